@@ -1,0 +1,67 @@
+# Baku: every object by its floor, so that this file is the table of contents of the architecture.
+#
+#   make            build/baku            make test     all tests, closes with "N passed, N failed"
+#   make bench      speeds as ratios      make sizes    sizes of files and functions
+#   MODE=release (default), asan, cover or fuzz; WERROR=1 for developers and CI
+
+MODE ?= release
+CC ?= cc
+LIBS := yaml-0.1 libpcre2-8 libcrypto jansson
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
+        -Wswitch-enum -Wundef -Wvla -Wwrite-strings -Wno-overlength-strings $(if $(WERROR),-Werror)
+OPT_release := -O2
+OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPT_cover := -O0 -g --coverage
+OPT_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+CFLAGS += -std=c17 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -Iengine -Iinclude -I$(OUT)/gen \
+          $(shell pkg-config --cflags $(LIBS))
+LDLIBS += $(shell pkg-config --libs $(LIBS))
+OUT := build/$(MODE)
+
+# floor 0: knows nothing above
+BASE := arena buf digest finding map must nearest place sort text utf8
+# floor 1: the typed definition
+MODEL := calendar duration event pattern plan sop
+# floor 2, pure: no files, no clock
+READ := keys link parts region scenario sop step strict values yaml
+RUN := apply decide many play script state
+# floor 2, effects
+WORLD := files
+# floor 3: include/
+API := answer baku check explain library run show
+# floor 4: sees include/ alone
+BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show findings_text main out
+
+PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(RUN:%=run/%)
+ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
+ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
+BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
+
+all: build/baku
+
+build/baku: $(OUT)/baku
+	@cp $< $@.new && mv $@.new $@
+
+$(OUT)/baku: $(BAKU_O) $(OUT)/libbaku.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(OUT)/libbaku.a: $(ENGINE_O)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(OUT)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(if $(filter tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
+
+$(OUT)/gen/examples.c: tools/dev/examples.sh $(wildcard engine/api/examples/*.yaml)
+	@mkdir -p $(@D)
+	@sh $< engine/api/examples > $@.new && mv $@.new $@
+
+$(OUT)/gen/examples.o: $(OUT)/gen/examples.c
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+clean:
+	rm -rf build
+
+.PHONY: all clean
+-include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

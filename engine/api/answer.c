@@ -1,0 +1,184 @@
+#include "api/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
+
+void put(struct report *report, json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        report->failed = true;
+}
+
+void append(struct report *report, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0)
+        report->failed = true;
+}
+
+json_t *json_text(struct text text)
+{
+    if (utf8_valid(text.at, text.len) == text.len)
+        return json_stringn(text.len ? text.at : "", text.len);
+    struct buf shown = BUF_INIT;
+    buf_shown(&shown, text, SIZE_MAX);
+    json_t *json = shown.failed ? NULL : json_stringn(shown.at, shown.len);
+    buf_release(&shown);
+    return json;
+}
+
+json_t *json_text_or_null(struct text text) { return text.len ? json_text(text) : json_null(); }
+
+json_t *json_texts(struct report *report, struct texts texts)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < texts.n; i++)
+        append(report, array, json_text(texts.at[i]));
+    return array;
+}
+
+static json_t *json_seconds(int64_t ms) { return ms % 1000 ? json_real((double)ms / 1000) : json_integer(ms / 1000); }
+
+json_t *json_duration(struct report *report, struct duration duration)
+{
+    if (duration.sort == DURATION_NONE || duration.sort == DURATION_UNKNOWN)
+        return json_null();
+    json_t *object = json_object();
+    put(report, object, "min_s", json_seconds(duration.min_ms));
+    put(report, object, "max_s", json_seconds(duration.max_ms));
+    return object;
+}
+
+enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
+                             enum baku_status status)
+{
+    answer->json = report->failed || !document ? NULL : json_dumps(document, JSON_INDENT(2));
+    json_decref(document);
+    return answer->json ? status : answer_failure(baku, answer, STATUS_MEMORY);
+}
+
+/* --- errors --- */
+
+static const char *const templates[][2][LANG_COUNT] = {
+#define ERROR(name, m_id, m_en, h_id, h_en) {{m_id, m_en}, {h_id, h_en}},
+#include "api/errors.def"
+#undef ERROR
+};
+
+static void fill(struct buf *to, const char *pattern, const struct error_facts *facts)
+{
+    static const struct text name = {"{name}", 6}, near = {"{near}", 6}, other = {"{other}", 7};
+    while (*pattern) {
+        size_t plain = strcspn(pattern, "{");
+        buf_bytes(to, pattern, plain);
+        pattern += plain;
+        if (strncmp(pattern, name.at, name.len) == 0)
+            buf_shown(to, facts->name, 200);
+        else if (strncmp(pattern, near.at, near.len) == 0)
+            buf_shown(to, facts->near, 200);
+        else if (strncmp(pattern, other.at, other.len) == 0)
+            buf_shown(to, facts->other, 400);
+        else
+            must(*pattern == '\0');
+        pattern += *pattern ? strcspn(pattern, "}") + 1 : 0;
+    }
+}
+
+static json_t *error_document(struct report *report, enum lang lang, enum error error, const struct error_facts *facts)
+{
+    struct buf message = BUF_INIT, help = BUF_INIT;
+    json_t *inner = json_object(), *document = json_object();
+    fill(&message, templates[error][0][lang], facts);
+    if (facts->near.len) {
+        buf_string(&help, lang == LANG_ID ? "Mungkin maksudnya `" : "Did you mean `");
+        buf_shown(&help, facts->near, 200);
+        buf_string(&help, "`? ");
+    }
+    fill(&help, templates[error][1][lang], facts);
+    report->failed = report->failed || message.failed || help.failed;
+    put(report, inner, "message", json_text(buf_view(&message)));
+    put(report, inner, "help", json_text(buf_view(&help)));
+    put(report, document, "error", inner);
+    buf_release(&message);
+    buf_release(&help);
+    return document;
+}
+
+enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enum baku_status status, enum error error,
+                              struct error_facts facts)
+{
+    struct report report = {0};
+    json_t *document = error_document(&report, baku->lang, error, &facts);
+    answer->json = report.failed ? NULL : json_dumps(document, JSON_INDENT(2));
+    json_decref(document);
+    return answer->json ? status : BAKU_FAILED;
+}
+
+enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status)
+{
+    struct error_facts facts = {0};
+    if (status == STATUS_MEMORY)
+        return answer_error(baku, answer, BAKU_FAILED, ERROR_MEMORY, facts);
+    struct buf words = BUF_INIT;
+    failure_words(&words, &baku->library.failure, baku->lang);
+    facts.other = buf_view(&words);
+    enum baku_status result = answer_error(baku, answer, BAKU_FAILED, ERROR_FILE_FAILED, facts);
+    buf_release(&words);
+    return result;
+}
+
+/* --- SOPs by name --- */
+
+enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer)
+{
+    struct texts ignored;
+    enum status status = folder_list(baku->sops, &baku->library.arena, &ignored, &baku->library.failure);
+    return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
+}
+
+static enum baku_status no_sop(struct baku *baku, struct text name, struct baku_answer *answer)
+{
+    struct texts names;
+    enum baku_status missing = answer_if_no_folder(baku, answer);
+    enum status status = missing == BAKU_YES ? library_names(&baku->library, baku->sops, &names) : STATUS_OK;
+    if (status < 0)
+        return answer_failure(baku, answer, status);
+    if (missing != BAKU_YES)
+        return missing;
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < names.n; i++) {
+        struct text file = path_name(names.at[i]);
+        nearest_try(&nearest, names.at[i]);
+        if (text_eq(file, name))
+            nearest = (struct nearest){.best = names.at[i]};
+    }
+    struct error_facts facts = {.name = name, .near = nearest.best, .other = text_of(baku->sops)};
+    return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_NO_SOP, facts);
+}
+
+static bool is_sop_name(struct text name)
+{
+    struct text file, region = text_cut(name, '/', &file);
+    return region.len && file.len && region.at[0] != '.' && file.at[0] != '.' && text_find(file, '/') < 0;
+}
+
+enum baku_status answer_sop(struct baku *baku, const char *name, struct library_sop **sop, struct baku_answer *answer)
+{
+    struct arena *arena = &baku->library.arena;
+    struct text wanted = text_of(name);
+    if (!is_sop_name(wanted))
+        return no_sop(baku, wanted, answer);
+    char *bare = path_join(arena, text_of(baku->sops), wanted);
+    char *path = bare ? arena_alloc(arena, strlen(bare) + 6) : NULL;
+    if (!path)
+        return answer_failure(baku, answer, STATUS_MEMORY);
+    memcpy(path, bare, strlen(bare));
+    memcpy(path + strlen(bare), ".yaml", 6);
+    if (text_eq(path_name(wanted), TEXT("region")) || file_kind_of(path) == FILE_ABSENT)
+        return no_sop(baku, wanted, answer);
+    enum status status = library_load(&baku->library, path, sop);
+    return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
+}

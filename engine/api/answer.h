@@ -1,0 +1,76 @@
+/* Answers: JSON documents built with jansson, whose failures are sticky, and errors in words. */
+#ifndef API_ANSWER_H
+#define API_ANSWER_H
+
+#include <jansson.h>
+
+#include "api/library.h"
+#include "baku.h"
+#include "model/duration.h"
+
+struct baku {
+    struct library library;
+    const char *sops;
+    enum lang lang;
+};
+
+enum error {
+#define ERROR(name, m_id, m_en, h_id, h_en) ERROR_##name,
+#include "api/errors.def"
+#undef ERROR
+};
+
+/* What fills the holes of an error. */
+struct error_facts {
+    struct text name, near, other;
+};
+
+/* A document while it is built: once something could not be allocated `failed` stays set. */
+struct report {
+    bool failed;
+};
+
+/* Each takes over `value` and notes a failure; a NULL value is a failure. */
+void put(struct report *report, json_t *object, const char *key, json_t *value);
+void append(struct report *report, json_t *array, json_t *value);
+
+/* Any text as JSON: bytes that are not UTF-8 are shown escaped. */
+json_t *json_text(struct text text);
+
+/* The same, or null where it is empty. */
+json_t *json_text_or_null(struct text text);
+
+json_t *json_texts(struct report *report, struct texts texts);
+
+/* {"min_s","max_s"}, whole seconds as integers; null where none is stated or its unit is unknown. */
+json_t *json_duration(struct report *report, struct duration duration);
+
+/* Ends a call: the document (taken over) as the answer, or the error of memory that is out. */
+enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
+                             enum baku_status status);
+
+/* Ends a call with an error. */
+enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enum baku_status status, enum error error,
+                              struct error_facts facts);
+
+/* Ends a call that the world failed: memory, or the library's last failure. */
+enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status);
+
+/* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
+enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
+
+/* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already. */
+enum baku_status answer_sop(struct baku *baku, const char *name, struct library_sop **sop, struct baku_answer *answer);
+
+/* The answer of a check of these findings (check.c). `from_file` limits it to some files (NULL: all). */
+struct check_scope {
+    const bool *files; /* by number */
+    int excerpts;
+    bool strict;
+};
+enum baku_status answer_findings(struct baku *baku, const struct check_scope *scope, struct baku_answer *answer);
+
+/* Where a SOP may not run because it, or one that it calls, has errors: answers with those findings (NO). YES: it may. */
+enum baku_status answer_if_broken(struct baku *baku, struct library_sop *sop, struct baku_answer *answer);
+
+#endif

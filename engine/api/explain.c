@@ -1,0 +1,74 @@
+#include "baku_sop.h"
+
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/examples.h"
+#include "base/nearest.h"
+
+static json_t *json_words(const char *words) { return words ? json_text(text_of(words)) : json_null(); }
+
+/* The way out as the row words it, its holes shown as dots. */
+static json_t *json_help(struct report *report, const struct finding_row *row, enum lang lang)
+{
+    struct buf words = BUF_INIT;
+    if (!row->help[lang])
+        return json_null();
+    for (const char *at = row->help[lang]; *at;) {
+        size_t plain = strcspn(at, "{");
+        size_t name = at[plain] ? strspn(at + plain + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
+        buf_bytes(&words, at, plain);
+        at += plain;
+        if (name && at[name + 1] == '}') {
+            buf_string(&words, "…");
+            at += name + 2;
+        } else if (*at) {
+            buf_byte(&words, (unsigned char)*at++);
+        }
+    }
+    json_t *json = words.failed ? NULL : json_text(buf_view(&words));
+    report->failed = report->failed || !json;
+    buf_release(&words);
+    return json;
+}
+
+static json_t *json_page(struct report *report, const struct finding_row *row, enum lang lang)
+{
+    static const char *const severities[] = {"error", "warning", "note"};
+    const struct example *example = example_find(row->code);
+    json_t *page = json_object();
+    put(report, page, "code", json_string(row->code));
+    put(report, page, "severity", json_string(severities[row->severity]));
+    put(report, page, "can_be_accepted", json_boolean(row->acceptable));
+    put(report, page, "checked", json_boolean(row->message[0] != NULL));
+    put(report, page, "meaning", json_words(row->meaning[lang]));
+    put(report, page, "why", json_words(row->why[lang]));
+    put(report, page, "help", json_help(report, row, lang));
+    put(report, page, "bad", json_words(example ? example->bad : NULL));
+    put(report, page, "mended", json_words(example ? example->good : NULL));
+    return page;
+}
+
+static enum baku_status no_code(struct baku *baku, struct text code, struct baku_answer *answer)
+{
+    struct nearest nearest = nearest_to(code);
+    for (int i = 0; i < FINDING_COUNT; i++)
+        nearest_try(&nearest, text_of(finding_row((enum finding_code)i)->code));
+    return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_NO_CODE,
+                        (struct error_facts){.name = code, .near = nearest.best});
+}
+
+enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer)
+{
+    struct report report = {0};
+    int only = code ? finding_code_find(text_of(code)) : -1;
+    answer->json = NULL;
+    if (code && only < 0)
+        return no_code(baku, text_of(code), answer);
+    json_t *document = json_object(), *pages = json_array();
+    for (int i = 0; i < FINDING_COUNT; i++)
+        if (!code || i == only)
+            append(&report, pages, json_page(&report, finding_row((enum finding_code)i), baku->lang));
+    put(&report, document, "findings", pages);
+    return answer_with(baku, answer, &report, document, BAKU_YES);
+}

@@ -1,0 +1,403 @@
+#include "api/library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/read.h"
+
+struct library_arena {
+    struct library_arena *next;
+    struct arena arena;
+};
+
+void library_init(struct library *library)
+{
+    *library = (struct library){0};
+    library->findings.arena = &library->arena;
+}
+
+void library_release(struct library *library)
+{
+    while (library->arenas) {
+        struct library_arena *next = library->arenas->next;
+        arena_release(&library->arenas->arena);
+        free(library->arenas);
+        library->arenas = next;
+    }
+    arena_release(&library->arena);
+}
+
+/* A definition's own arena, which ends with the library. */
+static struct arena *new_arena(struct library *library)
+{
+    struct library_arena *link = calloc(1, sizeof *link);
+    if (!link)
+        return NULL;
+    link->next = library->arenas;
+    library->arenas = link;
+    return &link->arena;
+}
+
+/* --- files --- */
+
+static enum status read_file(struct library *library, const char *path, uint32_t *number)
+{
+    struct text bytes;
+    enum status status = file_read(path, MAX_FILE_BYTES, &library->arena, &bytes, &library->failure);
+    if (status < 0)
+        return status;
+    struct library_file *room =
+        arena_room(&library->arena, library->files, library->n_files, &library->room_files, sizeof *room);
+    char *kept = arena_copy(&library->arena, path, strlen(path));
+    if (!room || !kept)
+        return STATUS_MEMORY;
+    library->files = room;
+    room[library->n_files] = (struct library_file){text_of(kept), bytes};
+    *number = (uint32_t)library->n_files++;
+    return STATUS_OK;
+}
+
+static bool source_of(struct library *library, uint32_t number, struct source_file *source)
+{
+    *source = (struct source_file){.bytes = library->files[number].bytes, .number = number,
+                                   .arena = new_arena(library), .findings = &library->findings};
+    return source->arena != NULL;
+}
+
+/* Errors among the findings from `from` on. */
+static size_t errors_since(const struct library *library, size_t from)
+{
+    size_t errors = 0;
+    for (size_t i = from; i < library->findings.n; i++)
+        errors += finding_row(library->findings.at[i].code)->severity == SEVERITY_ERROR;
+    return errors;
+}
+
+/* --- regions --- */
+
+static enum status load_region(struct library *library, struct library_region *region)
+{
+    struct text key = path_name(region->folder);
+    char *path = path_join(&library->arena, region->folder, TEXT("region.yaml"));
+    struct source_file source;
+    size_t before = library->findings.n;
+    if (!path)
+        return STATUS_MEMORY;
+    region->stated = file_kind_of(path) != FILE_ABSENT;
+    if (!region->stated) {
+        /* A file that lies in no region is read with an empty one. */
+        source = (struct source_file){.bytes = TEXT(""), .arena = new_arena(library), .findings = &library->findings};
+        return source.arena ? read_region(&source, key, &region->region) : STATUS_MEMORY;
+    }
+    enum status status = read_file(library, path, &region->file);
+    if (status < 0)
+        return status;
+    if (!source_of(library, region->file, &source))
+        return STATUS_MEMORY;
+    status = read_region(&source, key, &region->region);
+    region->errors = errors_since(library, before);
+    return status;
+}
+
+/* The folder as it is shown is the key; a region reached along two ways is read for each. */
+enum status library_region(struct library *library, const char *folder, struct library_region **region)
+{
+    struct text wanted = text_of(folder);
+    for (size_t i = 0; i < library->n_regions; i++)
+        if (text_eq(library->regions[i].folder, wanted)) {
+            *region = &library->regions[i];
+            return STATUS_OK;
+        }
+    struct library_region *room =
+        arena_room(&library->arena, library->regions, library->n_regions, &library->room_regions, sizeof *room);
+    char *kept = arena_copy(&library->arena, wanted.at, wanted.len);
+    if (!room || !kept)
+        return STATUS_MEMORY;
+    library->regions = room;
+    struct library_region *fresh = &room[library->n_regions];
+    *fresh = (struct library_region){.folder = {kept, wanted.len}};
+    enum status status = load_region(library, fresh);
+    if (status < 0)
+        return status;
+    library->n_regions++;
+    *region = fresh;
+    return STATUS_OK;
+}
+
+/* --- names --- */
+
+static bool ends_in_yaml(struct text name)
+{
+    return name.len > 5 && memcmp(name.at + name.len - 5, ".yaml", 5) == 0;
+}
+
+enum status library_list(struct library *library, const char *folder, struct texts *paths)
+{
+    struct texts names;
+    *paths = (struct texts){0};
+    enum status status = folder_list(folder, &library->arena, &names, &library->failure);
+    if (status < 0)
+        return status;
+    struct text *at = ARENA_ARRAY(&library->arena, names.n, struct text);
+    size_t n = 0;
+    for (size_t i = 0; at && i < names.n; i++) {
+        if (!ends_in_yaml(names.at[i]) || text_eq(names.at[i], TEXT("region.yaml")))
+            continue;
+        char *path = path_join(&library->arena, text_of(folder), names.at[i]);
+        if (!path)
+            return STATUS_MEMORY;
+        at[n++] = text_of(path);
+    }
+    *paths = (struct texts){at, n};
+    return at ? STATUS_OK : STATUS_MEMORY;
+}
+
+enum status library_regions(struct library *library, const char *root, struct texts *folders)
+{
+    struct texts names;
+    *folders = (struct texts){0};
+    enum status status = folder_list(root, &library->arena, &names, &library->failure);
+    if (status < 0)
+        return status;
+    struct text *at = ARENA_ARRAY(&library->arena, names.n, struct text);
+    size_t n = 0;
+    for (size_t i = 0; at && i < names.n; i++) {
+        char *folder = path_join(&library->arena, text_of(root), names.at[i]);
+        char *file = folder ? path_join(&library->arena, text_of(folder), TEXT("region.yaml")) : NULL;
+        if (!file)
+            return STATUS_MEMORY;
+        if (file_kind_of(file) != FILE_ABSENT)
+            at[n++] = text_of(folder);
+    }
+    *folders = (struct texts){at, n};
+    return at ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* `REGION/FILE` of a path `…/REGION/FILE.yaml`. */
+static struct text name_of(struct library *library, struct text path)
+{
+    struct text file = path_name(path), region = path_name(path_folder(path));
+    if (ends_in_yaml(file))
+        file.len -= 5;
+    if (text_eq(region, TEXT(".")))
+        return file;
+    char *name = path_join(&library->arena, region, file);
+    return text_of(name);
+}
+
+enum status library_names(struct library *library, const char *root, struct texts *names)
+{
+    struct texts folders, paths;
+    struct text *at = NULL;
+    size_t n = 0, room = 0;
+    *names = (struct texts){0};
+    enum status status = library_regions(library, root, &folders);
+    for (size_t i = 0; status == STATUS_OK && i < folders.n; i++) {
+        status = library_list(library, folders.at[i].at, &paths);
+        for (size_t k = 0; status == STATUS_OK && k < paths.n; k++) {
+            struct text *grown = arena_room(&library->arena, at, n, &room, sizeof *at);
+            if (!grown)
+                return STATUS_MEMORY;
+            at = grown;
+            at[n++] = name_of(library, paths.at[k]);
+        }
+    }
+    *names = (struct texts){at, n};
+    return status == STATUS_MEMORY || library->arena.failed ? STATUS_MEMORY : STATUS_OK;
+}
+
+/* --- SOPs --- */
+
+static struct library_sop *find_sop(struct library *library, struct text path)
+{
+    for (size_t i = 0; i < library->n_sops; i++)
+        if (text_eq(library->files[library->sops[i]->file].path, path))
+            return library->sops[i];
+    return NULL;
+}
+
+static enum status read_definition(struct library *library, struct library_sop *entry)
+{
+    struct source_file source;
+    size_t before = library->findings.n;
+    if (!source_of(library, entry->file, &source))
+        return STATUS_MEMORY;
+    enum status status = read_sop(&source, entry->name, library->regions[entry->region].region, &entry->sop);
+    entry->errors = errors_since(library, before);
+    if (status == STATUS_OK && entry->sop && entry->errors == 0 && !plan_compile(entry->sop, source.arena))
+        return STATUS_MEMORY;
+    return status;
+}
+
+/* Reads one file and its region; calls are not followed yet. */
+static enum status add_sop(struct library *library, const char *path, struct library_sop **sop)
+{
+    struct text folder = path_folder(text_of(path));
+    struct library_region *region;
+    struct library_sop **room =
+        arena_room(&library->arena, library->sops, library->n_sops, &library->room_sops, sizeof *room);
+    struct library_sop *entry = ARENA_NEW(&library->arena, struct library_sop);
+    char *kept = arena_copy(&library->arena, folder.at, folder.len);
+    if (!room || !entry || !kept)
+        return STATUS_MEMORY;
+    library->sops = room;
+    enum status status = library_region(library, kept, &region);
+    if (status == STATUS_OK)
+        status = read_file(library, path, &entry->file);
+    if (status < 0)
+        return status;
+    entry->region = (uint32_t)(region - library->regions);
+    entry->folder = text_of(kept);
+    entry->name = name_of(library, library->files[entry->file].path);
+    status = entry->name.at ? read_definition(library, entry) : STATUS_MEMORY;
+    if (status < 0)
+        return status;
+    library->sops[library->n_sops++] = entry;
+    *sop = entry;
+    return STATUS_OK;
+}
+
+/* A part of a SOP's name may not leave the folder that it is looked up in. */
+static bool is_plain_name(struct text name)
+{
+    return name.len && name.at[0] != '.' && text_find(name, '/') < 0 && text_find(name, '\0') < 0;
+}
+
+/* The file that a call names: in the same region, or `REGION/FILE` beside it. NULL where it cannot be one. */
+static char *callee_path(struct library *library, const struct library_sop *caller, struct text name)
+{
+    struct text file, region = text_cut(name, '/', &file), folder = caller->folder;
+    bool other = text_find(name, '/') >= 0;
+    if (!is_plain_name(region) || (other && !is_plain_name(file)))
+        return NULL;
+    if (other) {
+        char *beside = path_join(&library->arena, path_folder(folder), region);
+        if (!beside)
+            return NULL;
+        folder = text_eq(region, path_name(folder)) ? folder : text_of(beside);
+    } else {
+        file = region;
+    }
+    char *bare = path_join(&library->arena, folder, file);
+    char *path = bare ? arena_alloc(&library->arena, strlen(bare) + 6) : NULL;
+    if (!path)
+        return NULL;
+    memcpy(path, bare, strlen(bare));
+    memcpy(path + strlen(bare), ".yaml", 6);
+    return path;
+}
+
+static enum status follow_call(struct library *library, const struct library_sop *caller, struct callee *callee)
+{
+    char *path = callee_path(library, caller, callee->name);
+    struct library_sop *entry = path ? find_sop(library, text_of(path)) : NULL;
+    if (library->arena.failed)
+        return STATUS_MEMORY;
+    if (path && !entry && file_kind_of(path) != FILE_ABSENT) {
+        enum status status = add_sop(library, path, &entry);
+        if (status < 0)
+            return status;
+    }
+    callee->sop = entry ? entry->sop : NULL;
+    callee->exists = entry != NULL;
+    return STATUS_OK;
+}
+
+static enum status follow_calls(struct library *library, struct library_sop *entry)
+{
+    struct sop *sop = entry->sop;
+    for (uint16_t s = 0; sop && s < sop->n_steps; s++)
+        for (uint16_t c = 0; c < sop->steps[s].call.n; c++) {
+            enum status status = follow_call(library, entry, &sop->steps[s].call.callees[c]);
+            if (status < 0)
+                return status;
+        }
+    return STATUS_OK;
+}
+
+static bool has_unknown_call(const struct sop *sop)
+{
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        for (uint16_t c = 0; c < sop->steps[s].call.n; c++)
+            if (!sop->steps[s].call.callees[c].exists)
+                return true;
+    return false;
+}
+
+static enum status link_one(struct library *library, struct library_sop *entry)
+{
+    struct source_file source = {.bytes = library->files[entry->file].bytes, .number = entry->file,
+                                 .findings = &library->findings};
+    size_t before = library->findings.n;
+    struct texts known = {0};
+    enum status status = STATUS_OK;
+    entry->linked = true;
+    if (!entry->sop)
+        return STATUS_OK;
+    source.arena = new_arena(library);
+    if (!source.arena)
+        return STATUS_MEMORY;
+    if (has_unknown_call(entry->sop)) {
+        struct text root = path_folder(entry->folder);
+        char *copy = arena_copy(&library->arena, root.at, root.len);
+        status = copy ? library_names(library, copy, &known) : STATUS_MEMORY;
+    }
+    if (status == STATUS_OK)
+        status = read_link(&source, entry->sop, known);
+    if (status == STATUS_OK)
+        status = read_circles(&source, entry->sop);
+    entry->errors += errors_since(library, before);
+    return status;
+}
+
+enum status library_load(struct library *library, const char *path, struct library_sop **sop)
+{
+    *sop = find_sop(library, text_of(path));
+    if (*sop)
+        return STATUS_OK;
+    size_t first = library->n_sops;
+    enum status status = add_sop(library, path, sop);
+    /* The list grows while it is walked: breadth first through everything that can be called. */
+    for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
+        status = follow_calls(library, library->sops[i]);
+    for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
+        status = link_one(library, library->sops[i]);
+    return status;
+}
+
+static struct library_sop *entry_of(struct library *library, const struct sop *sop)
+{
+    for (size_t i = 0; i < library->n_sops; i++)
+        if (library->sops[i]->sop == sop)
+            return library->sops[i];
+    return NULL;
+}
+
+static bool is_sound(const struct library *library, const struct library_sop *entry)
+{
+    return entry->sop && entry->errors == 0 && library->regions[entry->region].errors == 0;
+}
+
+bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit)
+{
+    struct map seen = {0};
+    struct library_sop **queue = ARENA_ARRAY(&library->arena, library->n_sops, struct library_sop *);
+    size_t n = 0;
+    *culprit = sop;
+    if (!queue || map_add(&seen, &library->arena, library->files[sop->file].path, 0) != MAP_ADDED)
+        return false;
+    queue[n++] = sop;
+    for (size_t i = 0; i < n; i++) {
+        *culprit = queue[i];
+        if (!is_sound(library, queue[i]))
+            return false;
+        const struct sop *def = queue[i]->sop;
+        for (uint16_t s = 0; s < def->n_steps; s++)
+            for (uint16_t c = 0; c < def->steps[s].call.n; c++) {
+                struct library_sop *callee = entry_of(library, def->steps[s].call.callees[c].sop);
+                if (callee && map_add(&seen, &library->arena, library->files[callee->file].path, 0) == MAP_ADDED)
+                    queue[n++] = callee;
+            }
+    }
+    return true;
+}

@@ -1,0 +1,68 @@
+/* The SOPs and regions that were read, each once: which file, which model, which findings.
+ *
+ * A SOP's name is `REGION/FILE`; its root is the folder in which its region's folder stands, so that a file may be
+ * checked wherever it lies. Calls are followed at once: whatever is here has its callees here. */
+#ifndef API_LIBRARY_H
+#define API_LIBRARY_H
+
+#include "model/sop.h"
+#include "world/files.h"
+
+/* A file as it was read: what places and excerpts are computed from. */
+struct library_file {
+    struct text path, bytes;
+};
+
+struct library_region {
+    struct text folder; /* as it was reached */
+    struct region *region;
+    uint32_t file;
+    bool stated; /* it has a region.yaml */
+    size_t errors;
+};
+
+struct library_sop {
+    struct text name, folder;
+    struct sop *sop; /* NULL where nothing could be read */
+    uint32_t file;
+    size_t errors;   /* of its own file; a region's count for it too, when it is to run */
+    uint32_t region; /* its region here */
+    bool linked;
+};
+
+struct library {
+    struct arena arena; /* lists, paths, bytes, findings */
+    struct library_file *files;
+    size_t n_files, room_files;
+    struct library_region *regions;
+    size_t n_regions, room_regions;
+    struct library_sop **sops;
+    size_t n_sops, room_sops;
+    struct library_arena *arenas; /* one a definition */
+    struct findings findings;
+    struct failure failure; /* of the last WORLD */
+};
+
+void library_init(struct library *library);
+void library_release(struct library *library);
+
+/* The SOP in that file, with all that it calls. WORLD when it or its region cannot be read. */
+enum status library_load(struct library *library, const char *path, struct library_sop **sop);
+
+/* The region of that folder; an unstated one where it holds no region.yaml. */
+enum status library_region(struct library *library, const char *folder, struct library_region **region);
+
+/* The files of the SOPs in a region's folder, as `FOLDER/NAME.yaml`, sorted. */
+enum status library_list(struct library *library, const char *folder, struct texts *paths);
+
+/* The folders under `root` that hold a region.yaml, sorted. */
+enum status library_regions(struct library *library, const char *root, struct texts *folders);
+
+/* The names `REGION/FILE` of all SOPs under `root`: for "did you mean". An unreadable folder counts as empty. */
+enum status library_names(struct library *library, const char *root, struct texts *names);
+
+/* May a case of it start? Not when it, its region, or any SOP that it can call has an error. `*culprit` gets the first
+ * that has. */
+bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit);
+
+#endif

@@ -1,0 +1,412 @@
+#include "baku_run.h"
+
+#include "api/answer.h"
+#include "read/read.h"
+#include "run/many.h"
+#include "run/play.h"
+
+/* --- the script --- */
+
+static bool told_answers(struct arena *arena, const struct baku_told *from, struct told *to, struct text *bad)
+{
+    enum answer *answers = ARENA_ARRAY(arena, from->n, enum answer);
+    for (size_t i = 0; answers && i < from->n; i++) {
+        struct text value = text_of(from->values[i]);
+        answers[i] = text_eq(value, TEXT("ya")) ? ANSWER_YA : text_eq(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_NONE;
+        if (answers[i] == ANSWER_NONE)
+            *bad = value.len ? value : TEXT(" ");
+    }
+    to->answers = answers;
+    return bad->len == 0;
+}
+
+static void told_choices(struct arena *arena, const struct baku_told *from, struct told *to)
+{
+    struct text *choices = ARENA_ARRAY(arena, from->n, struct text);
+    for (size_t i = 0; choices && i < from->n; i++)
+        choices[i] = text_of(from->values[i]);
+    to->choices = choices;
+}
+
+/* The caller's list behind the scenario's, which it thereby leaves in force for steps that it does not name. */
+static struct tolds told_list(struct arena *arena, const struct baku_told *from, size_t n, struct tolds scenario,
+                              bool choices, struct text *bad)
+{
+    struct told *at = ARENA_ARRAY(arena, n + scenario.n, struct told);
+    for (size_t i = 0; at && i < n; i++) {
+        at[i] = (struct told){.step = text_of(from[i].step), .n = (uint32_t)from[i].n};
+        if (choices)
+            told_choices(arena, &from[i], &at[i]);
+        else if (!told_answers(arena, &from[i], &at[i], bad))
+            break;
+    }
+    for (size_t i = 0; at && i < scenario.n; i++)
+        at[n + i] = scenario.at[i];
+    return (struct tolds){at, at ? n + scenario.n : 0};
+}
+
+static struct tolds expire_list(struct arena *arena, const char *const *steps, size_t n, struct tolds scenario)
+{
+    struct told *at = ARENA_ARRAY(arena, n + scenario.n, struct told);
+    size_t count = 0;
+    for (size_t i = 0; at && i < n; i++) {
+        size_t k = 0;
+        while (k < count && !text_eq(at[k].step, text_of(steps[i])))
+            k++;
+        at[k].step = text_of(steps[i]);
+        at[k].n++;
+        count += k == count;
+    }
+    for (size_t i = 0; at && i < scenario.n; i++)
+        at[count++] = scenario.at[i];
+    return (struct tolds){at, count};
+}
+
+static struct texts name_list(struct arena *arena, const char *const *names, size_t n, struct texts scenario)
+{
+    struct text *at = ARENA_ARRAY(arena, n + scenario.n, struct text);
+    for (size_t i = 0; at && i < n; i++)
+        at[i] = text_of(names[i]);
+    for (size_t i = 0; at && i < scenario.n; i++)
+        at[n + i] = scenario.at[i];
+    return (struct texts){at, at ? n + scenario.n : 0};
+}
+
+static struct script make_script(struct arena *arena, const struct baku_run_options *o, const struct script *scenario,
+                                 struct text *bad)
+{
+    return (struct script){
+        .answers = told_list(arena, o->answers, o->n_answers, scenario->answers, false, bad),
+        .choices = told_list(arena, o->choices, o->n_choices, scenario->choices, true, bad),
+        .expires = expire_list(arena, o->expire, o->n_expire, scenario->expires),
+        .without = name_list(arena, o->without, o->n_without, scenario->without),
+        .with = name_list(arena, o->with, o->n_with, scenario->with),
+    };
+}
+
+/* --- scenarios --- */
+
+static enum baku_status bad_scenario(struct baku *baku, const char *path, const struct findings *findings,
+                                     struct baku_answer *answer)
+{
+    struct buf words = BUF_INIT;
+    finding_message(&words, &findings->at[0], baku->lang, 0);
+    struct error_facts facts = {.name = text_of(path), .other = buf_view(&words)};
+    enum baku_status status = answer_error(baku, answer, BAKU_UNKNOWN, ERROR_SCENARIO_BAD, facts);
+    buf_release(&words);
+    return status;
+}
+
+static bool names_sop(struct text name, const struct sop *sop)
+{
+    struct text file, region = text_cut(sop->name, '/', &file);
+    (void)region;
+    return text_eq(name, sop->name) || text_eq(name, file);
+}
+
+/* Reads the scenario; YES with `*scenario` set, or the answer is given. */
+static enum baku_status take_scenario(struct baku *baku, const char *path, const struct sop *sop,
+                                      struct scenario **scenario, struct baku_answer *answer)
+{
+    struct arena *arena = &baku->library.arena;
+    struct findings findings = {.arena = arena};
+    struct source_file file = {.arena = arena, .findings = &findings};
+    enum status status = file_read(path, MAX_FILE_BYTES, arena, &file.bytes, &baku->library.failure);
+    if (status == STATUS_OK)
+        status = read_scenario(&file, scenario);
+    if (status < 0)
+        return answer_failure(baku, answer, status);
+    if (!*scenario)
+        return bad_scenario(baku, path, &findings, answer);
+    if (names_sop((*scenario)->sop, sop))
+        return BAKU_YES;
+    struct error_facts facts = {.name = (*scenario)->sop, .other = sop->name};
+    return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_SCENARIO_OTHER, facts);
+}
+
+/* --- the trace as JSON --- */
+
+static json_t *json_documents(struct report *report, const struct sop *sop, struct documents list)
+{
+    json_t *array = json_array();
+    for (uint16_t i = 0; i < list.n; i++) {
+        json_t *document = json_object();
+        put(report, document, "document", json_text(sop->documents[list.at[i]].key));
+        put(report, document, "title", json_text(sop->documents[list.at[i]].title));
+        append(report, array, document);
+    }
+    return array;
+}
+
+static json_t *json_waived(struct report *report, const struct move *move)
+{
+    json_t *array = json_documents(report, move->sop, move->waived);
+    for (uint16_t i = 0; i < move->waived.n && !report->failed; i++) {
+        const struct waiver *waiver = sop_waived_input(move->sop, move->step, move->waived.at[i]);
+        put(report, json_array_get(array, i), "finding", json_string(finding_row(waiver->code)->code));
+        put(report, json_array_get(array, i), "reason", json_text(waiver->reason));
+    }
+    return array;
+}
+
+static const char *move_name(enum event_kind kind)
+{
+    switch (kind) {
+    case EVENT_COMPLETED:
+        return "completed";
+    case EVENT_ENTERED:
+        return "entered";
+    case EVENT_LEFT:
+        return "left";
+    case EVENT_SKIPPED:
+        return "skipped";
+    case EVENT_EXPIRED:
+        return "expired";
+    case EVENT_STARTED:
+    case EVENT_HANDED:
+    case EVENT_CANCELLED:
+    case EVENT_ENDED:
+    case EVENT_KINDS:
+        break;
+    }
+    return "other";
+}
+
+static json_t *json_answer(enum answer answer)
+{
+    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YA ? "ya" : "tidak");
+}
+
+/* Where a case went, for a person: the step that a Tidak or an `expired` led to. */
+static json_t *json_went(const struct move *move)
+{
+    uint16_t to = NONE;
+    if (move->kind == EVENT_EXPIRED)
+        to = move->sop->plan.expired[move->step];
+    else if (move->answer == ANSWER_TIDAK)
+        to = move->sop->plan.goes[1][move->step];
+    if (to == NONE)
+        return json_null();
+    return to == STEP_END ? json_string("end") : json_text(move->sop->steps[to].key);
+}
+
+static void put_details(struct report *report, json_t *object, const struct move *move)
+{
+    const struct step *step = &move->sop->steps[move->step];
+    const struct actor *actor = step->actor == NONE ? NULL : &move->sop->actors[step->actor];
+    put(report, object, "kind", json_string(move_name(move->kind)));
+    put(report, object, "depth", json_integer(move->depth));
+    put(report, object, "actor_title", actor ? json_text(actor->title) : json_null());
+    put(report, object, "activity", json_texts(report, step->activity));
+    put(report, object, "question", json_text_or_null(step->question));
+    put(report, object, "duration", json_duration(report, step->duration));
+    put(report, object, "visit", json_integer(move->visit));
+    put(report, object, "went", json_went(move));
+    put(report, object, "handed", json_documents(report, move->sop, move->handed));
+    put(report, object, "waived", json_waived(report, move));
+    put(report, object, "out", json_documents(report, move->sop, move->out));
+    put(report, object, "callee", move->callee ? json_text(move->callee->name) : json_null());
+    put(report, object, "callee_title", move->callee ? json_text(move->callee->title) : json_null());
+}
+
+static json_t *json_elapsed(struct report *report, const struct elapsed *elapsed)
+{
+    struct duration work = elapsed->work;
+    work.sort = DURATION_WORK;
+    return json_duration(report, work);
+}
+
+static json_t *json_moves(struct report *report, const struct play *play, bool details)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < play->n_moves && !report->failed; i++) {
+        const struct move *move = &play->moves[i];
+        if (move->kind != EVENT_COMPLETED && !details)
+            continue;
+        uint16_t actor = move->sop->steps[move->step].actor;
+        json_t *object = json_object();
+        put(report, object, "step", json_text(move->path));
+        put(report, object, "actor", actor == NONE ? json_null() : json_text(move->sop->actors[actor].key));
+        put(report, object, "answer", json_answer(move->answer));
+        put(report, object, "elapsed", json_elapsed(report, &move->elapsed));
+        if (details)
+            put_details(report, object, move);
+        append(report, array, object);
+    }
+    return array;
+}
+
+static json_t *json_missed(struct report *report, const struct missed *missed, bool details)
+{
+    json_t *object = json_object();
+    put(report, object, "document", json_text(missed->document));
+    put(report, object, "from_step", json_text_or_null(missed->from_step));
+    put(report, object, "from_actor", json_text_or_null(missed->from_actor));
+    if (details) {
+        put(report, object, "title", json_text(missed->title));
+        put(report, object, "given", json_boolean(missed->given));
+    }
+    return object;
+}
+
+static json_t *json_refused(struct report *report, const struct play *play, enum lang lang, bool details)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < play->n_refused; i++) {
+        const struct refused *refused = &play->refused[i];
+        json_t *object = json_object(), *missing = json_array();
+        for (size_t k = 0; k < refused->n_missing; k++)
+            append(report, missing, json_missed(report, &refused->missing[k], details));
+        put(report, object, "step", json_text_or_null(refused->path));
+        put(report, object, "missing", missing);
+        if (details) {
+            put(report, object, "actor", json_text_or_null(refused->actor));
+            put(report, object, "template", json_string(refusal_template(refused->kind, lang)));
+        }
+        append(report, array, object);
+    }
+    return array;
+}
+
+static json_t *json_in_hand(struct report *report, const struct play *play)
+{
+    const uint64_t *hand = state_hand(&play->state, 0);
+    json_t *array = json_array();
+    for (uint16_t d = 0; d < play->sop->n_documents; d++)
+        if (bits_has(hand, d))
+            append(report, array, json_text(play->sop->documents[d].key));
+    return array;
+}
+
+/* The results that were handed over: what the case was for. */
+static json_t *json_results(struct report *report, const struct play *play)
+{
+    const uint64_t *hand = state_hand(&play->state, 0);
+    json_t *array = json_array();
+    for (uint16_t d = 0; d < play->sop->n_documents; d++)
+        if (bits_has(hand, d) && play->sop->documents[d].result)
+            append(report, array, json_text(play->sop->documents[d].title));
+    return array;
+}
+
+static json_t *json_play(struct report *report, const struct play *play, enum lang lang, bool details)
+{
+    json_t *document = json_object();
+    put(report, document, "sop", json_text(play->sop->name));
+    put(report, document, "ended", json_boolean(play->ended));
+    put(report, document, "elapsed", json_elapsed(report, &play->elapsed));
+    put(report, document, "steps", json_moves(report, play, details));
+    put(report, document, "documents", json_in_hand(report, play));
+    put(report, document, "refused", json_refused(report, play, lang, details));
+    if (play->elapsed.wall.sort != DURATION_NONE)
+        put(report, document, "wall", json_duration(report, play->elapsed.wall));
+    if (details) {
+        put(report, document, "title", json_text(play->sop->title));
+        put(report, document, "region_name", json_text_or_null(play->sop->region->name));
+        put(report, document, "unknown", json_integer(play->elapsed.unknown));
+        put(report, document, "cut", json_boolean(play->cut));
+        put(report, document, "results", json_results(report, play));
+    }
+    return document;
+}
+
+/* --- the calls --- */
+
+static enum baku_status wrong_script(struct baku *baku, const struct play *play, struct baku_answer *answer)
+{
+    static const enum error errors[] = {
+        [PLAY_FINE] = ERROR_MEMORY,
+        [PLAY_UNKNOWN_STEP] = ERROR_PLAY_UNKNOWN_STEP,
+        [PLAY_NO_DECISION] = ERROR_PLAY_NO_DECISION,
+        [PLAY_NO_CALL] = ERROR_PLAY_NO_CALL,
+        [PLAY_UNKNOWN_CHOICE] = ERROR_PLAY_UNKNOWN_CHOICE,
+        [PLAY_NO_EXPIRED] = ERROR_PLAY_NO_EXPIRED,
+        [PLAY_NOT_GIVEN] = ERROR_PLAY_NOT_GIVEN,
+        [PLAY_NOT_OPTIONAL] = ERROR_PLAY_NOT_OPTIONAL,
+    };
+    struct error_facts facts = {.name = play->error.name, .near = play->error.near, .other = play->sop->name};
+    return answer_error(baku, answer, BAKU_UNKNOWN, errors[play->error.kind], facts);
+}
+
+static enum baku_status play_and_answer(struct baku *baku, const struct sop *sop, const struct script *script,
+                                        bool details, struct baku_answer *answer)
+{
+    struct arena arena = ARENA_INIT;
+    struct report report = {0};
+    struct play play;
+    enum status ran = play_run(&play, &arena, sop, script);
+    enum baku_status status;
+    if (ran < 0)
+        status = answer_failure(baku, answer, ran);
+    else if (play.error.kind != PLAY_FINE)
+        status = wrong_script(baku, &play, answer);
+    else
+        status = answer_with(baku, answer, &report, json_play(&report, &play, baku->lang, details),
+                             play.ended ? BAKU_YES : BAKU_NO);
+    arena_release(&arena);
+    return status;
+}
+
+/* A SOP by name, ready to run: YES, or the answer is given. */
+static enum baku_status runnable(struct baku *baku, const char *name, struct library_sop **sop,
+                                 struct baku_answer *answer)
+{
+    answer->json = NULL;
+    enum baku_status status = answer_sop(baku, name, sop, answer);
+    return status == BAKU_YES ? answer_if_broken(baku, *sop, answer) : status;
+}
+
+enum baku_status baku_run(struct baku *baku, const char *sop, const struct baku_run_options *options,
+                          struct baku_answer *answer)
+{
+    static const struct baku_run_options none;
+    const struct baku_run_options *o = options ? options : &none;
+    struct arena *arena = &baku->library.arena;
+    struct library_sop *entry;
+    struct scenario empty = {0}, *scenario = &empty;
+    struct text bad = {0};
+    enum baku_status status = runnable(baku, sop, &entry, answer);
+    if (status == BAKU_YES && o->scenario)
+        status = take_scenario(baku, o->scenario, entry->sop, &scenario, answer);
+    if (status != BAKU_YES)
+        return status;
+    struct script script = make_script(arena, o, &scenario->script, &bad);
+    if (arena->failed)
+        return answer_failure(baku, answer, STATUS_MEMORY);
+    if (bad.len)
+        return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_TOLD_VALUE, (struct error_facts){.name = bad});
+    return play_and_answer(baku, entry->sop, &script, o->details != 0, answer);
+}
+
+static enum baku_status stopped(struct baku *baku, const struct many *many, const struct sop *sop,
+                                struct baku_answer *answer)
+{
+    struct text step = many->cut || many->refusal.step == NONE ? TEXT("?") : sop->steps[0].key;
+    if (!many->cut && many->refusal.step != NONE && many->refusal.sop->n_steps > many->refusal.step)
+        step = many->refusal.sop->steps[many->refusal.step].key;
+    return answer_error(baku, answer, BAKU_NO, ERROR_CASES_REFUSED,
+                        (struct error_facts){.name = step, .other = sop->name});
+}
+
+enum baku_status baku_run_cases(struct baku *baku, const char *sop, uint64_t cases, struct baku_answer *answer)
+{
+    struct library_sop *entry;
+    struct report report = {0};
+    struct many many;
+    enum baku_status status = runnable(baku, sop, &entry, answer);
+    if (status != BAKU_YES)
+        return status;
+    double start = clock_seconds();
+    enum status ran = many_run(&many, entry->sop, cases, NULL, NULL);
+    double took = clock_seconds() - start;
+    if (ran < 0)
+        return answer_failure(baku, answer, ran);
+    if (many.cases < cases)
+        return stopped(baku, &many, entry->sop, answer);
+    json_t *document = json_object();
+    put(&report, document, "cases", json_integer((json_int_t)many.cases));
+    put(&report, document, "steps", json_integer((json_int_t)many.steps));
+    put(&report, document, "cases_per_s", json_real(took > 0 ? (double)many.cases / took : 0));
+    put(&report, document, "steps_per_s", json_real(took > 0 ? (double)many.steps / took : 0));
+    return answer_with(baku, answer, &report, document, BAKU_YES);
+}

@@ -1,0 +1,28 @@
+/* Sets of small numbers as bit words; `words` is how many 64-bit words a set has. */
+#ifndef BASE_BITS_H
+#define BASE_BITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+static inline size_t bits_words(size_t members) { return (members + 63) / 64; }
+
+static inline bool bits_has(const uint64_t *set, size_t i) { return set[i / 64] >> (i % 64) & 1; }
+
+static inline void bits_add(uint64_t *set, size_t i) { set[i / 64] |= UINT64_C(1) << (i % 64); }
+
+static inline void bits_remove(uint64_t *set, size_t i) { set[i / 64] &= ~(UINT64_C(1) << (i % 64)); }
+
+/* The lowest member from `from` on, or -1 when there is none. */
+static inline ptrdiff_t bits_next(const uint64_t *set, size_t words, size_t from)
+{
+    for (size_t w = from / 64; w < words; w++) {
+        uint64_t rest = w == from / 64 ? set[w] & (~UINT64_C(0) << (from % 64)) : set[w];
+        if (rest)
+            return (ptrdiff_t)(w * 64) + __builtin_ctzll(rest);
+    }
+    return -1;
+}
+
+#endif

@@ -1,0 +1,35 @@
+#include "base/digest.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include "base/must.h"
+
+static EVP_MD *sha256;
+static EVP_MD_CTX *context;
+
+bool digest_init(void)
+{
+    if (context)
+        return true;
+    if (!OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL))
+        return false;
+    if (!sha256)
+        sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+    EVP_MD_CTX *fresh = sha256 ? EVP_MD_CTX_new() : NULL;
+    if (!fresh || !EVP_DigestInit_ex2(fresh, sha256, NULL)) {
+        EVP_MD_CTX_free(fresh);
+        return false;
+    }
+    context = fresh;
+    return true;
+}
+
+struct digest digest_of(struct text bytes)
+{
+    struct digest result;
+    must(context && EVP_DigestInit_ex2(context, NULL, NULL));
+    must(EVP_DigestUpdate(context, bytes.at, bytes.len));
+    must(EVP_DigestFinal_ex(context, result.bytes, NULL));
+    return result;
+}

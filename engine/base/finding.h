@@ -1,0 +1,105 @@
+/* Findings: what an author has to mend, collected as facts and worded only when shown.
+ *
+ * Nobody below floor 4 prints one. A finding holds its code (a row of findings.def), its place in a file, the name
+ * of the place that a waiver would use (`at`), and the facts that fill the row's holes. */
+#ifndef BASE_FINDING_H
+#define BASE_FINDING_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum lang { LANG_ID, LANG_EN, LANG_COUNT };
+
+enum finding_code {
+#define FINDING(code, ...) FINDING_##code,
+#define LATER(code, ...) FINDING_##code,
+#include "base/findings.def"
+#undef FINDING
+#undef LATER
+    FINDING_COUNT,
+};
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+
+enum phrase {
+    PHRASE_NONE,
+#define PHRASE(name, id, en) PHRASE_##name,
+#include "base/phrases.def"
+#undef PHRASE
+    PHRASE_COUNT,
+};
+
+enum limit {
+#define LIMIT(name, value, id, en) LIMIT_##name,
+#include "base/limits.def"
+#undef LIMIT
+    LIMIT_COUNT,
+};
+
+/* The values of the limits table as constants: MAX_STEPS and so on. */
+enum {
+#define LIMIT(name, value, id, en) MAX_##name = (value),
+#include "base/limits.def"
+#undef LIMIT
+};
+
+/* Bytes of a file, from `start` up to before `end`. */
+struct span {
+    uint32_t start, end;
+};
+
+/* A row of findings.def. `message` is NULL in a row that no check looks for yet. */
+struct finding_row {
+    const char *code;
+    enum severity severity;
+    bool acceptable;
+    const char *meaning[LANG_COUNT], *why[LANG_COUNT], *message[LANG_COUNT], *help[LANG_COUNT];
+};
+
+struct finding {
+    enum finding_code code;
+    uint32_t file; /* an index that its collector knows */
+    struct span span;
+    struct text sop; /* the SOP's name, empty for a region's own findings */
+    struct text at;  /* the place as a waiver names it, empty where there is none */
+    struct text name, value, other, near;
+    enum phrase want;
+    struct text wants[LANG_COUNT]; /* used instead of `want` where set: borrowed words of a library */
+    enum limit limit;
+    bool is_limit;      /* `limit` is set: it fills {limit} and {want} */
+    struct span first;  /* the other place in the same file, for {line}; end 0: none */
+    bool accepted;      /* a waiver names it: kept and shown, no longer counted */
+    struct text reason; /* of the waiver */
+};
+
+/* A list of findings in an arena, in the order in which they were found. */
+struct findings {
+    struct arena *arena;
+    struct finding *at;
+    size_t n, capacity;
+};
+
+const struct finding_row *finding_row(enum finding_code code);
+
+/* The code that is written `B006`, or -1. */
+int finding_code_find(struct text code);
+
+const char *phrase_in(enum phrase phrase, enum lang lang);
+const char *limit_noun(enum limit limit, enum lang lang);
+int64_t limit_value(enum limit limit);
+
+/* A copy of `finding` behind the others; false when memory is out. Texts are borrowed. */
+bool findings_add(struct findings *findings, struct finding finding);
+
+/* How many findings of severity error are not accepted. */
+size_t findings_errors(const struct findings *findings);
+
+/* Sorts by file, place, code; stable. False when memory is out. */
+bool findings_sort(struct findings *findings, struct arena *scratch);
+
+/* Writes the message, or the way out with "did you mean" before it. `line` fills {line}. */
+void finding_message(struct buf *to, const struct finding *finding, enum lang lang, size_t line);
+void finding_help(struct buf *to, const struct finding *finding, enum lang lang, size_t line);
+
+#endif

@@ -1,0 +1,23 @@
+/* Where a byte stands for a person: line and column, both from 1, columns in code points; and the excerpt that is
+ * shown under a finding. The only place that computes either. */
+#ifndef BASE_PLACE_H
+#define BASE_PLACE_H
+
+#include "base/finding.h"
+
+struct place {
+    size_t line, column;
+};
+
+/* The place of byte `at` in `text`; bytes past the end count as the end. A line ends with LF, CR LF or CR. */
+struct place place_of(struct text text, size_t at);
+
+struct excerpt {
+    struct text line;   /* the line without its break, borrowed from the text */
+    size_t from, count; /* the part to underline, in code points; count is at least 1 */
+};
+
+/* The line in which `span` starts, and which part of it the span covers. */
+struct excerpt excerpt_of(struct text text, struct span span);
+
+#endif

@@ -1,0 +1,74 @@
+#include "model/sop.h"
+
+#include "base/bits.h"
+
+static uint16_t number_of(const struct map *map, struct text key)
+{
+    int64_t found = map_find(map, key);
+    return found < 0 ? NONE : (uint16_t)found;
+}
+
+uint16_t sop_step(const struct sop *sop, struct text key) { return number_of(&sop->step_by_key, key); }
+uint16_t sop_document(const struct sop *sop, struct text key) { return number_of(&sop->document_by_key, key); }
+uint16_t sop_actor(const struct sop *sop, struct text key) { return number_of(&sop->actor_by_key, key); }
+
+const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint16_t document)
+{
+    struct text step_key = sop->steps[step].key, document_key = sop->documents[document].key;
+    for (size_t i = 0; i < sop->waivers.n; i++) {
+        const struct waiver *waiver = &sop->waivers.at[i];
+        if (waiver->code != FINDING_B301 && waiver->code != FINDING_B302 && waiver->code != FINDING_B309)
+            continue;
+        struct text rest, head = text_cut(waiver->at, '.', &rest);
+        if (text_eq(head, step_key) && text_eq(rest, document_key))
+            return waiver;
+    }
+    return NULL;
+}
+
+static bool makes(const struct refs *refs, uint16_t document)
+{
+    for (size_t i = 0; i < refs->n; i++)
+        if (refs->at[i].document == document)
+            return true;
+    return false;
+}
+
+uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document)
+{
+    uint16_t first = NONE, nearest = NONE;
+    for (uint16_t s = 0; s < sop->n_steps; s++) {
+        if (!makes(&sop->steps[s].outputs, document) && !makes(&sop->steps[s].tidak_outputs, document))
+            continue;
+        if (first == NONE)
+            first = s;
+        if (s < step)
+            nearest = s;
+    }
+    return nearest != NONE ? nearest : first;
+}
+
+/* The step that follows on the all-Ya way; NONE at the end. A branch's end leads behind its parallel step. */
+static uint16_t follow(const struct sop *sop, uint16_t s)
+{
+    uint16_t to = sop->plan.goes[0][s];
+    if (to == STEP_JOIN)
+        to = sop->plan.goes[0][sop->plan.inside[s]];
+    return to == STEP_END ? NONE : to;
+}
+
+bool sop_goes_back(const struct sop *sop, uint16_t step)
+{
+    uint16_t to = sop->plan.goes[1][step];
+    if (!sop->steps[step].decides || to == STEP_END)
+        return false;
+    bool above = false;
+    /* A way that has not come to the decision after as many steps as there are runs in a circle elsewhere. */
+    for (size_t walked = 0; to != NONE && walked <= sop->n_steps; walked++) {
+        above = above || to <= step;
+        if (to == step)
+            return above;
+        to = follow(sop, to);
+    }
+    return false;
+}

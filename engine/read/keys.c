@@ -1,0 +1,222 @@
+#include "read/keys.h"
+
+#include "base/must.h"
+#include "base/nearest.h"
+
+enum shape { SCALAR, LIST, MAP, TEXTS, SCALAR_OR_MAP, LIST_OR_MAP, SCALAR_OR_LIST };
+enum needed { FREE, NEEDED };
+
+struct row {
+    enum key_place place;
+    struct text name;
+    enum shape shape;
+    enum needed needed;
+};
+
+static const struct row rows[] = {
+#define KEY(place, key, shape, needed) {PLACE_##place, {#key, sizeof #key - 1}, shape, needed},
+#include "read/keys.def"
+#undef KEY
+};
+
+/* The first row of a place, by halves: the rows of a place stand together, places in the order of their enum. */
+static size_t first_row(enum key_place place)
+{
+    size_t low = 0, high = KEY_COUNT;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (rows[mid].place < place)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+#define EACH_ROW(place_, i) (size_t i = first_row(place_); i < KEY_COUNT && rows[i].place == (place_); i++)
+
+static enum phrase phrase_of(enum key_place place)
+{
+    switch (place) {
+    case PLACE_ACCEPTED: return PHRASE_PLACE_ACCEPTED;
+    case PLACE_ACTOR: return PHRASE_PLACE_ACTOR;
+    case PLACE_APPROVED_BY: return PHRASE_PLACE_APPROVED_BY;
+    case PLACE_CLAIMS: return PHRASE_PLACE_CLAIMS;
+    case PLACE_DECISION: return PHRASE_PLACE_DECISION;
+    case PLACE_DOCUMENT: return PHRASE_PLACE_DOCUMENT;
+    case PLACE_EXPECT: return PHRASE_PLACE_EXPECT;
+    case PLACE_IDENTITY: return PHRASE_PLACE_IDENTITY;
+    case PLACE_LIMIT: return PHRASE_PLACE_LIMIT;
+    case PLACE_PERIOD: return PHRASE_PLACE_PERIOD;
+    case PLACE_REFUSED: return PHRASE_PLACE_REFUSED;
+    case PLACE_REGION: return PHRASE_PLACE_REGION;
+    case PLACE_SCENARIO: return PHRASE_PLACE_SCENARIO;
+    case PLACE_SOP: return PHRASE_PLACE_SOP;
+    case PLACE_SOURCE: return PHRASE_PLACE_SOURCE;
+    case PLACE_STEP: return PHRASE_PLACE_STEP;
+    case PLACE_TIDAK: return PHRASE_PLACE_TIDAK;
+    case PLACE_WORKSHEET: return PHRASE_PLACE_WORKSHEET;
+    }
+    must(!"a place without a phrase");
+}
+
+struct text key_name(enum key key) { return rows[key].name; }
+
+struct finding *reader_report(struct reader *r, enum finding_code code, struct span span)
+{
+    struct finding finding = {.code = code, .file = r->file->number, .span = span, .sop = r->sop, .at = r->at};
+    if (!findings_add(r->file->findings, finding))
+        return NULL;
+    return &r->file->findings->at[r->file->findings->n - 1];
+}
+
+void reader_shape(struct reader *r, struct span span, struct text name, enum phrase want)
+{
+    struct finding *finding = reader_report(r, FINDING_B008, span);
+    if (finding) {
+        finding->name = name;
+        finding->want = want;
+    }
+}
+
+void reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want)
+{
+    struct finding *finding = reader_report(r, FINDING_B009, node->span);
+    if (finding) {
+        finding->name = name;
+        finding->value = node->text;
+        finding->want = want;
+    }
+}
+
+void reader_limit(struct reader *r, struct span span, enum limit limit)
+{
+    struct finding *finding = reader_report(r, FINDING_B003, span);
+    if (finding) {
+        finding->is_limit = true;
+        finding->limit = limit;
+    }
+}
+
+static bool is_texts(const struct node *node)
+{
+    if (node->kind == NODE_MAP)
+        return false;
+    for (const struct node *item = node->first; item; item = item->next)
+        if (item->kind != NODE_SCALAR)
+            return false;
+    return true;
+}
+
+static bool fits(const struct node *node, enum shape shape)
+{
+    switch (shape) {
+    case SCALAR: return node->kind == NODE_SCALAR;
+    case LIST: return node->kind == NODE_LIST;
+    case MAP: return node->kind == NODE_MAP;
+    case TEXTS:
+    case SCALAR_OR_LIST: return is_texts(node);
+    case SCALAR_OR_MAP: return node->kind != NODE_LIST;
+    case LIST_OR_MAP: return node->kind != NODE_SCALAR;
+    }
+    must(!"a shape without a test");
+}
+
+static enum phrase wanted(const struct row *row)
+{
+    switch (row->shape) {
+    case SCALAR: return PHRASE_SCALAR;
+    case LIST: return PHRASE_LIST;
+    case MAP: return PHRASE_MAP;
+    case TEXTS: return PHRASE_TEXTS;
+    case SCALAR_OR_MAP: return PHRASE_TIDAK;
+    case LIST_OR_MAP: return PHRASE_ACTORS;
+    case SCALAR_OR_LIST: return PHRASE_CALLEES;
+    }
+    must(!"a shape without a phrase");
+}
+
+/* "`actor`, `step`, …": every key of a place, for the way out of B006. */
+static struct text known_keys(struct reader *r, enum key_place place)
+{
+    struct buf list = BUF_INIT;
+    for EACH_ROW (place, i) {
+        buf_string(&list, list.len ? ", `" : "`");
+        buf_text(&list, rows[i].name);
+        buf_byte(&list, '`');
+    }
+    struct text text = {list.failed ? NULL : arena_copy(r->arena, list.at, list.len), list.len};
+    if (!text.at)
+        r->arena->failed = true;
+    buf_release(&list);
+    return text.at ? text : (struct text){0};
+}
+
+static void unknown_key(struct reader *r, const struct node *key, enum key_place place)
+{
+    struct finding *finding = reader_report(r, FINDING_B006, key->span);
+    if (!finding)
+        return;
+    struct nearest nearest = nearest_to(key->text);
+    for EACH_ROW (place, i)
+        nearest_try(&nearest, rows[i].name);
+    finding->name = key->text;
+    finding->near = nearest.best;
+    finding->want = phrase_of(place);
+    finding->other = known_keys(r, place);
+}
+
+static void missing_key(struct reader *r, const struct node *map, enum key key)
+{
+    struct node *first = map->first;
+    struct span span = first ? first->span : map->span;
+    struct finding *finding = reader_report(r, FINDING_B007, span);
+    if (finding) {
+        finding->name = rows[key].name;
+        finding->want = phrase_of(rows[key].place);
+    }
+}
+
+static const struct row *find_row(enum key_place place, struct text name)
+{
+    for EACH_ROW (place, i)
+        if (text_eq(rows[i].name, name))
+            return &rows[i];
+    return NULL;
+}
+
+static void take(struct reader *r, const struct node *value, const struct row *row, struct found *found)
+{
+    bool empty = value->kind == NODE_SCALAR && value->text.len == 0;
+    if (value->broken)
+        return;
+    if (!fits(value, row->shape) && !(empty && row->shape != SCALAR))
+        reader_shape(r, value->span, row->name, wanted(row));
+    else if (empty)
+        reader_value(r, value, row->name, PHRASE_VALUE);
+    else
+        found->value[row - rows] = value;
+}
+
+void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found)
+{
+    bool present[KEY_COUNT];
+    for EACH_ROW (place, i) {
+        found->value[i] = NULL;
+        present[i] = false;
+    }
+    for (const struct node *key = map->first; key; key = key->next->next) {
+        if (key->broken)
+            continue;
+        const struct row *row = find_row(place, key->text);
+        if (!row) {
+            unknown_key(r, key, place);
+            continue;
+        }
+        present[row - rows] = true;
+        take(r, key->next, row, found);
+    }
+    for EACH_ROW (place, i)
+        if (rows[i].needed == NEEDED && !present[i])
+            missing_key(r, map, (enum key)i);
+}

@@ -1,0 +1,52 @@
+/* The keys of the language as rows, and the one way in which a map of them is read.
+ *
+ * keys_read() checks a map against the rows of its place: unknown keys (B006, with the nearest known one), missing ones
+ * (B007) and wrong shapes (B008). What it hands out has the shape that the row says, so readers behind it ask no more. */
+#ifndef READ_KEYS_H
+#define READ_KEYS_H
+
+#include "read/yaml.h"
+
+enum key {
+#define KEY(place, key, shape, needed) KEY_##place##_##key,
+#include "read/keys.def"
+#undef KEY
+    KEY_COUNT,
+};
+
+enum key_place {
+    PLACE_ACCEPTED, PLACE_ACTOR, PLACE_APPROVED_BY, PLACE_CLAIMS, PLACE_DECISION, PLACE_DOCUMENT, PLACE_EXPECT,
+    PLACE_IDENTITY, PLACE_LIMIT, PLACE_PERIOD, PLACE_REFUSED, PLACE_REGION, PLACE_SCENARIO, PLACE_SOP, PLACE_SOURCE,
+    PLACE_STEP, PLACE_TIDAK, PLACE_WORKSHEET,
+};
+
+/* While one file is read: where it comes from, whose it is, and which place is being read. */
+struct reader {
+    const struct source_file *file;
+    struct arena *arena;
+    struct text sop; /* the SOP's name, empty for a region */
+    struct text at;  /* the place for waivers: `STEP`, `documents.KEY`, … */
+};
+
+/* The values of one map by key; NULL where absent, or where a finding already stands. */
+struct found {
+    const struct node *value[KEY_COUNT];
+};
+
+/* A finding of `code` at `span`, to be completed by the caller; NULL when memory is out (the arena then says so). */
+struct finding *reader_report(struct reader *r, enum finding_code code, struct span span);
+
+/* B008 and B009: what was found under the key `name`, and what was expected. */
+void reader_shape(struct reader *r, struct span span, struct text name, enum phrase want);
+void reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want);
+
+/* B003: more than a limit allows. */
+void reader_limit(struct reader *r, struct span span, enum limit limit);
+
+/* Reads `map` by the rows of `place` into `found`, of which it touches the rows of that place only. */
+void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found);
+
+/* The name of a key as it is written. */
+struct text key_name(enum key key);
+
+#endif

@@ -1,0 +1,121 @@
+#include "base/nearest.h"
+#include "read/parts.h"
+#include "read/read.h"
+
+static void read_zone(struct reader *r, const struct node *node, struct region *region)
+{
+    region->east = CALENDAR_NO_ZONE;
+    if (!node)
+        return;
+    region->timezone = node->text;
+    region->east = calendar_zone(node->text);
+    if (region->east != CALENDAR_NO_ZONE)
+        return;
+    struct nearest nearest = nearest_to(node->text);
+#define ZONE(name, said, east) nearest_try(&nearest, TEXT(name));
+#include "model/zones.def"
+#undef ZONE
+    reader_value(r, node, TEXT("timezone"), PHRASE_TIMEZONE);
+    if (!r->arena->failed && nearest.best.len)
+        r->file->findings->at[r->file->findings->n - 1].near = nearest.best;
+}
+
+static void read_day(struct reader *r, const struct node *node, struct region *region)
+{
+    if (node && text_eq(node->text, TEXT("kerja")))
+        region->days.sense = DAY_WORK;
+    else if (node && text_eq(node->text, TEXT("kalender")))
+        region->days.sense = DAY_WALL;
+    else if (node)
+        reader_value(r, node, TEXT("day"), PHRASE_DAY);
+}
+
+static struct period read_period(struct reader *r, const struct node *map)
+{
+    struct found found;
+    keys_read(r, map, PLACE_PERIOD, &found);
+    const struct node *to = found.value[KEY_PERIOD_to];
+    struct period period = {
+        .from = value_date(r, found.value[KEY_PERIOD_from], KEY_PERIOD_from),
+        .to = value_date(r, to, KEY_PERIOD_to),
+        .week = part_work_week(r, found.value[KEY_PERIOD_work_week]),
+    };
+    if (to && period.to != CALENDAR_NO_DATE && period.from > period.to)
+        reader_value(r, to, TEXT("to"), PHRASE_PERIOD);
+    return period;
+}
+
+static void read_periods(struct reader *r, const struct node *list, struct region *region)
+{
+    struct period *at = list ? ARENA_ARRAY(r->arena, list->count, struct period) : NULL;
+    for (const struct node *item = at ? list->first : NULL; item; item = item->next) {
+        if (item->kind == NODE_MAP)
+            at[region->n_periods++] = read_period(r, item);
+        else if (!item->broken)
+            reader_shape(r, item->span, TEXT("periods"), PHRASE_PERIOD_MAP);
+    }
+    region->periods = at;
+}
+
+static void read_actors(struct reader *r, const struct node *map, struct region *region)
+{
+    if (map && map->count > MAX_ACTORS) {
+        reader_limit(r, map->span, LIMIT_ACTORS);
+        return;
+    }
+    struct actor *at = map ? ARENA_ARRAY(r->arena, map->count, struct actor) : NULL;
+    for (const struct node *key = at ? map->first : NULL; key; key = key->next->next) {
+        r->at = value_place(r, TEXT("actors"), key->text);
+        if (key->broken || !value_is_key(r, key, TEXT("actors")))
+            continue;
+        at[region->n_actors] = part_actor(r, key, key->next);
+        if (map_add(&region->actor_by_key, r->arena, key->text, (uint32_t)region->n_actors) == MAP_ADDED)
+            region->n_actors++;
+    }
+    region->actors = at;
+    r->at = (struct text){0};
+}
+
+static void read_keys(struct reader *r, const struct node *root, struct region *region)
+{
+    struct found found;
+    keys_read(r, root, PLACE_REGION, &found);
+    region->name = value_text(found.value[KEY_REGION_name]);
+    region->agency = value_text(found.value[KEY_REGION_agency]);
+    read_zone(r, found.value[KEY_REGION_timezone], region);
+    region->days.week = part_work_week(r, found.value[KEY_REGION_work_week]);
+    read_day(r, found.value[KEY_REGION_day], region);
+    read_periods(r, found.value[KEY_REGION_periods], region);
+    region->holidays = value_texts(r, found.value[KEY_REGION_holidays]);
+    read_actors(r, found.value[KEY_REGION_actors], region);
+    struct document *documents =
+        part_documents(r, found.value[KEY_REGION_documents], &region->document_by_key, &region->n_documents);
+    for (size_t i = 0; i < region->n_documents; i++)
+        documents[i].regional = true;
+    region->documents = documents;
+    region->identity = part_identity(r, found.value[KEY_REGION_identity], NULL);
+    region->waivers = part_waivers(r, found.value[KEY_REGION_accepted], true);
+}
+
+enum status read_region(const struct source_file *file, struct text key, struct region **region)
+{
+    struct reader r = {.file = file, .arena = file->arena};
+    struct node *root;
+    *region = ARENA_NEW(file->arena, struct region);
+    if (!*region)
+        return STATUS_MEMORY;
+    (*region)->key = key;
+    (*region)->east = CALENDAR_NO_ZONE;
+    (*region)->identity = part_identity(&r, NULL, NULL);
+    size_t before = file->findings->n;
+    enum status status = yaml_read(file, &root);
+    if (status < 0)
+        return status;
+    (*region)->unreadable = !root && file->findings->n > before;
+    bool is_empty = root && root->kind == NODE_SCALAR && root->text.len == 0;
+    if (root && root->kind == NODE_MAP)
+        read_keys(&r, root, *region);
+    else if (root && !is_empty)
+        reader_shape(&r, root->span, TEXT("region.yaml"), PHRASE_MAP);
+    return file->arena->failed || file->findings->arena->failed ? STATUS_MEMORY : STATUS_OK;
+}

@@ -1,0 +1,356 @@
+#include "run/interpreter.h"
+
+#include "base/must.h"
+
+const char *refusal_template(enum refusal_kind kind, enum lang lang)
+{
+    static const char *const templates[][LANG_COUNT] = {
+        {"", ""},
+#define REFUSAL(name, id, en) {id, en},
+#include "run/refusals.def"
+#undef REFUSAL
+    };
+    return templates[kind][lang];
+}
+
+void decision_reset(struct decision *d)
+{
+    arena_reset(d->arena);
+    *d = (struct decision){.arena = d->arena};
+}
+
+static enum verdict refuse(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step)
+{
+    d->n = 0;
+    d->refusal = (struct refusal){.kind = kind, .depth = state->depth, .step = step, .sop = state_sop(state)};
+    return VERDICT_REFUSED;
+}
+
+static bool add(struct decision *d, struct event event)
+{
+    struct event *room = d->n < d->room ? d->events : arena_room(d->arena, d->events, d->n, &d->room, sizeof *room);
+    if (!room)
+        return false;
+    d->events = room;
+    d->events[d->n++] = event;
+    return true;
+}
+
+/* --- sets and lists of documents --- */
+
+static struct documents list_of(const uint64_t *set, size_t words, struct arena *arena)
+{
+    uint16_t n = 0;
+    for (size_t w = 0; w < words; w++)
+        n = (uint16_t)(n + __builtin_popcountll(set[w]));
+    uint16_t *at = n ? ARENA_ARRAY(arena, n, uint16_t) : NULL;
+    if (!at)
+        return (struct documents){0};
+    size_t i = 0;
+    for (ptrdiff_t d = 0; (d = bits_next(set, words, (size_t)d)) >= 0; d++)
+        at[i++] = (uint16_t)d;
+    return (struct documents){at, n};
+}
+
+/* set = wanted and not in hand */
+static struct documents lacking(const uint64_t *wanted, const uint64_t *hand, size_t words, struct arena *arena)
+{
+    uint64_t *set = ARENA_ARRAY(arena, words, uint64_t);
+    for (size_t w = 0; set && w < words; w++)
+        set[w] = wanted[w] & ~hand[w];
+    return set ? list_of(set, words, arena) : (struct documents){0};
+}
+
+struct documents missing_inputs(const struct state *state, uint16_t step, struct arena *arena)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    return lacking(plan->needs + (size_t)step * plan->document_words, state_hand(state, state->depth),
+                   plan->document_words, arena);
+}
+
+struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice,
+                                    struct documents brought, struct arena *arena)
+{
+    const struct callee *callee = &state_sop(state)->steps[step].call.callees[choice];
+    const struct plan *plan = &callee->sop->plan;
+    const uint64_t *hand = state_hand(state, state->depth);
+    uint64_t *there = ARENA_ARRAY(arena, plan->document_words, uint64_t);
+    if (!there)
+        return (struct documents){0};
+    for (uint16_t i = 0; i < callee->n_passes; i++)
+        if (bits_has(hand, callee->passes[i].from))
+            bits_add(there, callee->passes[i].to);
+    for (uint16_t i = 0; i < brought.n; i++)
+        bits_add(there, brought.at[i]);
+    return lacking(plan->demanded, there, plan->document_words, arena);
+}
+
+static struct documents waived_now(const struct state *state, uint16_t step, struct arena *arena)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    if (!(plan->traits[step] & STEP_WAIVES))
+        return (struct documents){0};
+    return lacking(plan->waived + (size_t)step * plan->document_words, state_hand(state, state->depth),
+                   plan->document_words, arena);
+}
+
+/* Sorted, distinct, and each one that may be brought from outside. */
+static bool are_given(const struct plan *plan, struct documents list)
+{
+    for (uint16_t i = 0; i < list.n; i++)
+        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) || (i && list.at[i] <= list.at[i - 1]))
+            return false;
+    return true;
+}
+
+/* The inputs of a step that are in hand and have run out. */
+static struct documents run_out(const struct state *state, uint16_t step, int64_t at, struct arena *arena)
+{
+    const struct sop *sop = state_sop(state);
+    const struct refs *inputs = &sop->steps[step].inputs;
+    const int64_t *clocks = state_clocks(state, state->depth);
+    uint64_t *set = ARENA_ARRAY(arena, sop->plan.document_words, uint64_t);
+    for (size_t i = 0; set && i < inputs->n; i++) {
+        uint16_t document = inputs->at[i].document, clock = sop->plan.clock[document];
+        if (clock != NONE && bits_has(state_hand(state, state->depth), document) &&
+            at - clocks[clock] > sop->plan.valid_ms[clock])
+            bits_add(set, document);
+    }
+    return set ? list_of(set, sop->plan.document_words, arena) : (struct documents){0};
+}
+
+/* --- what follows by itself --- */
+
+/* Can the call step be entered with nothing more from anyone? */
+static bool enters_alone(const struct state *state, uint16_t step, int64_t at, struct arena *scratch)
+{
+    if (state->depth >= MAX_CALL_DEPTH || state_sop(state)->steps[step].call.n != 1 || missing_inputs(state, step, scratch).n ||
+        run_out(state, step, at, scratch).n)
+        return false;
+    return missing_for_callee(state, step, 0, (struct documents){0}, scratch).n == 0;
+}
+
+/* The next event that follows from the state alone; false when there is none. */
+static bool follows(const struct state *state, int64_t at, struct arena *arena, struct event *event)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    const uint64_t *due = state_due(state, state->depth), *hand = state_hand(state, state->depth);
+    *event = (struct event){.depth = state->depth, .at = at};
+    ptrdiff_t step = bits_next(due, plan->step_words, 0);
+    if (step < 0 && state->depth == 0)
+        event->kind = EVENT_ENDED;
+    if (step < 0 && state->depth > 0)
+        *event = (struct event){.kind = EVENT_LEFT, .depth = (uint16_t)(state->depth - 1), .at = at,
+                                .step = state_call_step(state, state->depth)};
+    if (step < 0)
+        return true;
+    for (; step >= 0; step = bits_next(due, plan->step_words, (size_t)step + 1)) {
+        event->step = (uint16_t)step;
+        if (plan->traits[step] & STEP_SKIPS && bits_has(hand, plan->unless[step])) {
+            event->kind = EVENT_SKIPPED;
+            return true;
+        }
+        if (plan->traits[step] & STEP_CALLS && enters_alone(state, (uint16_t)step, at, arena)) {
+            event->kind = EVENT_ENTERED;
+            event->waived = waived_now(state, (uint16_t)step, arena);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Applies the first event to a copy and adds whatever follows from it. */
+static enum verdict settle(const struct state *state, struct decision *d)
+{
+    struct state copy;
+    struct event event = d->events[0];
+    size_t followed = 0;
+    if (!state_copy(&copy, state, d->arena))
+        return VERDICT_MEMORY;
+    for (;;) {
+        enum applied applied = apply(&copy, &event);
+        must(applied != APPLY_IMPOSSIBLE);
+        if (applied == APPLY_MEMORY)
+            return VERDICT_MEMORY;
+        if (copy.status != CASE_OPEN || !follows(&copy, event.at, d->arena, &event))
+            return d->arena->failed ? VERDICT_MEMORY : VERDICT_YES;
+        /* What goes on by itself for so long goes on for ever: steps that skip each other in a circle. */
+        if (++followed > MAX_RUN_STEPS)
+            return refuse(d, REFUSAL_CIRCLE, state, d->events[0].step);
+        if (d->arena->failed || !add(d, event))
+            return VERDICT_MEMORY;
+    }
+}
+
+/* --- commands --- */
+
+static enum verdict decide_start(const struct state *state, const struct command *c, struct decision *d)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    if (state->status != CASE_NEW)
+        return refuse(d, REFUSAL_STARTED, state, NONE);
+    if (!are_given(plan, c->documents))
+        return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
+    uint64_t *there = ARENA_ARRAY(d->arena, plan->document_words, uint64_t);
+    if (!there)
+        return VERDICT_MEMORY;
+    for (uint16_t i = 0; i < c->documents.n; i++)
+        bits_add(there, c->documents.at[i]);
+    struct documents missing = lacking(plan->demanded, there, plan->document_words, d->arena);
+    if (d->arena->failed)
+        return VERDICT_MEMORY;
+    if (missing.n) {
+        refuse(d, REFUSAL_MISSING, state, NONE);
+        d->refusal.missing = missing;
+        return VERDICT_REFUSED;
+    }
+    struct event event = {.kind = EVENT_STARTED, .at = c->at, .documents = c->documents};
+    if (!add(d, event))
+        return VERDICT_MEMORY;
+    return settle(state, d);
+}
+
+static enum verdict decide_hand(const struct state *state, const struct command *c, struct decision *d)
+{
+    if (c->depth > state->depth || c->documents.n == 0 ||
+        !are_given(&state->frames[c->depth].sop->plan, c->documents))
+        return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
+    struct event event = {.kind = EVENT_HANDED, .depth = c->depth, .at = c->at, .documents = c->documents};
+    return add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+}
+
+static enum verdict refuse_missing(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step,
+                                   struct documents missing)
+{
+    if (d->arena->failed)
+        return VERDICT_MEMORY;
+    refuse(d, kind, state, step);
+    d->refusal.missing = missing;
+    return VERDICT_REFUSED;
+}
+
+/* Inputs in hand and unexpired; YES or the refusal. */
+static enum verdict check_inputs(const struct state *state, const struct command *c, struct decision *d)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    size_t words = plan->document_words;
+    const uint64_t *needs = plan->needs + c->step * words, *hand = state_hand(state, state->depth);
+    uint64_t lacks = 0;
+    for (size_t w = 0; w < words; w++)
+        lacks |= needs[w] & ~hand[w];
+    if (lacks)
+        return refuse_missing(d, REFUSAL_MISSING, state, c->step, missing_inputs(state, c->step, d->arena));
+    if (plan->traits[c->step] & STEP_EXPIRES) {
+        struct documents out = run_out(state, c->step, c->at, d->arena);
+        if (out.n || d->arena->failed)
+            return refuse_missing(d, REFUSAL_RUN_OUT, state, c->step, out);
+    }
+    return VERDICT_YES;
+}
+
+static enum verdict decide_enter(const struct state *state, const struct command *c, struct decision *d)
+{
+    const struct call *call = &state_sop(state)->steps[c->step].call;
+    uint16_t choice = c->choice == CHOICE_NONE && call->n == 1 ? 0 : c->choice;
+    if (state->depth >= MAX_CALL_DEPTH)
+        return refuse(d, REFUSAL_TOO_DEEP, state, c->step);
+    if (c->answer != ANSWER_NONE)
+        return refuse(d, REFUSAL_ANSWER_NOT_ASKED, state, c->step);
+    if (choice == CHOICE_NONE)
+        return refuse(d, REFUSAL_CHOICE_NEEDED, state, c->step);
+    if (choice >= call->n)
+        return refuse(d, REFUSAL_CHOICE_UNKNOWN, state, c->step);
+    if (!are_given(&call->callees[choice].sop->plan, c->documents))
+        return refuse(d, REFUSAL_NOT_GIVEN, state, c->step);
+    enum verdict verdict = check_inputs(state, c, d);
+    if (verdict != VERDICT_YES)
+        return verdict;
+    struct documents missing = missing_for_callee(state, c->step, choice, c->documents, d->arena);
+    if (missing.n) {
+        verdict = refuse_missing(d, REFUSAL_MISSING, state, c->step, missing);
+        d->refusal.sop = call->callees[choice].sop;
+        return verdict;
+    }
+    struct event event = {.kind = EVENT_ENTERED, .depth = state->depth, .step = c->step, .choice = choice, .at = c->at,
+                          .documents = c->documents, .waived = waived_now(state, c->step, d->arena)};
+    return !d->arena->failed && add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+}
+
+/* Does completing lead to one plain step, or to the plain end of the case? Then nothing follows that needs a copy of the
+ * state to be found out: the way that nearly all steps go. */
+static bool goes_plainly(const struct state *state, const struct command *c, uint16_t to)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    if (plan->traits[c->step] & STEP_INSIDE)
+        return false;
+    if (to == STEP_END)
+        return state->depth == 0;
+    return !(plan->traits[to] & (STEP_CALLS | STEP_FORKS | STEP_SKIPS));
+}
+
+static enum verdict decide_complete(const struct state *state, const struct command *c, struct decision *d)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
+        return refuse(d, REFUSAL_NOT_DUE, state, c->step);
+    uint8_t traits = plan->traits[c->step];
+    if (traits & STEP_CALLS)
+        return decide_enter(state, c, d);
+    if (traits & STEP_DECIDES && c->answer == ANSWER_NONE)
+        return refuse(d, REFUSAL_ANSWER_NEEDED, state, c->step);
+    if (!(traits & STEP_DECIDES) && c->answer != ANSWER_NONE)
+        return refuse(d, REFUSAL_ANSWER_NOT_ASKED, state, c->step);
+    enum verdict verdict = check_inputs(state, c, d);
+    if (verdict != VERDICT_YES)
+        return verdict;
+    struct event event = {.kind = EVENT_COMPLETED, .answer = c->answer, .depth = c->depth, .step = c->step, .at = c->at,
+                          .waived = waived_now(state, c->step, d->arena)};
+    if (d->arena->failed || !add(d, event))
+        return VERDICT_MEMORY;
+    uint16_t to = plan->goes[c->answer == ANSWER_TIDAK][c->step];
+    if (!goes_plainly(state, c, to))
+        return settle(state, d);
+    struct event ended = {.kind = EVENT_ENDED, .at = c->at};
+    return to != STEP_END || add(d, ended) ? VERDICT_YES : VERDICT_MEMORY;
+}
+
+static enum verdict decide_expire(const struct state *state, const struct command *c, struct decision *d)
+{
+    const struct plan *plan = &state_sop(state)->plan;
+    if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
+        return refuse(d, REFUSAL_NOT_DUE, state, c->step);
+    if (plan->expired[c->step] == NONE)
+        return refuse(d, REFUSAL_NO_EXPIRED, state, c->step);
+    struct documents out = run_out(state, c->step, c->at, d->arena);
+    if (d->arena->failed)
+        return VERDICT_MEMORY;
+    if (out.n == 0)
+        return refuse(d, REFUSAL_NOT_RUN_OUT, state, c->step);
+    struct event event = {.kind = EVENT_EXPIRED, .depth = c->depth, .step = c->step, .at = c->at, .documents = out};
+    return add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+}
+
+enum verdict decide(const struct state *state, const struct command *command, struct decision *d)
+{
+    d->n = 0;
+    d->refusal.kind = REFUSAL_NONE;
+    if (command->kind == COMMAND_START)
+        return decide_start(state, command, d);
+    if (state->status != CASE_OPEN)
+        return refuse(d, REFUSAL_NOT_OPEN, state, command->step);
+    switch (command->kind) {
+    case COMMAND_HAND:
+        return decide_hand(state, command, d);
+    case COMMAND_COMPLETE:
+        return decide_complete(state, command, d);
+    case COMMAND_EXPIRE:
+        return decide_expire(state, command, d);
+    case COMMAND_CANCEL: {
+        struct event event = {.kind = EVENT_CANCELLED, .depth = 0, .at = command->at};
+        return add(d, event) ? VERDICT_YES : VERDICT_MEMORY;
+    }
+    case COMMAND_START:
+        break;
+    }
+    must(!"a command without a decision");
+}

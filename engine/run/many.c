@@ -1,0 +1,140 @@
+#include "run/many.h"
+
+#include <string.h>
+
+#include "base/must.h"
+
+/* Which decisions of one SOP go back, and which of them have had their Tidak in this case. */
+struct told {
+    const struct sop *sop;
+    uint64_t *back, *done;
+    struct documents *brought; /* all that is given, by number */
+};
+
+struct runner {
+    struct many *many;
+    struct arena arena, scratch;
+    struct decision decision;
+    struct state state;
+    struct told *told; /* one a SOP met so far */
+    size_t n_told, room_told;
+    many_watch *watch;
+    void *self;
+};
+
+static struct told *told_of(struct runner *r, const struct sop *sop)
+{
+    for (size_t i = 0; i < r->n_told; i++)
+        if (r->told[i].sop == sop)
+            return &r->told[i];
+    struct told *room = arena_room(&r->arena, r->told, r->n_told, &r->room_told, sizeof *room);
+    if (!room)
+        return NULL;
+    r->told = room;
+    struct told *told = &room[r->n_told];
+    uint16_t *at = ARENA_ARRAY(&r->arena, sop->n_documents, uint16_t), n = 0;
+    *told = (struct told){.sop = sop, .brought = ARENA_NEW(&r->arena, struct documents),
+                          .back = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t),
+                          .done = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t)};
+    if (r->arena.failed)
+        return NULL;
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        if (sop_goes_back(sop, s))
+            bits_add(told->back, s);
+    for (uint16_t d = 0; d < sop->n_documents; d++)
+        if (sop->documents[d].given == GIVEN_DEMANDED)
+            at[n++] = d;
+    *told->brought = (struct documents){at, n};
+    r->n_told++;
+    return told;
+}
+
+static enum status carry_out(struct runner *r, const struct command *command)
+{
+    enum verdict verdict = decide(&r->state, command, &r->decision);
+    if (verdict == VERDICT_MEMORY)
+        return STATUS_MEMORY;
+    if (verdict == VERDICT_REFUSED)
+        r->many->refusal = r->decision.refusal;
+    for (size_t i = 0; i < r->decision.n; i++) {
+        const struct event *event = &r->decision.events[i];
+        if (r->watch)
+            r->watch(r->self, event);
+        enum applied applied = apply(&r->state, event);
+        must(applied != APPLY_IMPOSSIBLE);
+        if (applied == APPLY_MEMORY)
+            return STATUS_MEMORY;
+        r->many->steps += event->kind == EVENT_COMPLETED;
+        r->many->events++;
+    }
+    return STATUS_OK;
+}
+
+static enum answer answer_of(struct told *told, uint16_t step, bool fifth)
+{
+    if (!fifth || !bits_has(told->back, step) || bits_has(told->done, step))
+        return ANSWER_YA;
+    bits_add(told->done, step);
+    return ANSWER_TIDAK;
+}
+
+static bool goes_on(const struct runner *r)
+{
+    return r->state.status == CASE_OPEN && r->many->refusal.kind == REFUSAL_NONE && !r->many->cut;
+}
+
+static enum status run_steps(struct runner *r, struct told *told, bool fifth)
+{
+    enum status status = STATUS_OK;
+    for (uint32_t taken = 0; status == STATUS_OK && goes_on(r); taken++) {
+        const struct sop *sop = state_sop(&r->state);
+        if (told->sop != sop && !(told = told_of(r, sop)))
+            return STATUS_MEMORY;
+        uint16_t step = (uint16_t)bits_next(state_due(&r->state, r->state.depth), sop->plan.step_words, 0);
+        struct command command = {.kind = COMMAND_COMPLETE, .depth = r->state.depth, .step = step,
+                                  .choice = CHOICE_NONE};
+        if (sop->plan.traits[step] & STEP_DECIDES)
+            command.answer = answer_of(told, step, fifth);
+        if (sop->plan.traits[step] & STEP_CALLS) {
+            struct told *callee = told_of(r, sop->steps[step].call.callees[0].sop);
+            if (!callee || !(told = told_of(r, sop)))
+                return STATUS_MEMORY;
+            command.choice = 0;
+            command.documents = *callee->brought;
+        }
+        status = carry_out(r, &command);
+        r->many->cut = taken >= MAX_RUN_STEPS;
+    }
+    return status;
+}
+
+static enum status run_case(struct runner *r, const struct sop *sop, bool fifth)
+{
+    struct told *told = told_of(r, sop);
+    if (!told)
+        return STATUS_MEMORY;
+    for (size_t i = 0; fifth && i < r->n_told; i++)
+        memset(r->told[i].done, 0, r->told[i].sop->plan.step_words * sizeof *told->done);
+    state_reset(&r->state);
+    struct command start = {.kind = COMMAND_START, .choice = CHOICE_NONE, .documents = *told->brought};
+    enum status status = carry_out(r, &start);
+    return status < 0 ? status : run_steps(r, told, fifth);
+}
+
+enum status many_run(struct many *many, const struct sop *sop, uint64_t cases, many_watch *watch, void *self)
+{
+    struct runner r = {.many = many, .watch = watch, .self = self};
+    *many = (struct many){0};
+    r.decision.arena = &r.scratch;
+    enum status status = state_init(&r.state, &r.arena, sop) ? STATUS_OK : STATUS_MEMORY;
+    while (status == STATUS_OK && many->cases < cases && many->refusal.kind == REFUSAL_NONE && !many->cut) {
+        status = run_case(&r, sop, many->cases % 5 == 4);
+        many->cases += status == STATUS_OK && r.state.status == CASE_ENDED;
+        decision_reset(&r.decision);
+    }
+    if (status == STATUS_OK)
+        many->state_size = state_size(&r.state);
+    arena_release(&r.scratch);
+    arena_release(&r.arena);
+    return status;
+}

@@ -1,0 +1,19 @@
+/* A script against the SOPs that it is for: are its names real, and what does it tell a step now? */
+#ifndef RUN_SCRIPT_H
+#define RUN_SCRIPT_H
+
+#include "run/play.h"
+
+/* Checks every name of the play's script; sets `play->error` at the first that is wrong. False: memory is out. */
+bool script_check(struct play *play);
+
+/* The entry that is told for the step of that path, or NULL. */
+const struct told *script_find(const struct tolds *tolds, struct text path);
+
+/* Does a list of documents name `key` in the frame whose call path is `prefix` (empty for the case's own SOP)? */
+bool script_names(const struct texts *list, struct text prefix, struct text key);
+
+/* `PREFIX/NAME`, or `NAME` where the prefix is empty. */
+struct text script_path(struct arena *arena, struct text prefix, struct text name);
+
+#endif

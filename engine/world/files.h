@@ -1,0 +1,43 @@
+/* Files and folders: the engine's only eyes on the disk. What fails leaves its reason in a struct failure. */
+#ifndef WORLD_FILES_H
+#define WORLD_FILES_H
+
+#include "base/finding.h"
+#include "base/status.h"
+
+struct failure {
+    int number;       /* the errno, or one of the two below */
+    struct text path; /* borrowed */
+};
+
+enum { FAILURE_NOT_REGULAR = -1 }; /* neither a file nor a folder: a device, a pipe */
+
+/* The failure in a sentence: what, and why. */
+void failure_words(struct buf *to, const struct failure *failure, enum lang lang);
+
+enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+
+/* What stands at that path; ABSENT too where it cannot be looked at. */
+enum file_kind file_kind_of(const char *path);
+
+/* Reads a regular file, at most `most` + 1 bytes of it, so that the caller can see that it is larger. WORLD with
+ * `*failure` set where it cannot be read. */
+enum status file_read(const char *path, size_t most, struct arena *arena, struct text *bytes, struct failure *failure);
+
+/* The names in a folder, sorted by bytes, without those that begin with a dot. */
+enum status folder_list(const char *path, struct arena *arena, struct texts *names, struct failure *failure);
+
+/* `FOLDER/NAME`, NUL-terminated, in `arena`; NULL when memory is out. */
+char *path_join(struct arena *arena, struct text folder, struct text name);
+
+/* The folder part of a path (`.` where it has none), and the last part. Trailing slashes do not count. */
+struct text path_folder(struct text path);
+struct text path_name(struct text path);
+
+/* The path without `.`, `..` and links, in `arena`; NULL when it cannot be resolved or memory is out. */
+char *path_real(struct arena *arena, const char *path);
+
+/* Seconds of a clock that only goes forward, for measuring. */
+double clock_seconds(void);
+
+#endif

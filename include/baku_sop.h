@@ -1,0 +1,43 @@
+/* Looking at SOPs: checking them, showing one as understood, explaining a finding. */
+#ifndef BAKU_SOP_H
+#define BAKU_SOP_H
+
+#include "baku.h"
+
+/* What `baku_check` should add. */
+struct baku_check_options {
+    int strict;   /* not 0: warnings make the answer NO, too */
+    int excerpts; /* not 0: each finding gets an "excerpt": {"text","from","count"}, its line and the part meant, counted
+                     in code points from 0 */
+};
+
+/* Reads and checks: `paths` are files, folders (a region, or a folder of regions) or SOP names; none means the whole
+ * folder of regions. Options may be NULL.
+ *
+ *     {"files","findings":[{"code","severity","file","line","column","sop","at","message","help","accepted","reason",
+ *     "path"}],"errors","warnings","notes","accepted"}
+ *
+ * "files" counts the files read; line and column begin at 1 and columns count code points; "sop", "at" and "reason" are
+ * null where there is none. Findings come sorted by file, place and code. NO when a finding of severity error is not
+ * accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be read. */
+BAKU_PUBLIC enum baku_status baku_check(struct baku *baku, const char *const *paths, size_t n,
+                                        const struct baku_check_options *options, struct baku_answer *answer);
+
+/* The definition as understood, with the region's defaults filled in:
+ *
+ *     {"sop","title","region","steps":[{"step","actor","inputs","outputs","duration","ya","tidak","next","call",…}],
+ *     "documents":[…],"claims",…}
+ *
+ * Durations are {"min_s","max_s"} in seconds, or null where none is stated or its unit is not defined. NO, with the
+ * answer of baku_check for that SOP, when it has errors. */
+BAKU_PUBLIC enum baku_status baku_show(struct baku *baku, const char *sop, struct baku_answer *answer);
+
+/* One code of the findings table, or all of them when `code` is NULL:
+ *
+ *     {"findings":[{"code","severity","can_be_accepted","meaning","why","help","bad","mended","checked"}]}
+ *
+ * "bad" and "mended" are the texts of an example file that shows the finding and of its twin that does not, null where
+ * no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not exist. */
+BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer);
+
+#endif

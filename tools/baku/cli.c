@@ -1,0 +1,243 @@
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "out.h"
+
+static const struct command_row commands[] = {
+#define COMMAND(name, operands, id, en, example) {#name, operands, {id, en}, example},
+#include "commands.def"
+#undef COMMAND
+};
+
+enum { COMMAND_ANY = -1 };
+
+static const struct option_row options[] = {
+#define OPTION(commands, name, takes, value, id, en) {COMMAND_##commands, #name, takes, value, {id, en}},
+#include "options.def"
+#undef OPTION
+};
+
+const struct command_row *command_row(enum command command) { return &commands[command]; }
+const struct option_row *option_row(enum option option) { return &options[option]; }
+
+const char *say(const struct cli *cli, const char *id, const char *en) { return cli->lang == BAKU_EN ? en : id; }
+
+const char *option_value(const struct cli *cli, enum option option)
+{
+    const struct values *values = &cli->options[option];
+    return values->n ? values->at[values->n - 1] : NULL;
+}
+
+bool option_given(const struct cli *cli, enum option option) { return cli->options[option].n > 0; }
+
+int usage_error(const struct cli *cli, const char *message, const char *help)
+{
+    out_error(cli, message, help);
+    return BAKU_UNKNOWN;
+}
+
+static int unknown_word(const struct cli *cli, const char *what, const char *word, const char *near, const char *dashes)
+{
+    char message[400], help[200];
+    snprintf(message, sizeof message, "%s `%.200s`", what, word);
+    if (near)
+        snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `%s%s`? Semuanya: baku help", "Did you mean `%s%s`? All: baku help"),
+                 dashes, near);
+    else
+        snprintf(help, sizeof help, "%s: baku help", say(cli, "Lihat semuanya", "See them all"));
+    return usage_error(cli, message, help);
+}
+
+static int unknown_command(const struct cli *cli, const char *word)
+{
+    const char *known[COMMAND_COUNT];
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        known[i] = commands[i].name;
+    return unknown_word(cli, say(cli, "perintah tidak dikenal:", "unknown command:"), word,
+                        baku_nearest(word, known, COMMAND_COUNT), "");
+}
+
+static int unknown_option(const struct cli *cli, const char *word)
+{
+    const char *known[OPTION_COUNT];
+    size_t n = 0;
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (options[i].command == COMMAND_ANY || options[i].command == (int)cli->command)
+            known[n++] = options[i].name;
+    return unknown_word(cli, say(cli, "opsi tidak dikenal:", "unknown option:"), word,
+                        baku_nearest(word + strspn(word, "-"), known, n), "--");
+}
+
+/* --- parsing --- */
+
+static bool name_is(const char *name, const char *word, size_t len)
+{
+    return strlen(name) == len && memcmp(name, word, len) == 0;
+}
+
+/* The option that `--WORD` names for this command, or -1. */
+static int find_option(const struct cli *cli, const char *word, size_t len)
+{
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if ((options[i].command == COMMAND_ANY || options[i].command == (int)cli->command) &&
+            name_is(options[i].name, word, len))
+            return i;
+    return -1;
+}
+
+static int find_command(const char *word)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, word) == 0)
+            return i;
+    return -1;
+}
+
+/* Takes `argv[*i]`, an option, and its value if it has one. */
+static int take_option(struct cli *cli, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i] + 2, *equals = strchr(word, '=');
+    int option = find_option(cli, word, equals ? (size_t)(equals - word) : strlen(word));
+    char message[200];
+    if (option < 0)
+        return unknown_option(cli, argv[*i]);
+    struct values *values = &cli->options[option];
+    const char *value = equals ? equals + 1 : NULL;
+    if (options[option].takes == NOTHING && equals) {
+        snprintf(message, sizeof message, say(cli, "opsi --%s tidak memakai nilai", "option --%s takes no value"), options[option].name);
+        return usage_error(cli, message, "baku help");
+    }
+    if (options[option].takes != NOTHING && !equals)
+        value = ++*i < argc ? argv[*i] : NULL;
+    if (options[option].takes != NOTHING && !value) {
+        snprintf(message, sizeof message, say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
+                 options[option].name, options[option].name, options[option].value);
+        return usage_error(cli, message, "baku help");
+    }
+    values->at[values->n++] = value;
+    return 0;
+}
+
+/* The command is the first word that is no option; what stands before it may only be an option of every command. */
+static int find_word(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-' || argv[i][1] == '\0')
+            return i;
+        if (strcmp(argv[i], "--") == 0)
+            return i + 1 < argc ? i + 1 : 0;
+        const char *word = argv[i] + (argv[i][1] == '-' ? 2 : 1);
+        bool takes = !strcmp(word, "format") || !strcmp(word, "lang") || !strcmp(word, "sops");
+        i += takes;
+    }
+    return 0;
+}
+
+static enum baku_lang locale_lang(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strncmp(value, "en", 2) == 0 ? BAKU_EN : BAKU_ID;
+    }
+    return BAKU_ID;
+}
+
+/* What every later message depends on is looked for first, so that an error speaks the language asked for. */
+static void look_ahead(struct cli *cli, int argc, char **argv)
+{
+    cli->lang = locale_lang();
+    cli->colour = out_wants_colour();
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--") == 0)
+            return;
+        const char *lang = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7 : NULL;
+        const char *format = strncmp(argv[i], "--format=", 9) == 0 ? argv[i] + 9 : NULL;
+        if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            lang = argv[i + 1];
+        if (strcmp(argv[i], "--format") == 0 && i + 1 < argc)
+            format = argv[i + 1];
+        if (lang)
+            cli->lang = strcmp(lang, "en") == 0 ? BAKU_EN : BAKU_ID;
+        if (format)
+            cli->json = strcmp(format, "json") == 0;
+    }
+}
+
+static int check_values(struct cli *cli)
+{
+    const char *format = option_value(cli, OPTION_ANY_format), *lang = option_value(cli, OPTION_ANY_lang);
+    const char *sops = option_value(cli, OPTION_ANY_sops), *environment = getenv("BAKU_SOPS");
+    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"), "baku help");
+    if (lang && strcmp(lang, "id") != 0 && strcmp(lang, "en") != 0)
+        return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"), "baku help");
+    cli->sops = sops ? sops : environment && *environment ? environment : "sops";
+    return 0;
+}
+
+static bool allocate(struct cli *cli, int argc)
+{
+    cli->operands = calloc((size_t)argc + 1, sizeof *cli->operands);
+    bool fine = cli->operands != NULL;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        cli->options[i].at = calloc((size_t)argc + 1, sizeof *cli->options[i].at);
+        fine = fine && cli->options[i].at;
+    }
+    return fine;
+}
+
+static int parse_words(struct cli *cli, int argc, char **argv, int command_at)
+{
+    bool ended = false;
+    for (int i = 1; i < argc; i++) {
+        int status = 0;
+        if (i == command_at && command_at)
+            continue;
+        if (!ended && strcmp(argv[i], "--") == 0)
+            ended = true;
+        else if (!ended && strncmp(argv[i], "--", 2) == 0)
+            status = take_option(cli, argc, argv, &i);
+        else if (!ended && argv[i][0] == '-' && argv[i][1])
+            status = unknown_option(cli, argv[i]);
+        else
+            cli->operands[cli->n_operands++] = argv[i];
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
+int cli_parse(struct cli *cli, int argc, char **argv)
+{
+    int at = find_word(argc, argv);
+    look_ahead(cli, argc, argv);
+    if (!allocate(cli, argc)) {
+        out_error(cli, say(cli, "memori habis", "out of memory"), "");
+        return BAKU_FAILED;
+    }
+    int command = at ? find_command(argv[at]) : COMMAND_help;
+    if (command < 0)
+        return unknown_command(cli, argv[at]);
+    cli->command = (enum command)command;
+    int status = parse_words(cli, argc, argv, at);
+    if (status == 0)
+        status = check_values(cli);
+    if (status == 0 && option_given(cli, OPTION_ANY_help)) {
+        cli->operands[0] = at ? argv[at] : NULL;
+        cli->n_operands = at ? 1 : 0;
+        cli->command = COMMAND_help;
+    }
+    return status;
+}
+
+void cli_release(struct cli *cli)
+{
+    free(cli->operands);
+    for (int i = 0; i < OPTION_COUNT; i++)
+        free(cli->options[i].at);
+}

@@ -1,0 +1,75 @@
+/* The command line: what was asked, and how a command prints. */
+#ifndef TOOLS_CLI_H
+#define TOOLS_CLI_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "baku.h"
+
+enum command {
+#define COMMAND(name, operands, id, en, example) COMMAND_##name,
+#include "commands.def"
+#undef COMMAND
+    COMMAND_COUNT,
+};
+
+enum option {
+#define OPTION(commands, name, takes, value, id, en) OPTION_##commands##_##name,
+#include "options.def"
+#undef OPTION
+    OPTION_COUNT,
+};
+
+/* The values of one option in their order; n counts also an option that takes nothing. */
+struct values {
+    const char **at;
+    size_t n;
+};
+
+struct cli {
+    enum command command;
+    const char **operands;
+    size_t n_operands;
+    struct values options[OPTION_COUNT];
+    enum baku_lang lang;
+    bool json, colour;
+    const char *sops;
+};
+
+/* The sentence of the language asked for. */
+const char *say(const struct cli *cli, const char *id, const char *en)
+    __attribute__((format_arg(2), format_arg(3)));
+
+/* The last value of an option, or NULL. */
+const char *option_value(const struct cli *cli, enum option option);
+bool option_given(const struct cli *cli, enum option option);
+
+/* The command line is wrong: prints why and what to do, in the format asked for; returns BAKU_UNKNOWN. */
+int usage_error(const struct cli *cli, const char *message, const char *help);
+
+/* Parses; 0, or the exit code after an error was printed. `cli` must be zeroed. */
+int cli_parse(struct cli *cli, int argc, char **argv);
+void cli_release(struct cli *cli);
+
+/* The commands, one file each: exit codes. */
+int cmd_check(const struct cli *cli);
+int cmd_show(const struct cli *cli);
+int cmd_run(const struct cli *cli);
+int cmd_explain(const struct cli *cli);
+int cmd_help(const struct cli *cli);
+
+/* The rows, for the help. */
+struct command_row {
+    const char *name, *operands, *summary[2], *example;
+};
+struct option_row {
+    int command; /* -1: any */
+    const char *name;
+    enum takes { NOTHING, ONE, MANY } takes;
+    const char *value, *summary[2];
+};
+const struct command_row *command_row(enum command command);
+const struct option_row *option_row(enum option option);
+
+#endif

@@ -1,0 +1,75 @@
+#include <string.h>
+
+#include "baku_sop.h"
+#include "cli.h"
+#include "out.h"
+
+static const char *severity_text(const struct cli *cli, const json_t *page)
+{
+    const char *severity = text_at(page, "severity");
+    if (strcmp(severity, "error") == 0)
+        return say(cli, "galat", "error");
+    return strcmp(severity, "warning") == 0 ? say(cli, "peringatan", "warning") : say(cli, "catatan", "note");
+}
+
+static void print_example(const struct cli *cli, const char *title, const char *example)
+{
+    out("\n%s\n", title);
+    while (*example) {
+        size_t len = strcspn(example, "\n");
+        out("    %.*s\n", (int)len, example);
+        example += len + (example[len] == '\n');
+    }
+    (void)cli;
+}
+
+static void print_page(const struct cli *cli, const json_t *page)
+{
+    out_in(cli, BOLD, text_at(page, "code"));
+    out(" (%s): %s\n", severity_text(cli, page), text_at(page, "meaning"));
+    if (*text_at(page, "why"))
+        out("\n%s\n  %s\n", say(cli, "Mengapa penting", "Why it matters"), text_at(page, "why"));
+    if (*text_at(page, "help"))
+        out("\n%s\n  %s\n", say(cli, "Jalan keluar", "The way out"), text_at(page, "help"));
+    if (*text_at(page, "bad"))
+        print_example(cli, say(cli, "Contoh yang salah", "A bad example"), text_at(page, "bad"));
+    if (*text_at(page, "mended"))
+        print_example(cli, say(cli, "Sesudah diperbaiki", "Mended"), text_at(page, "mended"));
+    out("\n%s\n", json_is_true(json_object_get(page, "can_be_accepted"))
+                      ? say(cli, "Temuan ini dapat diterima dengan alasan, pada `accepted`.", "This finding can be accepted with a reason, under `accepted`.")
+                      : say(cli, "Temuan ini tidak dapat diterima, hanya diperbaiki.", "This finding cannot be accepted, only mended."));
+    if (!json_is_true(json_object_get(page, "checked")))
+        out("%s\n", say(cli, "`baku check` belum mencari temuan ini.", "`baku check` does not look for this finding yet."));
+}
+
+static void print_pages(const struct cli *cli, const json_t *document)
+{
+    const json_t *pages = json_object_get(document, "findings"), *page;
+    size_t i;
+    if (json_array_size(pages) == 1) {
+        print_page(cli, json_array_get(pages, 0));
+        return;
+    }
+    json_array_foreach(pages, i, page)
+    {
+        out("%s  ", text_at(page, "code"));
+        out_padded(severity_text(cli, page), 11);
+        out("%s%s\n", text_at(page, "meaning"),
+            json_is_true(json_object_get(page, "checked")) ? "" : say(cli, " (belum dicari)", " (not looked for yet)"));
+    }
+    out("\n%s\n", say(cli, "Satu halaman: baku explain B006", "One page: baku explain B006"));
+}
+
+int cmd_explain(const struct cli *cli)
+{
+    struct baku *baku;
+    struct baku_answer answer = {0};
+    if (cli->n_operands > 1)
+        return usage_error(cli, say(cli, "sebutkan satu kode saja", "name one code only"), "baku explain B006");
+    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
+    if (status == BAKU_YES)
+        status = baku_explain(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
+    int code = out_answer(cli, status, &answer, print_pages);
+    baku_close(baku);
+    return code;
+}

@@ -1,0 +1,94 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "out.h"
+
+static void print_options(const struct cli *cli, int command)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = option_row((enum option)i);
+        char name[80];
+        if (row->command != command)
+            continue;
+        snprintf(name, sizeof name, "--%s %s", row->name, row->value);
+        out("  ");
+        out_padded(name, 28);
+        out(" %s\n", row->summary[cli->lang]);
+    }
+}
+
+static void print_all(const struct cli *cli)
+{
+    out("%s\n\n", say(cli, "baku: SOP sebagai program. Memeriksa lembar SOP yang ditulis dalam YAML dan menjalankannya.",
+                      "baku: SOPs as programs. Checks SOP sheets written in YAML and runs them."));
+    out("%s  baku %s\n\n", say(cli, "Pakai:", "Usage:"), say(cli, "PERINTAH [opsi] [operan]", "COMMAND [options] [operands]"));
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const struct command_row *row = command_row((enum command)i);
+        char name[80];
+        snprintf(name, sizeof name, "%s %s", row->name, row->operands);
+        out("  ");
+        out_padded(name, 20);
+        out(" %s\n", row->summary[cli->lang]);
+    }
+    out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
+    print_options(cli, -1);
+    out("\n%s\n", say(cli, "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal.",
+                      "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
+    out("%s\n", say(cli, "Rincian satu perintah: baku help run. Versi: baku --version.",
+                    "One command in detail: baku help run. Version: baku --version."));
+}
+
+static void print_command(const struct cli *cli, enum command command)
+{
+    const struct command_row *row = command_row(command);
+    out("baku %s %s\n  %s\n", row->name, row->operands, row->summary[cli->lang]);
+    bool own = false;
+    for (int i = 0; i < OPTION_COUNT; i++)
+        own = own || option_row((enum option)i)->command == (int)command;
+    if (own)
+        out("\n%s\n", say(cli, "Opsi:", "Options:"));
+    print_options(cli, (int)command);
+    out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
+    print_options(cli, -1);
+    out("\n%s\n  %s\n", say(cli, "Contoh:", "Example:"), row->example);
+}
+
+static int help_json(const struct cli *cli)
+{
+    json_t *commands = json_array(), *options;
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const struct command_row *row = command_row((enum command)i);
+        options = json_array();
+        for (int k = 0; k < OPTION_COUNT; k++) {
+            const struct option_row *option = option_row((enum option)k);
+            if (option->command == i || option->command == -1)
+                json_array_append_new(options, json_pack("{s:s,s:s,s:s}", "option", option->name, "value", option->value,
+                                                         "summary", option->summary[cli->lang]));
+        }
+        json_array_append_new(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands", row->operands,
+                                                  "summary", row->summary[cli->lang], "options", options));
+    }
+    json_t *document = json_pack("{s:o}", "commands", commands);
+    char *text = document ? json_dumps(document, JSON_INDENT(2)) : NULL;
+    struct baku_answer answer = {.json = text};
+    json_decref(document);
+    return out_answer(cli, BAKU_YES, &answer, NULL);
+}
+
+int cmd_help(const struct cli *cli)
+{
+    if (cli->n_operands > 1)
+        return usage_error(cli, say(cli, "sebutkan satu perintah saja", "name one command only"), "baku help run");
+    for (int i = 0; cli->n_operands == 1 && i < COMMAND_COUNT; i++)
+        if (strcmp(command_row((enum command)i)->name, cli->operands[0]) == 0 && !cli->json) {
+            print_command(cli, (enum command)i);
+            return 0;
+        }
+    if (cli->json)
+        return help_json(cli);
+    if (cli->n_operands == 1)
+        return usage_error(cli, say(cli, "perintah itu tidak ada", "there is no such command"), "baku help");
+    print_all(cli);
+    return 0;
+}

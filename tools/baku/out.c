@@ -1,0 +1,177 @@
+#define _XOPEN_SOURCE 700
+#include "out.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool out_wants_colour(void)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+}
+
+/* C0 controls but the line break, DEL, and the C1 controls (C2 80 to C2 9F) could steer a terminal. */
+static void put_safe(FILE *to, const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        bool c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F;
+        if ((*at < 0x20 && *at != '\n') || *at == 0x7F || c1) {
+            fputc('?', to);
+            at += c1;
+        } else {
+            fputc(*at, to);
+        }
+    }
+}
+
+void out(const char *format, ...)
+{
+    char small[1024], *text = small;
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int len = vsnprintf(small, sizeof small, format, arguments);
+    if (len >= (int)sizeof small) {
+        text = malloc((size_t)len + 1);
+        if (text)
+            vsnprintf(text, (size_t)len + 1, format, again);
+    }
+    put_safe(stdout, text ? text : small);
+    if (text != small)
+        free(text);
+    va_end(again);
+    va_end(arguments);
+}
+
+void out_in(const struct cli *cli, enum colour colour, const char *text)
+{
+    static const char *const codes[] = {"", "\033[1m", "\033[2m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1;32m"};
+    if (cli->colour && colour != PLAIN)
+        fputs(codes[colour], stdout);
+    put_safe(stdout, text);
+    if (cli->colour && colour != PLAIN)
+        fputs("\033[0m", stdout);
+}
+
+void out_error(const struct cli *cli, const char *message, const char *help)
+{
+    if (cli->json) {
+        json_t *document = json_pack("{s:{s:s,s:s}}", "error", "message", message, "help", help);
+        if (document)
+            json_dumpf(document, stdout, JSON_INDENT(2));
+        fputs(document ? "\n" : "{\"error\":{\"message\":\"?\",\"help\":\"?\"}}\n", stdout);
+        json_decref(document);
+        return;
+    }
+    fputs("baku: ", stderr);
+    put_safe(stderr, message);
+    fputc('\n', stderr);
+    if (*help) {
+        fputs("  ", stderr);
+        put_safe(stderr, help);
+        fputc('\n', stderr);
+    }
+}
+
+const char *text_at(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+long long number_at(const json_t *object, const char *key)
+{
+    return (long long)json_integer_value(json_object_get(object, key));
+}
+
+static int out_of_memory(const struct cli *cli)
+{
+    out_error(cli, say(cli, "memori habis", "out of memory"),
+              say(cli, "Tutup program lain, lalu ulangi; tidak ada yang berubah.",
+                  "Close other programs and try again; nothing was changed."));
+    return BAKU_FAILED;
+}
+
+int out_answer(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
+               void (*text)(const struct cli *cli, const json_t *document))
+{
+    json_t *document = answer->json && !cli->json ? json_loads(answer->json, 0, NULL) : NULL;
+    const json_t *error = json_object_get(document, "error");
+    int code = (int)status;
+    if (!answer->json || (!cli->json && !document))
+        code = out_of_memory(cli);
+    else if (cli->json)
+        puts(answer->json);
+    else if (error)
+        out_error(cli, text_at(error, "message"), text_at(error, "help"));
+    else
+        text(cli, document);
+    json_decref(document);
+    baku_answer_release(answer);
+    return code;
+}
+
+/* Minutes with as many decimals as they need, at most three. */
+static void minutes_text(const struct cli *cli, double seconds, char *to, size_t size)
+{
+    snprintf(to, size, "%.3f", seconds / 60);
+    size_t len = strlen(to);
+    while (len && to[len - 1] == '0')
+        to[--len] = '\0';
+    if (len && to[len - 1] == '.')
+        to[--len] = '\0';
+    char *point = strchr(to, '.');
+    if (point && cli->lang == BAKU_ID)
+        *point = ',';
+}
+
+const char *duration_text(const struct cli *cli, const json_t *duration, char *to, size_t size)
+{
+    char low[40], high[40];
+    double min = json_number_value(json_object_get(duration, "min_s"));
+    double max = json_number_value(json_object_get(duration, "max_s"));
+    *to = '\0';
+    if (!json_is_object(duration))
+        return to;
+    minutes_text(cli, min, low, sizeof low);
+    minutes_text(cli, max, high, sizeof high);
+    const char *unit = say(cli, "menit", strcmp(low, "1") == 0 && strcmp(high, "1") == 0 ? "minute" : "minutes");
+    if (strcmp(low, high) == 0)
+        snprintf(to, size, "%s %s", low, unit);
+    else
+        snprintf(to, size, "%s–%s %s", low, high, unit);
+    return to;
+}
+
+size_t text_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+void out_padded(const char *text, size_t width)
+{
+    size_t own = text_width(text);
+    put_safe(stdout, text);
+    for (; own < width; own++)
+        fputc(' ', stdout);
+}
+
+int out_close(const struct cli *cli, int code)
+{
+    bool failed = ferror(stdout) != 0;
+    errno = 0;
+    if (fclose(stdout) == 0 && !failed)
+        return code;
+    fprintf(stderr, "baku: %s%s%s\n", say(cli, "keluaran tidak dapat ditulis", "the output cannot be written"),
+            errno == ENOSPC ? say(cli, ": disk penuh", ": the disk is full") : "",
+            say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki", "; it is not complete, mend that and try again"));
+    return BAKU_FAILED;
+}

@@ -1,0 +1,42 @@
+/* Printing: JSON as it is, text for people with what a stranger wrote made harmless. */
+#ifndef TOOLS_OUT_H
+#define TOOLS_OUT_H
+
+#include "cli.h"
+
+enum colour { PLAIN, BOLD, DIM, RED, YELLOW, BLUE, GREEN };
+
+/* Colour only on a terminal, never when NO_COLOR is set. */
+bool out_wants_colour(void);
+
+/* printf, with control characters of the whole line shown as `?`; line breaks stay. */
+void out(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Text in a colour where colours are wanted. */
+void out_in(const struct cli *cli, enum colour colour, const char *text);
+
+/* "message" and its way out: on standard error for people, as {"error":…} on standard output for programs. */
+void out_error(const struct cli *cli, const char *message, const char *help);
+
+/* Ends a command: prints the answer's JSON where json was asked for or it is an error; otherwise hands the document to
+ * `text`, which prints it. Returns the exit code. The answer is released. */
+int out_answer(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
+               void (*text)(const struct cli *cli, const json_t *document));
+
+/* A member's string, or "" where it is absent or null. */
+const char *text_at(const json_t *object, const char *key);
+long long number_at(const json_t *object, const char *key);
+
+/* A {"min_s","max_s"} in minutes: `20 menit`, `0,5 menit`, `60–120 menit`; "" for null. Into `size` bytes of `to`. */
+const char *duration_text(const struct cli *cli, const json_t *duration, char *to, size_t size);
+
+/* How many columns a text takes on a terminal: its code points. */
+size_t text_width(const char *text);
+
+/* The text and blanks up to `width` columns. */
+void out_padded(const char *text, size_t width);
+
+/* Closes standard output: 3 and a sentence where something could not be written, else `code`. */
+int out_close(const struct cli *cli, int code);
+
+#endif
