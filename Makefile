@@ -17,6 +17,7 @@ CFLAGS += -std=c17 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -Iengine -Iinclude
           $(shell pkg-config --cflags $(LIBS))
 LDLIBS += $(shell pkg-config --libs $(LIBS))
 OUT := build/$(MODE)
+JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
@@ -53,15 +54,31 @@ $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(if $(filter tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
 
-$(OUT)/gen/examples.c: tools/dev/examples.sh $(wildcard engine/api/examples/*.yaml)
+$(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*.yaml)
 	@mkdir -p $(@D)
 	@sh $< engine/api/examples > $@.new && mv $@.new $@
 
 $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
+# tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
+TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null)
+TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/test_%)
+
+$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/libbaku.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LIBS)
+
+test-programs: $(TEST_PROGRAMS) $(OUT)/baku
+
+test: build/baku
+	@$(MAKE) -s -j$(JOBS) test-programs
+	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
+	@sh tests/run-all
+
 clean:
 	rm -rf build
 
-.PHONY: all clean
+.PHONY: all clean test test-programs
+.SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

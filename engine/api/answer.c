@@ -52,10 +52,27 @@ json_t *json_duration(struct report *report, struct duration duration)
     return object;
 }
 
+static int take_bytes(const char *bytes, size_t size, void *to)
+{
+    buf_bytes(to, bytes, size);
+    return 0;
+}
+
+/* The document as text, or NULL. json_dumps() would lose a key without a word where memory fails for a moment; the
+ * buffer remembers. */
+static char *dump(const json_t *document)
+{
+    struct buf text = BUF_INIT;
+    if (json_dump_callback(document, take_bytes, &text, JSON_INDENT(2)) == 0 && !text.failed)
+        return text.at;
+    buf_release(&text);
+    return NULL;
+}
+
 enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
                              enum baku_status status)
 {
-    answer->json = report->failed || !document ? NULL : json_dumps(document, JSON_INDENT(2));
+    answer->json = report->failed || !document ? NULL : dump(document);
     json_decref(document);
     return answer->json ? status : answer_failure(baku, answer, STATUS_MEMORY);
 }
@@ -112,7 +129,7 @@ enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enu
 {
     struct report report = {0};
     json_t *document = error_document(&report, baku->lang, error, &facts);
-    answer->json = report.failed ? NULL : json_dumps(document, JSON_INDENT(2));
+    answer->json = report.failed ? NULL : dump(document);
     json_decref(document);
     return answer->json ? status : BAKU_FAILED;
 }
@@ -139,7 +156,18 @@ enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answ
     return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
 }
 
-static enum baku_status no_sop(struct baku *baku, struct text name, struct baku_answer *answer)
+/* The name that a path such as `sops/kaltim/hilang.yaml` would be: for "did you mean". */
+static struct text name_in(const struct baku *baku, struct text path)
+{
+    size_t root = strlen(baku->sops);
+    if (path.len > root + 1 && memcmp(path.at, baku->sops, root) == 0 && path.at[root] == '/')
+        path = (struct text){path.at + root + 1, path.len - root - 1};
+    if (path.len > 5 && memcmp(path.at + path.len - 5, ".yaml", 5) == 0)
+        path.len -= 5;
+    return path;
+}
+
+static enum baku_status no_sop(struct baku *baku, struct text name, enum error absent, struct baku_answer *answer)
 {
     struct texts names;
     enum baku_status missing = answer_if_no_folder(baku, answer);
@@ -148,15 +176,14 @@ static enum baku_status no_sop(struct baku *baku, struct text name, struct baku_
         return answer_failure(baku, answer, status);
     if (missing != BAKU_YES)
         return missing;
-    struct nearest nearest = nearest_to(name);
+    struct nearest nearest = nearest_to(name_in(baku, name));
     for (size_t i = 0; i < names.n; i++) {
-        struct text file = path_name(names.at[i]);
         nearest_try(&nearest, names.at[i]);
-        if (text_eq(file, name))
-            nearest = (struct nearest){.best = names.at[i]};
+        if (text_eq(path_name(names.at[i]), nearest.wanted))
+            nearest = (struct nearest){.wanted = nearest.wanted, .best = names.at[i]};
     }
     struct error_facts facts = {.name = name, .near = nearest.best, .other = text_of(baku->sops)};
-    return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_NO_SOP, facts);
+    return answer_error(baku, answer, BAKU_UNKNOWN, absent, facts);
 }
 
 static bool is_sop_name(struct text name)
@@ -165,12 +192,13 @@ static bool is_sop_name(struct text name)
     return region.len && file.len && region.at[0] != '.' && file.at[0] != '.' && text_find(file, '/') < 0;
 }
 
-enum baku_status answer_sop(struct baku *baku, const char *name, struct library_sop **sop, struct baku_answer *answer)
+enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
+                            struct baku_answer *answer)
 {
     struct arena *arena = &baku->library.arena;
     struct text wanted = text_of(name);
     if (!is_sop_name(wanted))
-        return no_sop(baku, wanted, answer);
+        return no_sop(baku, wanted, absent, answer);
     char *bare = path_join(arena, text_of(baku->sops), wanted);
     char *path = bare ? arena_alloc(arena, strlen(bare) + 6) : NULL;
     if (!path)
@@ -178,7 +206,7 @@ enum baku_status answer_sop(struct baku *baku, const char *name, struct library_
     memcpy(path, bare, strlen(bare));
     memcpy(path + strlen(bare), ".yaml", 6);
     if (text_eq(path_name(wanted), TEXT("region")) || file_kind_of(path) == FILE_ABSENT)
-        return no_sop(baku, wanted, answer);
+        return no_sop(baku, wanted, absent, answer);
     enum status status = library_load(&baku->library, path, sop);
     return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
 }

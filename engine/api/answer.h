@@ -59,8 +59,10 @@ enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, e
 /* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
 enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
 
-/* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already. */
-enum baku_status answer_sop(struct baku *baku, const char *name, struct library_sop **sop, struct baku_answer *answer);
+/* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already: `absent` where there
+ * is none. */
+enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
+                            struct baku_answer *answer);
 
 /* The answer of a check of these findings (check.c). `from_file` limits it to some files (NULL: all). */
 struct check_scope {

@@ -4,7 +4,6 @@
 
 #include "api/answer.h"
 #include "base/place.h"
-#include "read/read.h"
 
 /* --- findings as JSON --- */
 
@@ -137,7 +136,10 @@ enum baku_status answer_if_broken(struct baku *baku, struct library_sop *sop, st
 {
     struct library_sop *culprit;
     struct library *library = &baku->library;
-    if (library_can_run(library, sop, &culprit))
+    bool can_run = library_can_run(library, sop, &culprit);
+    if (library->arena.failed)
+        return answer_failure(baku, answer, STATUS_MEMORY);
+    if (can_run)
         return BAKU_YES;
     bool *files = ARENA_ARRAY(&library->arena, library->n_files, bool);
     if (!files)
@@ -185,6 +187,15 @@ static enum status ask_sop(struct asked *asked, const char *path)
     struct library_sop *sop;
     enum status status = library_load(&asked->baku->library, path, &sop);
     return status == STATUS_OK ? ask(asked, sop->file) : status;
+}
+
+/* A file in a folder `scenarios` is one; it is judged by the keys of a scenario. */
+static enum status ask_scenario(struct asked *asked, const char *path)
+{
+    struct scenario *scenario;
+    uint32_t file;
+    enum status status = library_scenario(&asked->baku->library, path, &scenario, &file);
+    return status == STATUS_OK ? ask(asked, file) : status;
 }
 
 static enum status ask_whole_region(struct asked *asked, const char *folder)
@@ -239,13 +250,15 @@ static enum baku_status ask_path(struct asked *asked, const char *operand, struc
         status = ask_folder(asked, path, &found);
     } else if (kind == FILE_ABSENT) {
         struct library_sop *sop;
-        enum baku_status by_name = answer_sop(baku, path, &sop, answer);
+        enum baku_status by_name = answer_sop(baku, path, ERROR_NO_PATH, &sop, answer);
         if (by_name != BAKU_YES)
             return by_name;
         status = ask(asked, sop->file);
     } else if (text_eq(path_name(text_of(path)), TEXT("region.yaml"))) {
         char *copy = arena_copy(&baku->library.arena, folder.at, folder.len);
         status = copy ? ask_region(asked, copy) : STATUS_MEMORY;
+    } else if (text_eq(path_name(folder), TEXT("scenarios"))) {
+        status = ask_scenario(asked, path);
     } else {
         status = ask_sop(asked, path);
     }

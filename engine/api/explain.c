@@ -5,8 +5,28 @@
 #include "api/answer.h"
 #include "api/examples.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 static json_t *json_words(const char *words) { return words ? json_text(text_of(words)) : json_null(); }
+
+/* An example's text; in one that is not UTF-8 (B002) the bytes at fault are shown escaped, and lines stay lines. */
+static json_t *json_example(struct report *report, const char *example)
+{
+    struct text rest = text_of(example);
+    struct buf shown = BUF_INIT;
+    if (!example)
+        return json_null();
+    if (utf8_valid(rest.at, rest.len) == rest.len)
+        return json_text(rest);
+    while (rest.len) {
+        buf_shown(&shown, text_cut(rest, '\n', &rest), SIZE_MAX);
+        buf_byte(&shown, '\n');
+    }
+    json_t *json = shown.failed ? NULL : json_text(buf_view(&shown));
+    report->failed = report->failed || !json;
+    buf_release(&shown);
+    return json;
+}
 
 /* The way out as the row words it, its holes shown as dots. */
 static json_t *json_help(struct report *report, const struct finding_row *row, enum lang lang)
@@ -44,8 +64,8 @@ static json_t *json_page(struct report *report, const struct finding_row *row, e
     put(report, page, "meaning", json_words(row->meaning[lang]));
     put(report, page, "why", json_words(row->why[lang]));
     put(report, page, "help", json_help(report, row, lang));
-    put(report, page, "bad", json_words(example ? example->bad : NULL));
-    put(report, page, "mended", json_words(example ? example->good : NULL));
+    put(report, page, "bad", json_example(report, example ? example->bad : NULL));
+    put(report, page, "mended", json_example(report, example ? example->good : NULL));
     return page;
 }
 

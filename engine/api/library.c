@@ -73,6 +73,30 @@ static size_t errors_since(const struct library *library, size_t from)
     return errors;
 }
 
+/* --- all or nothing --- */
+
+/* What the library holds. What a load that fails has added is taken away again, or the next call would find SOPs whose
+ * calls were never followed, and findings twice. */
+struct mark {
+    size_t n_files, n_regions, n_sops, n_findings;
+};
+
+static struct mark mark_of(const struct library *library)
+{
+    return (struct mark){library->n_files, library->n_regions, library->n_sops, library->findings.n};
+}
+
+static enum status keep(struct library *library, struct mark before, enum status status)
+{
+    if (status < 0) {
+        library->n_files = before.n_files;
+        library->n_regions = before.n_regions;
+        library->n_sops = before.n_sops;
+        library->findings.n = before.n_findings;
+    }
+    return status;
+}
+
 /* --- regions --- */
 
 static enum status load_region(struct library *library, struct library_region *region)
@@ -115,13 +139,24 @@ enum status library_region(struct library *library, const char *folder, struct l
         return STATUS_MEMORY;
     library->regions = room;
     struct library_region *fresh = &room[library->n_regions];
+    struct mark before = mark_of(library);
     *fresh = (struct library_region){.folder = {kept, wanted.len}};
-    enum status status = load_region(library, fresh);
+    enum status status = keep(library, before, load_region(library, fresh));
     if (status < 0)
         return status;
     library->n_regions++;
     *region = fresh;
     return STATUS_OK;
+}
+
+enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file)
+{
+    struct source_file source;
+    struct mark before = mark_of(library);
+    enum status status = read_file(library, path, file);
+    if (status == STATUS_OK)
+        status = source_of(library, *file, &source) ? read_scenario(&source, scenario) : STATUS_MEMORY;
+    return keep(library, before, status);
 }
 
 /* --- names --- */
@@ -278,6 +313,8 @@ static char *callee_path(struct library *library, const struct library_sop *call
     } else {
         file = region;
     }
+    if (text_eq(file, TEXT("region")))
+        return NULL; /* region.yaml is no SOP */
     char *bare = path_join(&library->arena, folder, file);
     char *path = bare ? arena_alloc(&library->arena, strlen(bare) + 6) : NULL;
     if (!path)
@@ -356,13 +393,14 @@ enum status library_load(struct library *library, const char *path, struct libra
     if (*sop)
         return STATUS_OK;
     size_t first = library->n_sops;
+    struct mark before = mark_of(library);
     enum status status = add_sop(library, path, sop);
     /* The list grows while it is walked: breadth first through everything that can be called. */
     for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
         status = follow_calls(library, library->sops[i]);
     for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
         status = link_one(library, library->sops[i]);
-    return status;
+    return keep(library, before, status);
 }
 
 static struct library_sop *entry_of(struct library *library, const struct sop *sop)

@@ -5,6 +5,7 @@
 #ifndef API_LIBRARY_H
 #define API_LIBRARY_H
 
+#include "model/scenario.h"
 #include "model/sop.h"
 #include "world/files.h"
 
@@ -51,6 +52,9 @@ enum status library_load(struct library *library, const char *path, struct libra
 
 /* The region of that folder; an unstated one where it holds no region.yaml. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region);
+
+/* The scenario in that file; `*scenario` is NULL where findings of file number `*file` say why not. */
+enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file);
 
 /* The files of the SOPs in a region's folder, as `FOLDER/NAME.yaml`, sorted. */
 enum status library_list(struct library *library, const char *folder, struct texts *paths);

@@ -1,7 +1,6 @@
 #include "baku_run.h"
 
 #include "api/answer.h"
-#include "read/read.h"
 #include "run/many.h"
 #include "run/play.h"
 
@@ -86,38 +85,24 @@ static struct script make_script(struct arena *arena, const struct baku_run_opti
 
 /* --- scenarios --- */
 
-static enum baku_status bad_scenario(struct baku *baku, const char *path, const struct findings *findings,
-                                     struct baku_answer *answer)
-{
-    struct buf words = BUF_INIT;
-    finding_message(&words, &findings->at[0], baku->lang, 0);
-    struct error_facts facts = {.name = text_of(path), .other = buf_view(&words)};
-    enum baku_status status = answer_error(baku, answer, BAKU_UNKNOWN, ERROR_SCENARIO_BAD, facts);
-    buf_release(&words);
-    return status;
-}
-
 static bool names_sop(struct text name, const struct sop *sop)
 {
-    struct text file, region = text_cut(sop->name, '/', &file);
-    (void)region;
-    return text_eq(name, sop->name) || text_eq(name, file);
+    return text_eq(name, sop->name) || text_eq(name, path_name(sop->name));
 }
 
-/* Reads the scenario; YES with `*scenario` set, or the answer is given. */
+/* Reads the scenario; YES with `*scenario` set, or the answer is given: its findings, or that it is for another SOP. */
 static enum baku_status take_scenario(struct baku *baku, const char *path, const struct sop *sop,
                                       struct scenario **scenario, struct baku_answer *answer)
 {
-    struct arena *arena = &baku->library.arena;
-    struct findings findings = {.arena = arena};
-    struct source_file file = {.arena = arena, .findings = &findings};
-    enum status status = file_read(path, MAX_FILE_BYTES, arena, &file.bytes, &baku->library.failure);
-    if (status == STATUS_OK)
-        status = read_scenario(&file, scenario);
-    if (status < 0)
-        return answer_failure(baku, answer, status);
+    struct library *library = &baku->library;
+    uint32_t number;
+    enum status status = library_scenario(library, path, scenario, &number);
+    bool *files = status == STATUS_OK ? ARENA_ARRAY(&library->arena, library->n_files, bool) : NULL;
+    if (status < 0 || !files)
+        return answer_failure(baku, answer, status < 0 ? status : STATUS_MEMORY);
+    files[number] = true;
     if (!*scenario)
-        return bad_scenario(baku, path, &findings, answer);
+        return answer_findings(baku, &(struct check_scope){.files = files, .excerpts = 1}, answer);
     if (names_sop((*scenario)->sop, sop))
         return BAKU_YES;
     struct error_facts facts = {.name = (*scenario)->sop, .other = sop->name};
@@ -352,7 +337,7 @@ static enum baku_status runnable(struct baku *baku, const char *name, struct lib
                                  struct baku_answer *answer)
 {
     answer->json = NULL;
-    enum baku_status status = answer_sop(baku, name, sop, answer);
+    enum baku_status status = answer_sop(baku, name, ERROR_NO_SOP, sop, answer);
     return status == BAKU_YES ? answer_if_broken(baku, *sop, answer) : status;
 }
 
@@ -378,14 +363,15 @@ enum baku_status baku_run(struct baku *baku, const char *sop, const struct baku_
     return play_and_answer(baku, entry->sop, &script, o->details != 0, answer);
 }
 
+/* A case did not end: at which step it was refused, or that it never would. */
 static enum baku_status stopped(struct baku *baku, const struct many *many, const struct sop *sop,
                                 struct baku_answer *answer)
 {
-    struct text step = many->cut || many->refusal.step == NONE ? TEXT("?") : sop->steps[0].key;
-    if (!many->cut && many->refusal.step != NONE && many->refusal.sop->n_steps > many->refusal.step)
-        step = many->refusal.sop->steps[many->refusal.step].key;
-    return answer_error(baku, answer, BAKU_NO, ERROR_CASES_REFUSED,
-                        (struct error_facts){.name = step, .other = sop->name});
+    const struct refusal *refusal = &many->refusal;
+    struct error_facts facts = {.name = TEXT("…"), .other = sop->name};
+    if (refusal->kind != REFUSAL_NONE && refusal->step < refusal->sop->n_steps)
+        facts.name = refusal->sop->steps[refusal->step].key;
+    return answer_error(baku, answer, BAKU_NO, ERROR_CASES_REFUSED, facts);
 }
 
 enum baku_status baku_run_cases(struct baku *baku, const char *sop, uint64_t cases, struct baku_answer *answer)

@@ -194,7 +194,7 @@ enum baku_status baku_show(struct baku *baku, const char *sop, struct baku_answe
     struct library_sop *entry;
     struct report report = {0};
     answer->json = NULL;
-    enum baku_status status = answer_sop(baku, sop, &entry, answer);
+    enum baku_status status = answer_sop(baku, sop, ERROR_NO_SOP, &entry, answer);
     if (status == BAKU_YES)
         status = answer_if_broken(baku, entry, answer);
     if (status != BAKU_YES)

@@ -14,6 +14,15 @@ static inline void bits_add(uint64_t *set, size_t i) { set[i / 64] |= UINT64_C(1
 
 static inline void bits_remove(uint64_t *set, size_t i) { set[i / 64] &= ~(UINT64_C(1) << (i % 64)); }
 
+/* Is every member of `set` one of `all` too? */
+static inline bool bits_within(const uint64_t *set, const uint64_t *all, size_t words)
+{
+    uint64_t outside = 0;
+    for (size_t w = 0; w < words; w++)
+        outside |= set[w] & ~all[w];
+    return outside == 0;
+}
+
 /* The lowest member from `from` on, or -1 when there is none. */
 static inline ptrdiff_t bits_next(const uint64_t *set, size_t words, size_t from)
 {

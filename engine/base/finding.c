@@ -94,12 +94,21 @@ static void put_want(struct buf *to, const struct finding *f, enum lang lang)
         buf_string(to, phrase_in(f->want, lang));
 }
 
+/* Between quotes nothing would be seen of a text that is empty. */
+static void put_text(struct buf *to, struct text text, enum lang lang, size_t most)
+{
+    if (text.len)
+        buf_shown(to, text, most);
+    else
+        buf_string(to, lang == LANG_ID ? "(kosong)" : "(empty)");
+}
+
 static void put_hole(struct buf *to, const struct finding *f, enum lang lang, struct text hole, size_t line)
 {
     if (text_eq(hole, TEXT("name")))
-        buf_shown(to, f->name, SHOWN);
+        put_text(to, f->name, lang, SHOWN);
     else if (text_eq(hole, TEXT("value")))
-        buf_shown(to, f->value, SHOWN);
+        put_text(to, f->value, lang, SHOWN);
     else if (text_eq(hole, TEXT("other")))
         buf_shown(to, f->other, 10 * SHOWN);
     else if (text_eq(hole, TEXT("want")))

@@ -35,6 +35,12 @@ static size_t distance(struct text a, struct text b)
 void nearest_try(struct nearest *nearest, struct text known)
 {
     struct text wanted = nearest->wanted;
+    if (wanted.len >= 4 && known.len > wanted.len && nearest->distance > 1 &&
+        text_eq(wanted, (struct text){known.at, wanted.len})) {
+        nearest->distance = 1; /* cut off rather than mistyped */
+        nearest->best = known;
+        return;
+    }
     size_t apart = wanted.len > known.len ? wanted.len - known.len : known.len - wanted.len;
     if (wanted.len == 0 || wanted.len > LONGEST || known.len > LONGEST || apart >= nearest->distance)
         return;

@@ -1,7 +1,8 @@
 /* "Did you mean": the known name that a mistyped one is nearest to.
  *
  * The distance is Damerau-Levenshtein in its restricted form (insert, delete, replace, swap neighbours), by bytes,
- * blind to the case of ASCII letters. Names longer than 64 bytes are never near. */
+ * blind to the case of ASCII letters; a name that begins with what was written counts as one apart. Names longer than
+ * 64 bytes are never near otherwise. */
 #ifndef BASE_NEAREST_H
 #define BASE_NEAREST_H
 

@@ -178,7 +178,7 @@ struct period {
 
 struct region {
     struct text key; /* its folder's name */
-    bool unreadable; /* nothing of its file could be read: what its SOPs miss is not their fault */
+    bool unreadable; /* its file, its actors or its documents could not be read: what its SOPs miss is not their fault */
     struct text name, agency, timezone;
     int32_t east; /* minutes, or CALENDAR_NO_ZONE */
     struct days days;

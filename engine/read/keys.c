@@ -79,14 +79,25 @@ void reader_shape(struct reader *r, struct span span, struct text name, enum phr
     }
 }
 
-void reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want)
+static struct text shown(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_SCALAR: return node->text;
+    case NODE_LIST: return TEXT("[…]");
+    case NODE_MAP: return TEXT("{…}");
+    }
+    must(!"a kind of node that is not shown");
+}
+
+struct finding *reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want)
 {
     struct finding *finding = reader_report(r, FINDING_B009, node->span);
     if (finding) {
         finding->name = name;
-        finding->value = node->text;
+        finding->value = shown(node);
         finding->want = want;
     }
+    return finding;
 }
 
 void reader_limit(struct reader *r, struct span span, enum limit limit)
@@ -175,6 +186,14 @@ static void missing_key(struct reader *r, const struct node *map, enum key key)
         finding->name = rows[key].name;
         finding->want = phrase_of(rows[key].place);
     }
+}
+
+bool keys_has(const struct node *map, enum key key)
+{
+    for (const struct node *at = map->first; at; at = at->next->next)
+        if (text_eq(at->text, rows[key].name))
+            return true;
+    return false;
 }
 
 static const struct row *find_row(enum key_place place, struct text name)

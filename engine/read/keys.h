@@ -36,15 +36,18 @@ struct found {
 /* A finding of `code` at `span`, to be completed by the caller; NULL when memory is out (the arena then says so). */
 struct finding *reader_report(struct reader *r, enum finding_code code, struct span span);
 
-/* B008 and B009: what was found under the key `name`, and what was expected. */
+/* B008 and B009: what was found under the key `name`, and what was expected. B009 can be completed as above. */
 void reader_shape(struct reader *r, struct span span, struct text name, enum phrase want);
-void reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want);
+struct finding *reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want);
 
 /* B003: more than a limit allows. */
 void reader_limit(struct reader *r, struct span span, enum limit limit);
 
 /* Reads `map` by the rows of `place` into `found`, of which it touches the rows of that place only. */
 void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found);
+
+/* Is the key written in `map`, readable or not? What is written is not called missing a second time. */
+bool keys_has(const struct node *map, enum key key);
 
 /* The name of a key as it is written. */
 struct text key_name(enum key key);

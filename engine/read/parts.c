@@ -54,9 +54,9 @@ static bool read_type(struct reader *r, const struct node *node, enum document_t
         }
         nearest_try(&nearest, text_of(types[i]));
     }
-    reader_value(r, node, TEXT("type"), PHRASE_DOCUMENT_TYPE);
-    if (!r->arena->failed && nearest.best.len)
-        r->file->findings->at[r->file->findings->n - 1].near = nearest.best;
+    struct finding *finding = reader_value(r, node, TEXT("type"), PHRASE_DOCUMENT_TYPE);
+    if (finding)
+        finding->near = nearest.best;
     return false;
 }
 
@@ -66,13 +66,9 @@ static void check_type(struct reader *r, const struct found *found, enum documen
         const struct node *value = found->value[of_type[i].key];
         if (!value || of_type[i].type == type)
             continue;
-        struct finding *finding = reader_report(r, FINDING_B009, value->span);
-        if (finding) {
-            finding->name = key_name(of_type[i].key);
-            finding->value = value->text;
-            finding->want = PHRASE_TYPE_FOR_KEY;
+        struct finding *finding = reader_value(r, value, key_name(of_type[i].key), PHRASE_TYPE_FOR_KEY);
+        if (finding)
             finding->near = text_of(as_pair[of_type[i].type]);
-        }
     }
 }
 
@@ -386,9 +382,9 @@ static int read_code(struct reader *r, const struct node *node)
     struct nearest nearest = nearest_to(node->text);
     for (int i = 0; i < FINDING_COUNT; i++)
         nearest_try(&nearest, text_of(finding_row((enum finding_code)i)->code));
-    reader_value(r, node, TEXT("finding"), PHRASE_CODE);
-    if (!r->arena->failed && nearest.best.len)
-        r->file->findings->at[r->file->findings->n - 1].near = nearest.best;
+    struct finding *finding = reader_value(r, node, TEXT("finding"), PHRASE_CODE);
+    if (finding)
+        finding->near = nearest.best;
     return -1;
 }
 

@@ -15,9 +15,9 @@ static void read_zone(struct reader *r, const struct node *node, struct region *
 #define ZONE(name, said, east) nearest_try(&nearest, TEXT(name));
 #include "model/zones.def"
 #undef ZONE
-    reader_value(r, node, TEXT("timezone"), PHRASE_TIMEZONE);
-    if (!r->arena->failed && nearest.best.len)
-        r->file->findings->at[r->file->findings->n - 1].near = nearest.best;
+    struct finding *finding = reader_value(r, node, TEXT("timezone"), PHRASE_TIMEZONE);
+    if (finding)
+        finding->near = nearest.best;
 }
 
 static void read_day(struct reader *r, const struct node *node, struct region *region)
@@ -80,6 +80,8 @@ static void read_keys(struct reader *r, const struct node *root, struct region *
 {
     struct found found;
     keys_read(r, root, PLACE_REGION, &found);
+    region->unreadable = (!found.value[KEY_REGION_actors] && keys_has(root, KEY_REGION_actors)) ||
+                         (!found.value[KEY_REGION_documents] && keys_has(root, KEY_REGION_documents));
     region->name = value_text(found.value[KEY_REGION_name]);
     region->agency = value_text(found.value[KEY_REGION_agency]);
     read_zone(r, found.value[KEY_REGION_timezone], region);

@@ -4,7 +4,7 @@
 
 void unknown_actor(struct sop_reader *s, const struct node *node)
 {
-    struct finding *finding = s->region->unreadable ? NULL : reader_report(&s->r, FINDING_B102, node->span);
+    struct finding *finding = s->actors_lost ? NULL : reader_report(&s->r, FINDING_B102, node->span);
     struct nearest nearest = nearest_to(node->text);
     for (uint16_t i = 0; i < s->sop->n_actors; i++)
         nearest_try(&nearest, s->sop->actors[i].key);
@@ -259,6 +259,12 @@ static void read_waivers(struct sop_reader *s, const struct node *list)
 
 /* --- the whole --- */
 
+/* Written, but not in a shape that can be read. */
+static bool is_lost(const struct node *root, const struct found *found, enum key key)
+{
+    return !found->value[key] && keys_has(root, key);
+}
+
 static void read_keys(struct sop_reader *s, const struct node *root)
 {
     struct sop *sop = s->sop;
@@ -272,6 +278,8 @@ static void read_keys(struct sop_reader *s, const struct node *root)
     sop->source = read_source(&s->r, found.value[KEY_SOP_source]);
     sop->identity = part_identity(&s->r, found.value[KEY_SOP_identity], &s->region->identity);
     size_t documents;
+    s->actors_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_actors);
+    s->documents_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_documents);
     sop->documents = part_documents(&s->r, found.value[KEY_SOP_documents], &sop->document_by_key, &documents);
     sop->n_documents = (uint16_t)documents;
     s->room_documents = documents;

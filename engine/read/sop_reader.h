@@ -7,12 +7,15 @@
 /* The values of one step's map, kept until all names are known. */
 struct step_nodes {
     const struct node *value[KEY_STEP_with - KEY_STEP_activity + 1];
+    bool acts; /* `actor` or `parallel` is written, readable or not */
 };
 
 struct sop_reader {
     struct reader r;
     struct sop *sop;
     const struct region *region;
+    /* No name can be called unknown: the list that should hold it, here or in the region, could not be read. */
+    bool actors_lost, documents_lost;
     size_t room_documents, room_actors, room_steps, room_nodes;
     struct step_nodes *nodes; /* beside sop->steps */
 };

@@ -62,6 +62,7 @@ static uint16_t declare_step(struct sop_reader *s, const struct node *item, uint
     steps[sop->n_steps] = blank_step(key->text, key->span, inside);
     for (int k = KEY_STEP_activity; k <= KEY_STEP_with; k++)
         nodes[sop->n_steps].value[k - KEY_STEP_activity] = found.value[k];
+    nodes[sop->n_steps].acts = keys_has(item, KEY_STEP_actor) || keys_has(item, KEY_STEP_parallel);
     return sop->n_steps++;
 }
 
@@ -150,7 +151,7 @@ static uint16_t find_document(struct sop_reader *s, struct text key, struct span
 static void unknown_document(struct sop_reader *s, const struct node *node, enum phrase where)
 {
     struct text outer = s->r.at;
-    if (s->region->unreadable && where == PHRASE_NONE)
+    if (s->documents_lost && where == PHRASE_NONE)
         return;
     s->r.at = value_place(&s->r, outer, node->text);
     struct finding *finding = reader_report(&s->r, FINDING_B103, node->span);
@@ -368,7 +369,7 @@ static void forbid(struct sop_reader *s, uint16_t i, const enum key *keys, size_
 static void check_construct(struct sop_reader *s, uint16_t i)
 {
     const struct step *step = &s->sop->steps[i];
-    const struct node *next = value_of(s, i, KEY_STEP_next), *actor = value_of(s, i, KEY_STEP_actor);
+    const struct node *next = value_of(s, i, KEY_STEP_next);
     bool parallel = value_of(s, i, KEY_STEP_parallel) != NULL;
     if (step->inside != NONE)
         FORBID(s, i, in_branch, PHRASE_IN_BRANCH);
@@ -378,7 +379,7 @@ static void check_construct(struct sop_reader *s, uint16_t i)
         FORBID(s, i, on_call, PHRASE_ON_CALL);
     if (next && value_of(s, i, KEY_STEP_decision))
         reader_shape(&s->r, next->span, TEXT("next"), PHRASE_NEXT_AND_DECISION);
-    if (!actor && !parallel) {
+    if (!s->nodes[i].acts) {
         struct finding *finding = reader_report(&s->r, FINDING_B007, step->span);
         if (finding) {
             finding->name = TEXT("actor");

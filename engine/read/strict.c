@@ -49,13 +49,21 @@ static bool flow_line_fits(struct text text, size_t line, size_t need)
     return closes && skip_spaces(text, line) - line + 1 >= need;
 }
 
+/* A line that is too far left: most often the quote or the bracket above it was forgotten, not the indentation. */
+static enum phrase what_goes_on(const struct strict *s, char first)
+{
+    if (first == '"' || first == '\'')
+        return PHRASE_YAML_QUOTE;
+    return s->frames[s->depth].flow ? PHRASE_YAML_BRACKET : PHRASE_YAML_INDENT;
+}
+
 static enum phrase check_scalar_lines(const struct strict *s, struct span span, size_t *where)
 {
     size_t need = s->frames[s->depth].need;
     for (size_t at = span.start + 1; at < span.end; at++) {
         if (starts_line(s->text, at) && !scalar_line_fits(s->text, at, need)) {
             *where = at;
-            return PHRASE_YAML_INDENT;
+            return what_goes_on(s, s->text.at[span.start]);
         }
     }
     return PHRASE_NONE;
@@ -132,7 +140,7 @@ static enum phrase check_gap(const struct strict *s, size_t end, size_t *where)
     for (size_t at = s->cursor; at < end; at++) {
         *where = at;
         if (frame->flow && starts_line(s->text, at) && !flow_line_fits(s->text, at, frame->need))
-            return PHRASE_YAML_INDENT;
+            return PHRASE_YAML_BRACKET;
         if (s->text.at[at] == '?')
             return PHRASE_COMPLEX_KEY;
         if (s->text.at[at] != '#')
@@ -156,7 +164,9 @@ static enum phrase check_first_line(const struct strict *s, size_t start, size_t
         return PHRASE_NONE;
     *where = line;
     bool fits = frame->flow ? flow_line_fits(s->text, line, frame->need) : scalar_line_fits(s->text, line, frame->need);
-    return fits ? PHRASE_NONE : PHRASE_YAML_INDENT;
+    if (fits)
+        return PHRASE_NONE;
+    return frame->flow ? PHRASE_YAML_BRACKET : PHRASE_YAML_INDENT;
 }
 
 static size_t column_of(struct text text, size_t at)

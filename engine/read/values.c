@@ -69,6 +69,7 @@ static struct duration read_duration(struct reader *r, const struct node *node, 
 {
     struct duration duration = {0};
     struct text near = {0};
+    struct finding *finding;
     if (!node)
         return duration;
     enum duration_verdict verdict = days ? duration_read(node->text, days, &duration, &near)
@@ -81,9 +82,10 @@ static struct duration read_duration(struct reader *r, const struct node *node, 
         break;
     case DURATION_BAD:
     case DURATION_NOT_WHOLE:
-        reader_value(r, node, key_name(key), verdict == DURATION_BAD ? PHRASE_DURATION : PHRASE_DURATION_WHOLE);
-        if (!r->arena->failed && near.len)
-            r->file->findings->at[r->file->findings->n - 1].near = near;
+        finding = reader_value(r, node, key_name(key),
+                               verdict == DURATION_BAD ? PHRASE_DURATION : PHRASE_DURATION_WHOLE);
+        if (finding)
+            finding->near = near;
         break;
     }
     return duration;
@@ -114,6 +116,7 @@ struct text value_place(struct reader *r, struct text left, struct text right)
         return (struct text){0};
     memcpy(place, left.at, left.len);
     place[left.len] = '.';
-    memcpy(place + left.len + 1, right.at, right.len);
+    if (right.len) /* a key that is no text has none */
+        memcpy(place + left.len + 1, right.at, right.len);
     return (struct text){place, left.len + 1 + right.len};
 }

@@ -447,6 +447,24 @@ static void word_problem(struct parse *p, struct finding *finding, const char *p
         finding->wants[LANG_ID] = finding->wants[LANG_EN] = said;
 }
 
+static bool is_rest_blank(struct text text, size_t at)
+{
+    return text_trim((struct text){text.at + at, text.len - at}).len == 0;
+}
+
+/* What is still open when the file ends is shown where it was opened: a quote, or the innermost bracket. */
+static bool find_unclosed(struct parse *p, const yaml_parser_t *parser, uint32_t *at)
+{
+    const struct node *innermost = p->depth ? p->open[p->depth - 1].node : NULL;
+    if (parser->context && strstr(parser->context, "quoted"))
+        *at = (uint32_t)byte_of(p, parser->context_mark.index);
+    else if (innermost && strchr("[{", p->file->bytes.at[innermost->span.start]))
+        *at = innermost->span.start;
+    else
+        return false;
+    return true;
+}
+
 static void read_problem(struct parse *p, const yaml_parser_t *parser)
 {
     p->stop = true;
@@ -459,8 +477,15 @@ static void read_problem(struct parse *p, const yaml_parser_t *parser)
         at = (uint32_t)(p->base + parser->problem_offset);
     if (at > p->file->bytes.len)
         at = (uint32_t)p->file->bytes.len;
+    if (parser->context && strcmp(parser->context, "while scanning a simple key") == 0)
+        at = (uint32_t)byte_of(p, parser->context_mark.index); /* a missing colon is noticed only behind its key */
+    bool unclosed = is_rest_blank(p->file->bytes, at) && find_unclosed(p, parser, &at);
     struct finding *finding = report(p, FINDING_B001, (struct span){at, at});
-    if (finding)
+    if (finding && unclosed)
+        finding->want = PHRASE_YAML_UNCLOSED;
+    else if (finding && at < p->file->bytes.len && p->file->bytes.at[at] == '\t')
+        finding->want = PHRASE_YAML_TAB;
+    else if (finding)
         word_problem(p, finding, parser->problem ? parser->problem : "?");
 }
 
@@ -495,12 +520,14 @@ enum status yaml_read(const struct source_file *file, struct node **root)
         p.base = 3;
     check_bytes(&p);
     yaml_parser_t parser;
-    if (p.stop)
-        return p.status;
-    if (!yaml_parser_initialize(&parser))
+    if (!p.stop) {
+        if (!yaml_parser_initialize(&parser))
+            return STATUS_MEMORY;
+        parse_all(&p, &parser);
+        yaml_parser_delete(&parser);
+    }
+    if (file->arena->failed || file->findings->arena->failed)
         return STATUS_MEMORY;
-    parse_all(&p, &parser);
-    yaml_parser_delete(&parser);
     if (!p.stop)
         *root = p.root;
     return p.status;

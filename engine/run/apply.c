@@ -28,7 +28,8 @@ static inline void put(struct view *v, uint16_t document, uint32_t event, int64_
 
 static inline void put_set(struct view *v, const uint64_t *set, uint32_t event, int64_t at)
 {
-    for (size_t w = 0; w < v->plan->document_words; w++)
+    size_t words = v->plan->document_words;
+    for (size_t w = 0; w < words; w++)
         for (uint64_t rest = set[w]; rest; rest &= rest - 1)
             put(v, (uint16_t)(w * 64 + (size_t)__builtin_ctzll(rest)), event, at);
 }
@@ -41,17 +42,21 @@ static void put_list(struct view *v, struct documents list, uint32_t event, int6
 
 /* --- moving --- */
 
-static void fall_due(struct view *v, uint16_t step)
+static void fork_out(struct view *v, uint16_t step)
 {
-    if (step == STEP_END)
-        return;
-    if (!(v->plan->traits[step] & STEP_FORKS)) {
-        bits_add(v->due, step);
-        return;
-    }
     const struct branches *branches = &v->sop->steps[step].parallel;
     for (uint16_t b = 0; b < branches->n; b++)
         bits_add(v->due, branches->at[b].first);
+}
+
+static inline void fall_due(struct view *v, uint16_t step)
+{
+    if (step == STEP_END)
+        return;
+    if (v->plan->traits[step] & STEP_FORKS)
+        fork_out(v, step);
+    else
+        bits_add(v->due, step);
 }
 
 /* Is any step of the parallel step's branches still due? */
@@ -62,32 +67,28 @@ static bool is_joining(const struct view *v, uint16_t outer)
     return next < 0 || next > branches->at[branches->n - 1].last;
 }
 
-static void move(struct view *v, uint16_t step, uint16_t to)
+/* The end of a branch: the last of them to come goes on behind the parallel step. */
+static void join(struct view *v, uint16_t outer)
+{
+    if (is_joining(v, outer))
+        fall_due(v, v->plan->goes[0][outer]);
+}
+
+static inline void move(struct view *v, uint16_t step, uint16_t to)
 {
     bits_remove(v->due, step);
-    if (to == STEP_JOIN) {
-        uint16_t outer = v->plan->inside[step];
-        if (!is_joining(v, outer))
-            return;
-        to = v->plan->goes[0][outer];
-    }
-    fall_due(v, to);
+    if (to == STEP_JOIN)
+        join(v, v->plan->inside[step]);
+    else
+        fall_due(v, to);
 }
 
 /* --- what may happen --- */
 
-static inline bool has_all(const uint64_t *hand, const uint64_t *needs, size_t words)
-{
-    uint64_t lacks = 0;
-    for (size_t w = 0; w < words; w++)
-        lacks |= needs[w] & ~hand[w];
-    return lacks == 0;
-}
-
 static bool has_run_out(const struct view *v, uint16_t document, int64_t at)
 {
     uint16_t clock = v->plan->clock[document];
-    return clock != NONE && at - v->clocks[clock] > v->plan->valid_ms[clock];
+    return clock != NONE && state_is_older(v->clocks[clock], v->plan->valid_ms[clock], at);
 }
 
 static bool any_run_out(const struct view *v, uint16_t step, int64_t at)
@@ -117,8 +118,6 @@ static bool waives_right(const struct view *v, const struct event *event)
 {
     const uint64_t *waived = v->plan->waived + (size_t)event->step * v->plan->document_words;
     uint16_t n = 0;
-    if (!(v->plan->traits[event->step] & STEP_WAIVES))
-        return event->waived.n == 0;
     for (uint16_t d = 0; d < v->plan->n_documents; d++)
         if (bits_has(waived, d) && !bits_has(v->hand, d) && (n >= event->waived.n || event->waived.at[n++] != d))
             return false;
@@ -131,8 +130,10 @@ static inline bool is_ready(const struct state *state, const struct view *v, con
     if (!is_due(state, v, event))
         return false;
     size_t words = v->plan->document_words;
-    return has_all(v->hand, v->plan->needs + event->step * words, words) && waives_right(v, event) &&
-           !((v->plan->traits[event->step] & STEP_EXPIRES) && any_run_out(v, event->step, event->at));
+    uint8_t traits = v->plan->traits[event->step];
+    return bits_within(v->plan->needs + event->step * words, v->hand, words) &&
+           (traits & STEP_WAIVES ? waives_right(v, event) : event->waived.n == 0) &&
+           !(traits & STEP_EXPIRES && any_run_out(v, event->step, event->at));
 }
 
 /* --- the kinds of event --- */
@@ -142,12 +143,11 @@ static enum applied apply_started(struct state *state, const struct event *event
     struct view v = view_of(state, 0);
     if (state->status != CASE_NEW || event->depth || !is_given(v.plan, event->documents))
         return APPLY_IMPOSSIBLE;
-    for (ptrdiff_t d = 0, i = 0; (d = bits_next(v.plan->demanded, v.plan->document_words, (size_t)d)) >= 0; d++) {
-        while (i < event->documents.n && event->documents.at[i] < d)
-            i++;
-        if (i == event->documents.n || event->documents.at[i] != d)
-            return APPLY_IMPOSSIBLE;
-    }
+    uint64_t brought[DOCUMENT_WORDS] = {0};
+    for (uint16_t i = 0; i < event->documents.n; i++)
+        bits_add(brought, event->documents.at[i]);
+    if (!bits_within(v.plan->demanded, brought, v.plan->document_words))
+        return APPLY_IMPOSSIBLE;
     state->status = CASE_OPEN;
     put_list(&v, event->documents, state->n_events + 1, event->at);
     fall_due(&v, 0);
@@ -189,7 +189,7 @@ static void pass(const struct view *from, struct view *to, struct passage passag
 
 static bool callee_starts(const struct view *callee)
 {
-    return has_all(callee->hand, callee->plan->demanded, callee->plan->document_words);
+    return bits_within(callee->plan->demanded, callee->hand, callee->plan->document_words);
 }
 
 static enum applied apply_entered(struct state *state, const struct event *event)
@@ -267,10 +267,19 @@ static enum applied apply_expired(struct state *state, const struct event *event
     return APPLIED;
 }
 
-static enum applied apply_ended(struct state *state)
+/* Given up at any depth, but always as a whole: one fact has one event. */
+static enum applied apply_cancelled(struct state *state, const struct event *event)
+{
+    if (event->depth)
+        return APPLY_IMPOSSIBLE;
+    state->status = CASE_CANCELLED;
+    return APPLIED;
+}
+
+static enum applied apply_ended(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
-    if (state->depth || bits_next(v.due, v.plan->step_words, 0) >= 0)
+    if (state->depth || event->depth || bits_next(v.due, v.plan->step_words, 0) >= 0)
         return APPLY_IMPOSSIBLE;
     state->status = CASE_ENDED;
     return APPLIED;
@@ -296,10 +305,9 @@ static enum applied apply_kind(struct state *state, const struct event *event)
     case EVENT_EXPIRED:
         return apply_expired(state, event);
     case EVENT_CANCELLED:
-        state->status = CASE_CANCELLED;
-        return APPLIED;
+        return apply_cancelled(state, event);
     case EVENT_ENDED:
-        return apply_ended(state);
+        return apply_ended(state, event);
     case EVENT_STARTED:
     case EVENT_KINDS:
         break;

@@ -26,14 +26,36 @@ static enum verdict refuse(struct decision *d, enum refusal_kind kind, const str
     return VERDICT_REFUSED;
 }
 
-static bool add(struct decision *d, struct event event)
+/* The step as it was meant, in the frame that was meant; NONE where there is no such step. */
+static enum verdict refuse_not_due(struct decision *d, const struct state *state, const struct command *c)
+{
+    bool exists = c->depth <= state->depth && c->step < state->frames[c->depth].sop->n_steps;
+    refuse(d, REFUSAL_NOT_DUE, state, exists ? c->step : NONE);
+    if (exists) {
+        d->refusal.depth = c->depth;
+        d->refusal.sop = state->frames[c->depth].sop;
+    }
+    return VERDICT_REFUSED;
+}
+
+/* One more event, not yet filled; NULL: memory is out. */
+static inline struct event *new_event(struct decision *d)
 {
     struct event *room = d->n < d->room ? d->events : arena_room(d->arena, d->events, d->n, &d->room, sizeof *room);
     if (!room)
-        return false;
+        return NULL;
     d->events = room;
-    d->events[d->n++] = event;
-    return true;
+    return &room[d->n++];
+}
+
+/* The caller fills it where it stands: copying a struct that was just filled piece by piece makes the processor wait,
+ * and that took as long as the rest of a decision. */
+static inline struct event *add(struct decision *d, enum event_kind kind, uint16_t depth, int64_t at)
+{
+    struct event *event = new_event(d);
+    if (event)
+        *event = (struct event){.kind = kind, .depth = depth, .at = at};
+    return event;
 }
 
 /* --- sets and lists of documents --- */
@@ -55,6 +77,8 @@ static struct documents list_of(const uint64_t *set, size_t words, struct arena 
 /* set = wanted and not in hand */
 static struct documents lacking(const uint64_t *wanted, const uint64_t *hand, size_t words, struct arena *arena)
 {
+    if (bits_within(wanted, hand, words))
+        return (struct documents){0};
     uint64_t *set = ARENA_ARRAY(arena, words, uint64_t);
     for (size_t w = 0; set && w < words; w++)
         set[w] = wanted[w] & ~hand[w];
@@ -113,7 +137,7 @@ static struct documents run_out(const struct state *state, uint16_t step, int64_
     for (size_t i = 0; set && i < inputs->n; i++) {
         uint16_t document = inputs->at[i].document, clock = sop->plan.clock[document];
         if (clock != NONE && bits_has(state_hand(state, state->depth), document) &&
-            at - clocks[clock] > sop->plan.valid_ms[clock])
+            state_is_older(clocks[clock], sop->plan.valid_ms[clock], at))
             bits_add(set, document);
     }
     return set ? list_of(set, sop->plan.document_words, arena) : (struct documents){0};
@@ -177,12 +201,21 @@ static enum verdict settle(const struct state *state, struct decision *d)
         /* What goes on by itself for so long goes on for ever: steps that skip each other in a circle. */
         if (++followed > MAX_RUN_STEPS)
             return refuse(d, REFUSAL_CIRCLE, state, d->events[0].step);
-        if (d->arena->failed || !add(d, event))
+        struct event *added = d->arena->failed ? NULL : new_event(d);
+        if (!added)
             return VERDICT_MEMORY;
+        *added = event;
     }
 }
 
 /* --- commands --- */
+
+/* When this step falls due alone, nothing follows that needs a copy of the state to be found out: the way that nearly
+ * all steps go. */
+static inline bool is_plain(const struct plan *plan, uint16_t step)
+{
+    return !(plan->traits[step] & (STEP_CALLS | STEP_FORKS | STEP_SKIPS));
+}
 
 static enum verdict decide_start(const struct state *state, const struct command *c, struct decision *d)
 {
@@ -191,9 +224,7 @@ static enum verdict decide_start(const struct state *state, const struct command
         return refuse(d, REFUSAL_STARTED, state, NONE);
     if (!are_given(plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
-    uint64_t *there = ARENA_ARRAY(d->arena, plan->document_words, uint64_t);
-    if (!there)
-        return VERDICT_MEMORY;
+    uint64_t there[DOCUMENT_WORDS] = {0};
     for (uint16_t i = 0; i < c->documents.n; i++)
         bits_add(there, c->documents.at[i]);
     struct documents missing = lacking(plan->demanded, there, plan->document_words, d->arena);
@@ -204,10 +235,11 @@ static enum verdict decide_start(const struct state *state, const struct command
         d->refusal.missing = missing;
         return VERDICT_REFUSED;
     }
-    struct event event = {.kind = EVENT_STARTED, .at = c->at, .documents = c->documents};
-    if (!add(d, event))
+    struct event *event = add(d, EVENT_STARTED, 0, c->at);
+    if (!event)
         return VERDICT_MEMORY;
-    return settle(state, d);
+    event->documents = c->documents;
+    return is_plain(plan, 0) ? VERDICT_YES : settle(state, d);
 }
 
 static enum verdict decide_hand(const struct state *state, const struct command *c, struct decision *d)
@@ -215,8 +247,11 @@ static enum verdict decide_hand(const struct state *state, const struct command 
     if (c->depth > state->depth || c->documents.n == 0 ||
         !are_given(&state->frames[c->depth].sop->plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
-    struct event event = {.kind = EVENT_HANDED, .depth = c->depth, .at = c->at, .documents = c->documents};
-    return add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+    struct event *event = add(d, EVENT_HANDED, c->depth, c->at);
+    if (!event)
+        return VERDICT_MEMORY;
+    event->documents = c->documents;
+    return settle(state, d);
 }
 
 static enum verdict refuse_missing(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step,
@@ -229,23 +264,20 @@ static enum verdict refuse_missing(struct decision *d, enum refusal_kind kind, c
     return VERDICT_REFUSED;
 }
 
+static enum verdict check_expiry(const struct state *state, const struct command *c, struct decision *d)
+{
+    struct documents out = run_out(state, c->step, c->at, d->arena);
+    return out.n || d->arena->failed ? refuse_missing(d, REFUSAL_RUN_OUT, state, c->step, out) : VERDICT_YES;
+}
+
 /* Inputs in hand and unexpired; YES or the refusal. */
-static enum verdict check_inputs(const struct state *state, const struct command *c, struct decision *d)
+static inline enum verdict check_inputs(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
     size_t words = plan->document_words;
-    const uint64_t *needs = plan->needs + c->step * words, *hand = state_hand(state, state->depth);
-    uint64_t lacks = 0;
-    for (size_t w = 0; w < words; w++)
-        lacks |= needs[w] & ~hand[w];
-    if (lacks)
+    if (!bits_within(plan->needs + c->step * words, state_hand(state, state->depth), words))
         return refuse_missing(d, REFUSAL_MISSING, state, c->step, missing_inputs(state, c->step, d->arena));
-    if (plan->traits[c->step] & STEP_EXPIRES) {
-        struct documents out = run_out(state, c->step, c->at, d->arena);
-        if (out.n || d->arena->failed)
-            return refuse_missing(d, REFUSAL_RUN_OUT, state, c->step, out);
-    }
-    return VERDICT_YES;
+    return plan->traits[c->step] & STEP_EXPIRES ? check_expiry(state, c, d) : VERDICT_YES;
 }
 
 static enum verdict decide_enter(const struct state *state, const struct command *c, struct decision *d)
@@ -271,28 +303,29 @@ static enum verdict decide_enter(const struct state *state, const struct command
         d->refusal.sop = call->callees[choice].sop;
         return verdict;
     }
-    struct event event = {.kind = EVENT_ENTERED, .depth = state->depth, .step = c->step, .choice = choice, .at = c->at,
-                          .documents = c->documents, .waived = waived_now(state, c->step, d->arena)};
-    return !d->arena->failed && add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+    struct event *event = add(d, EVENT_ENTERED, state->depth, c->at);
+    if (!event)
+        return VERDICT_MEMORY;
+    event->step = c->step;
+    event->choice = choice;
+    event->documents = c->documents;
+    event->waived = waived_now(state, c->step, d->arena);
+    return d->arena->failed ? VERDICT_MEMORY : settle(state, d);
 }
 
-/* Does completing lead to one plain step, or to the plain end of the case? Then nothing follows that needs a copy of the
- * state to be found out: the way that nearly all steps go. */
-static bool goes_plainly(const struct state *state, const struct command *c, uint16_t to)
+/* Does completing lead to one plain step, or to the plain end of the case? */
+static inline bool goes_plainly(const struct state *state, const struct plan *plan, uint16_t step, uint16_t to)
 {
-    const struct plan *plan = &state_sop(state)->plan;
-    if (plan->traits[c->step] & STEP_INSIDE)
+    if (plan->traits[step] & STEP_INSIDE)
         return false;
-    if (to == STEP_END)
-        return state->depth == 0;
-    return !(plan->traits[to] & (STEP_CALLS | STEP_FORKS | STEP_SKIPS));
+    return to == STEP_END ? state->depth == 0 : is_plain(plan, to);
 }
 
 static enum verdict decide_complete(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
-        return refuse(d, REFUSAL_NOT_DUE, state, c->step);
+        return refuse_not_due(d, state, c);
     uint8_t traits = plan->traits[c->step];
     if (traits & STEP_CALLS)
         return decide_enter(state, c, d);
@@ -303,22 +336,26 @@ static enum verdict decide_complete(const struct state *state, const struct comm
     enum verdict verdict = check_inputs(state, c, d);
     if (verdict != VERDICT_YES)
         return verdict;
-    struct event event = {.kind = EVENT_COMPLETED, .answer = c->answer, .depth = c->depth, .step = c->step, .at = c->at,
-                          .waived = waived_now(state, c->step, d->arena)};
-    if (d->arena->failed || !add(d, event))
+    struct event *event = add(d, EVENT_COMPLETED, c->depth, c->at);
+    if (!event)
+        return VERDICT_MEMORY;
+    event->answer = c->answer;
+    event->step = c->step;
+    if (traits & STEP_WAIVES)
+        event->waived = waived_now(state, c->step, d->arena);
+    if (d->arena->failed)
         return VERDICT_MEMORY;
     uint16_t to = plan->goes[c->answer == ANSWER_TIDAK][c->step];
-    if (!goes_plainly(state, c, to))
+    if (!goes_plainly(state, plan, c->step, to))
         return settle(state, d);
-    struct event ended = {.kind = EVENT_ENDED, .at = c->at};
-    return to != STEP_END || add(d, ended) ? VERDICT_YES : VERDICT_MEMORY;
+    return to != STEP_END || add(d, EVENT_ENDED, 0, c->at) ? VERDICT_YES : VERDICT_MEMORY;
 }
 
 static enum verdict decide_expire(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
-        return refuse(d, REFUSAL_NOT_DUE, state, c->step);
+        return refuse_not_due(d, state, c);
     if (plan->expired[c->step] == NONE)
         return refuse(d, REFUSAL_NO_EXPIRED, state, c->step);
     struct documents out = run_out(state, c->step, c->at, d->arena);
@@ -326,8 +363,12 @@ static enum verdict decide_expire(const struct state *state, const struct comman
         return VERDICT_MEMORY;
     if (out.n == 0)
         return refuse(d, REFUSAL_NOT_RUN_OUT, state, c->step);
-    struct event event = {.kind = EVENT_EXPIRED, .depth = c->depth, .step = c->step, .at = c->at, .documents = out};
-    return add(d, event) ? settle(state, d) : VERDICT_MEMORY;
+    struct event *event = add(d, EVENT_EXPIRED, c->depth, c->at);
+    if (!event)
+        return VERDICT_MEMORY;
+    event->step = c->step;
+    event->documents = out;
+    return settle(state, d);
 }
 
 enum verdict decide(const struct state *state, const struct command *command, struct decision *d)
@@ -345,10 +386,8 @@ enum verdict decide(const struct state *state, const struct command *command, st
         return decide_complete(state, command, d);
     case COMMAND_EXPIRE:
         return decide_expire(state, command, d);
-    case COMMAND_CANCEL: {
-        struct event event = {.kind = EVENT_CANCELLED, .depth = 0, .at = command->at};
-        return add(d, event) ? VERDICT_YES : VERDICT_MEMORY;
-    }
+    case COMMAND_CANCEL:
+        return add(d, EVENT_CANCELLED, 0, command->at) ? VERDICT_YES : VERDICT_MEMORY;
     case COMMAND_START:
         break;
     }

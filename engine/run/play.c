@@ -84,12 +84,17 @@ static struct elapsed time_inside(struct player *p, const struct sop *sop, uint1
     return shown;
 }
 
+static void leave_branches(struct player *p)
+{
+    p->parallel = NONE;
+    p->branch = NULL;
+}
+
 static struct elapsed time_after(struct player *p, const struct sop *sop, uint16_t step)
 {
     if (sop->steps[step].inside != NONE)
         return time_inside(p, sop, step);
-    p->parallel = NONE;
-    p->branch = NULL;
+    leave_branches(p);
     take_time(&p->play->elapsed, sop->steps[step].duration);
     return p->play->elapsed;
 }
@@ -163,6 +168,8 @@ static void record_move(struct player *p, const struct event *event, const struc
     play->moves = room;
     struct move move = {.kind = event->kind, .path = path, .sop = sop, .step = event->step, .depth = event->depth,
                         .answer = event->answer, .waived = copy_list(play->arena, event->waived)};
+    if (event->kind != EVENT_COMPLETED)
+        leave_branches(p); /* branches hold plain steps alone */
     move.elapsed = event->kind == EVENT_COMPLETED ? time_after(p, sop, event->step) : play->elapsed;
     if (event->kind == EVENT_COMPLETED || event->kind == EVENT_LEFT) {
         move.handed = handed_now(p, event->depth);

@@ -33,7 +33,7 @@ static bool reserve(struct state *state, uint32_t words, uint16_t frames)
 
 bool state_init(struct state *state, struct arena *arena, const struct sop *sop)
 {
-    must(sop->plan.n_steps > 0);
+    must(sop->plan.n_steps > 0 && sop->plan.document_words <= DOCUMENT_WORDS);
     *state = (struct state){.arena = arena};
     if (!reserve(state, sop->plan.frame_words, 1))
         return false;

@@ -15,6 +15,9 @@
 #include "model/event.h"
 #include "model/sop.h"
 
+/* Room for a set of documents of any SOP. */
+enum { DOCUMENT_WORDS = (MAX_DOCUMENTS + 63) / 64 };
+
 enum case_status { CASE_NEW, CASE_OPEN, CASE_ENDED, CASE_CANCELLED };
 
 struct frame {
@@ -73,6 +76,13 @@ static inline uint64_t *state_records(const struct state *state, uint16_t depth)
 static inline int64_t *state_clocks(const struct state *state, uint16_t depth)
 {
     return (int64_t *)(state_records(state, depth) + state->frames[depth].sop->n_documents);
+}
+
+/* Is what was handed over at `handed` older than `valid_ms` at `at`? Any two times may be compared: they come from events,
+ * so from strangers. */
+static inline bool state_is_older(int64_t handed, int64_t valid_ms, int64_t at)
+{
+    return at > handed && (uint64_t)at - (uint64_t)handed > (uint64_t)valid_ms;
 }
 
 static inline uint16_t state_call_step(const struct state *state, uint16_t depth)

@@ -108,14 +108,14 @@ static int take_option(struct cli *cli, int argc, char **argv, int *i)
     const char *value = equals ? equals + 1 : NULL;
     if (options[option].takes == NOTHING && equals) {
         snprintf(message, sizeof message, say(cli, "opsi --%s tidak memakai nilai", "option --%s takes no value"), options[option].name);
-        return usage_error(cli, message, "baku help");
+        return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
     if (options[option].takes != NOTHING && !equals)
         value = ++*i < argc ? argv[*i] : NULL;
     if (options[option].takes != NOTHING && !value) {
         snprintf(message, sizeof message, say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
                  options[option].name, options[option].name, options[option].value);
-        return usage_error(cli, message, "baku help");
+        return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
     values->at[values->n++] = value;
     return 0;
@@ -173,9 +173,9 @@ static int check_values(struct cli *cli)
     const char *format = option_value(cli, OPTION_ANY_format), *lang = option_value(cli, OPTION_ANY_lang);
     const char *sops = option_value(cli, OPTION_ANY_sops), *environment = getenv("BAKU_SOPS");
     if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"), "baku help");
+        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"), say(cli, "Lihat: baku help", "See: baku help"));
     if (lang && strcmp(lang, "id") != 0 && strcmp(lang, "en") != 0)
-        return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"), "baku help");
+        return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"), say(cli, "Lihat: baku help", "See: baku help"));
     cli->sops = sops ? sops : environment && *environment ? environment : "sops";
     return 0;
 }

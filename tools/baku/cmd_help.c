@@ -79,7 +79,7 @@ static int help_json(const struct cli *cli)
 int cmd_help(const struct cli *cli)
 {
     if (cli->n_operands > 1)
-        return usage_error(cli, say(cli, "sebutkan satu perintah saja", "name one command only"), "baku help run");
+        return usage_error(cli, say(cli, "sebutkan satu perintah saja", "name one command only"), say(cli, "Contoh: baku help run", "Example: baku help run"));
     for (int i = 0; cli->n_operands == 1 && i < COMMAND_COUNT; i++)
         if (strcmp(command_row((enum command)i)->name, cli->operands[0]) == 0 && !cli->json) {
             print_command(cli, (enum command)i);
@@ -88,7 +88,7 @@ int cmd_help(const struct cli *cli)
     if (cli->json)
         return help_json(cli);
     if (cli->n_operands == 1)
-        return usage_error(cli, say(cli, "perintah itu tidak ada", "there is no such command"), "baku help");
+        return usage_error(cli, say(cli, "perintah itu tidak ada", "there is no such command"), say(cli, "Lihat: baku help", "See: baku help"));
     print_all(cli);
     return 0;
 }

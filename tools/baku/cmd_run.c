@@ -160,7 +160,7 @@ static void print_refused(const struct cli *cli, const json_t *refused)
         template += *template ? strcspn(template, "}") + 1 : 0;
     }
     if (*text_at(refused, "actor"))
-        out(" (%s)", text_at(refused, "actor"));
+        out(" (%s: %s)", say(cli, "pelaksana", "actor"), text_at(refused, "actor"));
     out("\n");
     print_missing(cli, refused);
 }
@@ -192,7 +192,7 @@ static void print_run(const struct cli *cli, const json_t *document)
     const json_t *item;
     if (json_object_get(document, "findings")) {
         print_findings(cli, document);
-        out("%s\n", say(cli, "SOP dengan galat tidak dijalankan.", "A SOP with errors is not run."));
+        out("%s\n", say(cli, "Tidak dijalankan: perbaiki dahulu galat di atas.", "Not run: first mend the errors above."));
         return;
     }
     out_in(cli, BOLD, text_at(document, "title"));
@@ -277,8 +277,10 @@ static bool read_told(const struct values *values, struct memory *memory, int nt
 static int bad_told(const struct cli *cli, const char *bad, const char *example)
 {
     char message[300];
-    if (!bad)
-        return usage_error(cli, say(cli, "memori habis", "out of memory"), ""), BAKU_FAILED;
+    if (!bad) {
+        struct baku_answer none = {0};
+        return out_answer(cli, BAKU_FAILED, &none, NULL);
+    }
     snprintf(message, sizeof message, say(cli, "`%.200s` tidak berbentuk LANGKAH=NILAI", "`%.200s` is not STEP=VALUE"), bad);
     return usage_error(cli, message, example);
 }
@@ -291,7 +293,7 @@ static int run_cases(const struct cli *cli, struct baku *baku, const char *numbe
     unsigned long long cases = strtoull(number, &end, 10);
     if (*end || errno || *number < '0' || *number > '9' || cases == 0 || cases > 1000000000)
         return usage_error(cli, say(cli, "--cases memerlukan bilangan dari 1 sampai 1000000000", "--cases takes a number from 1 to 1000000000"),
-                           "baku run kaltim/penerbitan-lock --cases 100000");
+                           say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000", "Example: baku run kaltim/penerbitan-lock --cases 100000"));
     enum baku_status status = baku_run_cases(baku, cli->operands[0], cases, &answer);
     return out_answer(cli, status, &answer, print_speed);
 }
@@ -301,9 +303,9 @@ static int run_one(const struct cli *cli, struct baku *baku, struct memory *memo
     const struct values *answers = &cli->options[OPTION_run_answer], *choices = &cli->options[OPTION_run_choose];
     const char *bad;
     if (!read_told(answers, memory, 0, &bad))
-        return bad_told(cli, bad, "baku run kaltim/pencabutan --answer verifikasi=tidak,ya");
+        return bad_told(cli, bad, say(cli, "Contoh: baku run kaltim/pencabutan --answer verifikasi=tidak,ya", "Example: baku run kaltim/pencabutan --answer verifikasi=tidak,ya"));
     if (!read_told(choices, memory, 1, &bad))
-        return bad_told(cli, bad, "baku run kaltim/hilang --choose terbitkan=penerbitan-esign");
+        return bad_told(cli, bad, say(cli, "Contoh: baku run kaltim/hilang --choose terbitkan=penerbitan-esign", "Example: baku run kaltim/hilang --choose terbitkan=penerbitan-esign"));
     struct baku_answer answer = {0};
     struct baku_run_options options = {
         .answers = memory->told[0], .n_answers = answers->n, .choices = memory->told[1], .n_choices = choices->n,
@@ -322,7 +324,7 @@ int cmd_run(const struct cli *cli)
     struct memory memory = {0};
     struct baku *baku;
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), "baku run kaltim/penerbitan-lock");
+        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
     struct baku_answer none = {0};
     int code = status != BAKU_YES ? out_answer(cli, status, &none, NULL)

@@ -6,6 +6,16 @@
 #include "findings_text.h"
 #include "out.h"
 
+/* A text of several lines, each behind the same blanks. */
+static void print_lines(const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        out("     %.*s\n", (int)len, text);
+        text += len + (text[len] == '\n');
+    }
+}
+
 /* The strings of an array with commas between them. */
 static void print_list(const json_t *array)
 {
@@ -105,7 +115,7 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
         out(" · %s", text_at(step, "actor"));
     duration_text(cli, json_object_get(step, "duration"), duration, sizeof duration);
     out("%s%s\n", *duration ? " · " : "", duration);
-    json_array_foreach(json_object_get(step, "activity"), i, line) out("     %s\n", json_string_value(line));
+    json_array_foreach(json_object_get(step, "activity"), i, line) print_lines(json_string_value(line));
     print_named_list(say(cli, "masukan:", "inputs:"), json_object_get(step, "inputs"));
     print_named_list(say(cli, "keluaran:", "outputs:"), json_object_get(step, "outputs"));
     print_goes(cli, step);
@@ -162,7 +172,7 @@ int cmd_show(const struct cli *cli)
     struct baku *baku;
     struct baku_answer answer = {0};
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), "baku show kaltim/pencabutan");
+        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
     if (status == BAKU_YES)
         status = baku_show(baku, cli->operands[0], &answer);

@@ -1,6 +1,4 @@
 /* baku: the command line. A table of commands, one file each; everything else is the library's. */
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cli.h"

@@ -1,0 +1,51 @@
+/* The promises about speed, measured: `make bench`, from the project's folder.
+ *
+ * Each line compares ours with a floor of the same run (measure.h). Speed fails nothing: the program ends with 0 unless
+ * something is broken, that is, unless a case did not end or a text was not read. */
+#include "bench/bench.h"
+
+#include <stdio.h>
+
+#include "base/digest.h"
+
+bool broken(const char *what)
+{
+    fprintf(stderr, "bench: broken: %s\n", what);
+    return false;
+}
+
+static const struct sop *load(struct library *library, const char *path, struct library_sop **entry)
+{
+    if (library_load(library, path, entry) != STATUS_OK || !library_can_run(library, *entry, &(struct library_sop *){0}))
+        return NULL;
+    return (*entry)->sop;
+}
+
+static bool prepare(struct bench *bench, char *program)
+{
+    struct library_sop *lock, *lost;
+    library_init(&bench->library);
+    bench->program = program;
+    bench->lock = load(&bench->library, "sops/kaltim/penerbitan-lock.yaml", &lock);
+    bench->lost = load(&bench->library, "sops/kaltim/hilang.yaml", &lost);
+    if (!bench->lock || !bench->lost || !digest_init())
+        return broken("sops/kaltim cannot be loaded");
+    bench->region = bench->lock->region;
+    bench->lock_bytes = bench->library.files[lock->file].bytes;
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    struct bench bench = {0};
+    if (argc != 2) {
+        fprintf(stderr, "usage: bench BAKU\n");
+        return 2;
+    }
+    bool fine = prepare(&bench, argv[1]);
+    if (fine)
+        print_head();
+    fine = fine && bench_run(&bench) && bench_read(&bench) && bench_linear(&bench) && bench_start(&bench);
+    library_release(&bench.library);
+    return fine ? 0 : 1;
+}

@@ -1,0 +1,162 @@
+/* libFuzzer target: any bytes as a SOP's, a region's and a scenario's file, and the case that comes of them.
+ *
+ * Whatever is read without an error must run: without a must() breaking, without memory touched that is not ours, and so
+ * that its events, written and read again, lead to the same state. Whatever has findings must be able to say them. */
+#include <stdlib.h>
+
+#include "base/place.h"
+#include "base/utf8.h"
+#include "fuzz/small.h"
+#include "run/many.h"
+#include "run/play.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct small *fuzz_small(void)
+{
+    static struct small small;
+    if (!small.caller)
+        small_open(&small);
+    return &small;
+}
+
+/* --- findings can be said --- */
+
+static void say(const struct finding *finding, struct text bytes)
+{
+    struct buf words = BUF_INIT;
+    struct excerpt excerpt = excerpt_of(bytes, finding->span);
+    size_t line = place_of(bytes, finding->span.start).line;
+    must(line >= 1 && excerpt.count >= 1);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        finding_message(&words, finding, (enum lang)lang, line);
+        finding_help(&words, finding, (enum lang)lang, line);
+    }
+    must(!words.failed && words.len);
+    must(utf8_valid(words.at, words.len) == words.len);
+    buf_release(&words);
+}
+
+static void say_all(const struct source_file *file)
+{
+    struct findings *findings = file->findings;
+    for (size_t i = 0; i < findings->n; i++) {
+        must(findings->at[i].span.start <= file->bytes.len && findings->at[i].span.end <= file->bytes.len);
+        must(findings->at[i].span.start <= findings->at[i].span.end);
+    }
+    must(findings_sort(findings, file->arena));
+    for (size_t i = 0; i < findings->n && i < 100; i++)
+        say(&findings->at[i], file->bytes);
+}
+
+/* --- what is sound runs --- */
+
+/* The case again, from its events' bytes alone. */
+static void replay(const struct play *play, struct arena *arena)
+{
+    struct state state;
+    struct buf bytes = BUF_INIT;
+    must(state_init(&state, arena, play->sop));
+    for (size_t i = 0; i < play->n_events; i++) {
+        struct event event;
+        buf_clear(&bytes);
+        event_encode(&bytes, &play->events[i]);
+        must(!bytes.failed && event_decode(buf_view(&bytes), arena, &event) == EVENT_OK);
+        must(apply(&state, &event) == APPLIED);
+    }
+    must(state_same(&state, &play->state));
+    buf_release(&bytes);
+}
+
+static void run(const struct sop *sop, const struct script *script)
+{
+    struct arena arena = ARENA_INIT;
+    struct play play;
+    must(play_run(&play, &arena, sop, script) == STATUS_OK);
+    if (play.error.kind == PLAY_FINE)
+        replay(&play, &arena);
+    arena_release(&arena);
+}
+
+/* One Tidak at every decision, the last of several SOPs, every input run out once, all optional documents brought. */
+static void run_contrary(const struct sop *sop)
+{
+    static const enum answer tidak = ANSWER_TIDAK;
+    struct arena arena = ARENA_INIT;
+    struct told *answers = ARENA_ARRAY(&arena, sop->n_steps, struct told);
+    struct told *choices = ARENA_ARRAY(&arena, sop->n_steps, struct told);
+    struct told *expires = ARENA_ARRAY(&arena, sop->n_steps, struct told);
+    struct text *with = ARENA_ARRAY(&arena, sop->n_documents, struct text);
+    struct script script = {{answers, 0}, {choices, 0}, {expires, 0}, {0}, {with, 0}};
+    must(!arena.failed);
+    for (uint16_t s = 0; s < sop->n_steps; s++) {
+        const struct step *step = &sop->steps[s];
+        if (step->decides)
+            answers[script.answers.n++] = (struct told){.step = step->key, .answers = &tidak, .n = 1};
+        if (step->call.n)
+            choices[script.choices.n++] =
+                (struct told){.step = step->key, .choices = &step->call.callees[step->call.n - 1].name, .n = 1};
+        if (step->expired.step != NONE)
+            expires[script.expires.n++] = (struct told){.step = step->key, .n = 1};
+    }
+    for (uint16_t d = 0; d < sop->n_documents; d++)
+        if (sop->documents[d].given == GIVEN_OPTIONAL)
+            with[script.with.n++] = sop->documents[d].key;
+    run(sop, &script);
+    arena_release(&arena);
+}
+
+static void run_all(const struct sop *sop)
+{
+    struct script none = {0};
+    struct many many;
+    run(sop, &none);
+    run_contrary(sop);
+    must(many_run(&many, sop, 5, NULL, NULL) == STATUS_OK);
+}
+
+/* --- the three kinds of file --- */
+
+static void as_sop(const struct source_file *file)
+{
+    struct sop *sop = small_read(file, TEXT("uji/masukan"), fuzz_small()->region, fuzz_small()->callee);
+    say_all(file);
+    if (sop)
+        run_all(sop);
+}
+
+static void as_region(const struct source_file *file)
+{
+    struct region *region;
+    must(read_region(file, TEXT("uji"), &region) == STATUS_OK);
+    say_all(file);
+    struct findings findings = {.arena = file->arena};
+    struct source_file caller = {.bytes = TEXT(small_caller_text), .arena = file->arena, .findings = &findings};
+    struct sop *sop = small_read(&caller, TEXT("uji/induk"), region, fuzz_small()->callee);
+    if (sop)
+        run_all(sop);
+}
+
+static void as_scenario(const struct source_file *file)
+{
+    struct scenario *scenario;
+    must(read_scenario(file, &scenario) == STATUS_OK);
+    say_all(file);
+    must(!scenario == (file->findings->n > 0));
+    if (scenario)
+        run(fuzz_small()->caller, &scenario->script);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    void (*const kinds[])(const struct source_file *) = {as_sop, as_region, as_scenario};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct arena arena = ARENA_INIT;
+        struct findings findings = {.arena = &arena};
+        struct source_file file = {
+            .bytes = {(const char *)data, size}, .arena = &arena, .findings = &findings};
+        kinds[i](&file);
+        arena_release(&arena);
+    }
+    return 0;
+}
