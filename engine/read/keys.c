@@ -163,16 +163,27 @@ static struct text known_keys(struct reader *r, enum key_place place)
     return text.at ? text : (struct text){0};
 }
 
-static void unknown_key(struct reader *r, const struct node *key, enum key_place place)
+/* The row that a mistyped key is nearest to, or NULL. */
+static const struct row *meant_row(enum key_place place, struct text name)
+{
+    const struct row *meant = NULL;
+    struct nearest nearest = nearest_to(name);
+    for EACH_ROW (place, i) {
+        size_t before = nearest.distance;
+        nearest_try(&nearest, rows[i].name);
+        if (nearest.distance < before)
+            meant = &rows[i];
+    }
+    return meant;
+}
+
+static void unknown_key(struct reader *r, const struct node *key, enum key_place place, const struct row *meant)
 {
     struct finding *finding = reader_report(r, FINDING_B006, key->span);
     if (!finding)
         return;
-    struct nearest nearest = nearest_to(key->text);
-    for EACH_ROW (place, i)
-        nearest_try(&nearest, rows[i].name);
     finding->name = key->text;
-    finding->near = nearest.best;
+    finding->near = meant ? meant->name : (struct text){0};
     finding->want = phrase_of(place);
     finding->other = known_keys(r, place);
 }
@@ -188,20 +199,22 @@ static void missing_key(struct reader *r, const struct node *map, enum key key)
     }
 }
 
-bool keys_has(const struct node *map, enum key key)
-{
-    for (const struct node *at = map->first; at; at = at->next->next)
-        if (text_eq(at->text, rows[key].name))
-            return true;
-    return false;
-}
-
 static const struct row *find_row(enum key_place place, struct text name)
 {
     for EACH_ROW (place, i)
         if (text_eq(rows[i].name, name))
             return &rows[i];
     return NULL;
+}
+
+bool keys_has(const struct node *map, enum key key)
+{
+    for (const struct node *at = map->first; at; at = at->next->next) {
+        bool known = find_row(rows[key].place, at->text) != NULL;
+        if (text_eq(at->text, rows[key].name) || (!known && meant_row(rows[key].place, at->text) == &rows[key]))
+            return true;
+    }
+    return false;
 }
 
 static void take(struct reader *r, const struct node *value, const struct row *row, struct found *found)
@@ -228,12 +241,14 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
         if (key->broken)
             continue;
         const struct row *row = find_row(place, key->text);
-        if (!row) {
-            unknown_key(r, key, place);
-            continue;
-        }
-        present[row - rows] = true;
-        take(r, key->next, row, found);
+        /* One slip is one finding: a required key that was mistyped is not missing as well. */
+        const struct row *meant = row ? row : meant_row(place, key->text);
+        if (meant)
+            present[meant - rows] = true;
+        if (row)
+            take(r, key->next, row, found);
+        else
+            unknown_key(r, key, place, meant);
     }
     for EACH_ROW (place, i)
         if (rows[i].needed == NEEDED && !present[i])

@@ -46,7 +46,7 @@ void reader_limit(struct reader *r, struct span span, enum limit limit);
 /* Reads `map` by the rows of `place` into `found`, of which it touches the rows of that place only. */
 void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found);
 
-/* Is the key written in `map`, readable or not? What is written is not called missing a second time. */
+/* Is the key written in `map`, readable or not, or mistyped? What is written is not called missing a second time. */
 bool keys_has(const struct node *map, enum key key);
 
 /* The name of a key as it is written. */
