@@ -31,12 +31,13 @@ static const char small_region[] = "name: Kantor\n"
 
 static const struct sheet small_sheets[] = {
     /* straight on; `lampiran` may come late */
-    {"kantor/lurus", "title: Lurus\n"
-                     "documents: {minta: {title: Minta, given: true}, lampiran: {title: Lampiran, given: optional},\n"
-                     "  tak-perlu: {title: Tak perlu, given: true}, draf: Draf, hasil: {title: Hasil, result: true}}\n"
-                     "steps:\n"
-                     "- {step: tulis, actor: pemohon, inputs: [minta], outputs: [draf], duration: 1 menit}\n"
-                     "- {step: sahkan, actor: petugas, inputs: [draf, lampiran], outputs: [hasil], duration: 2 menit}\n"},
+    {"kantor/lurus",
+     "title: Lurus\n"
+     "documents: {minta: {title: Minta, given: true}, lampiran: {title: Lampiran, given: optional},\n"
+     "  tak-perlu: {title: Tak perlu, given: true}, draf: Draf, hasil: {title: Hasil, result: true}}\n"
+     "steps:\n"
+     "- {step: tulis, actor: pemohon, inputs: [minta], outputs: [draf], duration: 1 menit}\n"
+     "- {step: sahkan, actor: petugas, inputs: [draf, lampiran], outputs: [hasil], duration: 2 menit}\n"},
     /* a Tidak goes back, another one ends the case */
     {"kantor/putusan", "title: Putusan\n"
                        "documents: {draf: Draf, setuju: Setuju, catatan: Catatan, tolak: Tolak, hasil: Hasil}\n"
@@ -47,15 +48,16 @@ static const struct sheet small_sheets[] = {
                        "- {step: putus, actor: petugas, inputs: [setuju], outputs: [hasil],\n"
                        "   decision: {question: Layak?, ya: end, tidak: {to: end, outputs: [tolak]}}}\n"},
     /* the first step and two in a row are skipped where their document is there */
-    {"kantor/kecuali", "title: Kecuali\n"
-                       "documents: {akun: {title: Akun, given: optional}, kartu: {title: Kartu, given: optional}, hasil: Hasil}\n"
-                       "steps:\n"
-                       "- {step: buat-akun, actor: petugas, outputs: [akun], unless: akun}\n"
-                       "- {step: pakai-akun, actor: pemohon, inputs: [akun]}\n"
-                       "- {step: buat-lagi, actor: petugas, outputs: [akun], unless: akun}\n"
-                       "- {step: buat-kartu, actor: petugas, outputs: [kartu], unless: kartu}\n"
-                       "- {step: pakai-kartu, actor: pemohon, inputs: [kartu], outputs: [hasil]}\n"
-                       "- {step: kartu-akhir, actor: petugas, outputs: [kartu], unless: kartu}\n"},
+    {"kantor/kecuali",
+     "title: Kecuali\n"
+     "documents: {akun: {title: Akun, given: optional}, kartu: {title: Kartu, given: optional}, hasil: Hasil}\n"
+     "steps:\n"
+     "- {step: buat-akun, actor: petugas, outputs: [akun], unless: akun}\n"
+     "- {step: pakai-akun, actor: pemohon, inputs: [akun]}\n"
+     "- {step: buat-lagi, actor: petugas, outputs: [akun], unless: akun}\n"
+     "- {step: buat-kartu, actor: petugas, outputs: [kartu], unless: kartu}\n"
+     "- {step: pakai-kartu, actor: pemohon, inputs: [kartu], outputs: [hasil]}\n"
+     "- {step: kartu-akhir, actor: petugas, outputs: [kartu], unless: kartu}\n"},
     /* a decision that is skipped goes on as after Ya */
     {"kantor/kecuali-putusan", "title: Kecuali putusan\n"
                                "documents: {izin: {title: Izin, given: optional}}\n"
@@ -73,13 +75,14 @@ static const struct sheet small_sheets[] = {
                          "- {step: ping, actor: petugas, outputs: [dok], unless: dok, next: pong}\n"
                          "- {step: pong, actor: petugas, outputs: [dok], unless: dok, next: ping}\n"},
     /* links that run out */
-    {"kantor/kedaluwarsa", "title: Kedaluwarsa\n"
-                           "documents: {tautan: {title: Tautan, valid_for: 24 jam}, kode: {title: Kode, valid_for: 1 jam},\n"
-                           "  tanda: {title: Tanda, given: true, valid_for: 2 hari}, isian: Isian}\n"
-                           "steps:\n"
-                           "- {step: kirim, actor: petugas, inputs: [tanda], outputs: [tautan, kode]}\n"
-                           "- {step: isi, actor: pemohon, inputs: [tautan, kode], outputs: [isian], expired: kirim}\n"
-                           "- {step: simpan, actor: petugas, inputs: [tanda, isian]}\n"},
+    {"kantor/kedaluwarsa",
+     "title: Kedaluwarsa\n"
+     "documents: {tautan: {title: Tautan, valid_for: 24 jam}, kode: {title: Kode, valid_for: 1 jam},\n"
+     "  tanda: {title: Tanda, given: true, valid_for: 2 hari}, isian: Isian}\n"
+     "steps:\n"
+     "- {step: kirim, actor: petugas, inputs: [tanda], outputs: [tautan, kode]}\n"
+     "- {step: isi, actor: pemohon, inputs: [tautan, kode], outputs: [isian], expired: kirim}\n"
+     "- {step: simpan, actor: petugas, inputs: [tanda, isian]}\n"},
     /* the SOP that others call: it takes `bahan`, may take `tambahan`, makes `barang`, and `struk` on Ya only */
     {"kantor/anak", "title: Anak\n"
                     "documents: {bahan: {title: Bahan, given: true}, tambahan: {title: Tambahan, given: optional},\n"
@@ -100,11 +103,12 @@ static const struct sheet small_sheets[] = {
                      "- {step: pesan, actor: petugas, inputs: [bahan], outputs: [barang, struk], call: anak}\n"
                      "- {step: pakai, actor: pemohon, inputs: [barang]}\n"},
     /* a choice, with and returns; `bahan` of the one and `modal` of the other come from `uang` */
-    {"kantor/induk-pilih", "title: Induk pilih\n"
-                           "documents: {uang: {title: Uang, given: true}, untung: Untung}\n"
-                           "steps:\n"
-                           "- {step: pilih, actor: petugas, inputs: [uang], outputs: [untung], call: [anak, kantor/anak-dua],\n"
-                           "   with: {bahan: uang, modal: uang}, returns: {untung: laba}}\n"},
+    {"kantor/induk-pilih",
+     "title: Induk pilih\n"
+     "documents: {uang: {title: Uang, given: true}, untung: Untung}\n"
+     "steps:\n"
+     "- {step: pilih, actor: petugas, inputs: [uang], outputs: [untung], call: [anak, kantor/anak-dua],\n"
+     "   with: {bahan: uang, modal: uang}, returns: {untung: laba}}\n"},
     /* the callee's documents must be brought when it is entered */
     {"kantor/induk-minta", "title: Induk minta\n"
                            "documents: {surat: Surat, barang: Barang}\n"
@@ -131,26 +135,29 @@ static const struct sheet small_sheets[] = {
                          "- {step: baca, actor: petugas, inputs: [titipan], expired: batal}\n"
                          "- {step: batal, actor: petugas, outputs: [ganti]}\n"},
     /* branches at the start, in the middle, at the end */
-    {"kantor/bersama-awal", "title: Bersama awal\n"
-                            "documents: {a1: A1, a2: A2, b1: B1, c1: C1}\n"
-                            "steps:\n"
-                            "- step: bersama\n"
-                            "  parallel:\n"
-                            "  - [{step: kiri, actor: petugas, outputs: [a1]}, {step: kiri-dua, actor: petugas, inputs: [a1], outputs: [a2]}]\n"
-                            "  - [{step: tengah, actor: pemohon, outputs: [b1]}]\n"
-                            "  - [{step: kanan, actor: pemohon, outputs: [c1]}, {step: kanan-dua, actor: petugas, inputs: [c1]}]\n"
-                            "- {step: tutup, actor: petugas, inputs: [a2, b1, c1]}\n"},
-    {"kantor/bersama-tengah", "title: Bersama tengah\n"
-                              "documents: {izin: {title: Izin, given: optional}, kiri-jadi: Kiri, kanan-jadi: Kanan}\n"
-                              "steps:\n"
-                              "- {step: buka, actor: petugas, duration: 1 menit}\n"
-                              "- step: bersama\n"
-                              "  parallel:\n"
-                              "  - [{step: kiri, actor: petugas, inputs: [izin], outputs: [kiri-jadi], duration: 5 menit}]\n"
-                              "  - [{step: kanan, actor: pemohon, outputs: [kanan-jadi], duration: 2 menit}]\n"
-                              "  next: tutup\n"
-                              "- {step: lompat, actor: petugas}\n"
-                              "- {step: tutup, actor: petugas, inputs: [kiri-jadi, kanan-jadi], duration: 1 menit}\n"},
+    {"kantor/bersama-awal",
+     "title: Bersama awal\n"
+     "documents: {a1: A1, a2: A2, b1: B1, c1: C1}\n"
+     "steps:\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: kiri, actor: petugas, outputs: [a1]}, {step: kiri-dua, actor: petugas, inputs: [a1], outputs: "
+     "[a2]}]\n"
+     "  - [{step: tengah, actor: pemohon, outputs: [b1]}]\n"
+     "  - [{step: kanan, actor: pemohon, outputs: [c1]}, {step: kanan-dua, actor: petugas, inputs: [c1]}]\n"
+     "- {step: tutup, actor: petugas, inputs: [a2, b1, c1]}\n"},
+    {"kantor/bersama-tengah",
+     "title: Bersama tengah\n"
+     "documents: {izin: {title: Izin, given: optional}, kiri-jadi: Kiri, kanan-jadi: Kanan}\n"
+     "steps:\n"
+     "- {step: buka, actor: petugas, duration: 1 menit}\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: kiri, actor: petugas, inputs: [izin], outputs: [kiri-jadi], duration: 5 menit}]\n"
+     "  - [{step: kanan, actor: pemohon, outputs: [kanan-jadi], duration: 2 menit}]\n"
+     "  next: tutup\n"
+     "- {step: lompat, actor: petugas}\n"
+     "- {step: tutup, actor: petugas, inputs: [kiri-jadi, kanan-jadi], duration: 1 menit}\n"},
     {"kantor/bersama-akhir", "title: Bersama akhir\n"
                              "documents: {dok: Dok}\n"
                              "steps:\n"
@@ -168,6 +175,16 @@ static const struct sheet small_sheets[] = {
                                 "  - [{step: satu, actor: petugas, duration: 1 menit}]\n"
                                 "  - [{step: dua, actor: pemohon, duration: 10 menit}]\n"
                                 "  - [{step: tiga, actor: pemohon, duration: 2 menit}]\n"},
+    /* a document whose maker is passed over */
+    {"kantor/lompat", "title: Lompat\n"
+                      "documents: {cap: Cap}\n"
+                      "steps:\n"
+                      "- {step: mulai, actor: pemohon, next: pakai}\n"
+                      "- {step: bubuhkan, actor: petugas, outputs: [cap]}\n"
+                      "- {step: pakai, actor: pemohon, inputs: [cap]}\n"},
+    /* it never ends, and takes time on the wall */
+    {"kantor/putar", "title: Putar\n"
+                     "steps: [{step: putar, actor: petugas, duration: 1-2 hari kalender, next: putar}]\n"},
     /* two inputs are not demanded, one of which somebody makes all the same */
     {"kantor/diterima", "title: Diterima\n"
                         "documents: {hilang: Hilang, kadang: {title: Kadang, given: optional}, hasil: Hasil}\n"
@@ -427,7 +444,8 @@ static inline enum verdict desk_hand(struct desk *d, uint16_t depth, const char 
 /* --- what is expected --- */
 
 /* The last command's events: "COMPLETED tulis, ENDED". */
-#define assert_said(d, expected) (assert_int_equal((d)->verdict, VERDICT_YES), assert_string_equal((d)->said.at, (expected)))
+#define assert_said(d, expected)                                                                                       \
+    (assert_int_equal((d)->verdict, VERDICT_YES), assert_string_equal((d)->said.at, (expected)))
 
 /* The last command's refusal and the documents that it names. */
 static inline void expect_refused(struct desk *d, enum refusal_kind kind, const char *missing)

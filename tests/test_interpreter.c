@@ -107,7 +107,9 @@ static void hands_over_late(void **unused)
     desk_hand(&d, 0, "minta");
     assert_said(&d, "HANDED");
     assert_int_equal(version_of(&d, 0, "minta"), 2);
-    desk_do(&d, (struct command){.kind = COMMAND_HAND, .depth = 1, .documents = documents_of(&d.arena, state_sop(&d.state), "minta")});
+    desk_do(&d, (struct command){.kind = COMMAND_HAND,
+                                 .depth = 1,
+                                 .documents = documents_of(&d.arena, state_sop(&d.state), "minta")});
     expect_refused(&d, REFUSAL_NOT_GIVEN, "");
     desk_close(&d);
 }
@@ -240,6 +242,7 @@ static void circle_of_skips_is_refused(void **unused)
     desk_complete(&d, "mulai");
     desk_hand(&d, 0, "dok");
     expect_refused(&d, REFUSAL_CIRCLE, "");
+    assert_int_equal(d.decision.refusal.step, sop_step(state_sop(&d.state), TEXT("ping")));
     desk_complete(&d, "ping");
     expect_refused(&d, REFUSAL_CIRCLE, "");
     desk_close(&d);
@@ -505,8 +508,10 @@ static void calls_go_down_to_the_limit(void **unused)
     (void)unused;
     for (int i = 0; i < CHAIN; i++) {
         snprintf(names[i], sizeof names[i], "kantor/s%d", i);
-        snprintf(texts[i], sizeof texts[i], i + 1 < CHAIN ? "title: T\nsteps: [{step: turun, actor: petugas, call: s%d}]\n"
-                                                          : "title: T\nsteps: [{step: dasar, actor: petugas}]\n", i + 1);
+        snprintf(texts[i], sizeof texts[i],
+                 i + 1 < CHAIN ? "title: T\nsteps: [{step: turun, actor: petugas, call: s%d}]\n"
+                               : "title: T\nsteps: [{step: dasar, actor: petugas}]\n",
+                 i + 1);
         sheets[i] = (struct sheet){names[i], texts[i]};
     }
     office_open(&chain, sheets, CHAIN);
@@ -699,7 +704,8 @@ static void steps_and_depths_out_of_range(void **unused)
             for (size_t k = 0; k < 2; k++) {
                 if (depth == 1 && steps[i] == 0)
                     continue;
-                desk_do(&d, (struct command){.kind = kinds[k], .depth = depth, .step = steps[i], .choice = CHOICE_NONE});
+                desk_do(&d,
+                        (struct command){.kind = kinds[k], .depth = depth, .step = steps[i], .choice = CHOICE_NONE});
                 expect_refused(&d, REFUSAL_NOT_DUE, "");
                 const struct refusal *refusal = &d.decision.refusal;
                 const struct sop *sop = depth <= 1 ? d.state.frames[depth].sop : NULL;
@@ -712,10 +718,7 @@ static void steps_and_depths_out_of_range(void **unused)
 
 /* --- apply() against what cannot be --- */
 
-static uint16_t step_of(const struct desk *d, const char *key)
-{
-    return sop_step(state_sop(&d->state), text_of(key));
-}
+static uint16_t step_of(const struct desk *d, const char *key) { return sop_step(state_sop(&d->state), text_of(key)); }
 
 static void impossible(struct desk *d, struct event event)
 {
@@ -726,7 +729,7 @@ static void impossible(struct desk *d, struct event event)
     assert_true(state_same(&before, &d->state));
 }
 
-#define LIST(...) \
+#define LIST(...)                                                                                                      \
     (struct documents) { (const uint16_t[]){__VA_ARGS__}, sizeof((const uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t) }
 
 static void impossible_starts(void **unused)
@@ -818,8 +821,10 @@ static void impossible_calls(void **unused)
     impossible(&d, (struct event){.kind = EVENT_ENDED});
     impossible(&d, (struct event){.kind = EVENT_COMPLETED, .depth = 0, .step = 0});
     desk_complete(&d, "olah");
-    assert_int_equal(apply(&d.state, &(struct event){.kind = EVENT_COMPLETED, .answer = ANSWER_YA, .depth = 1,
-                                                     .step = step_of(&d, "nilai")}), APPLIED);
+    assert_int_equal(
+        apply(&d.state,
+              &(struct event){.kind = EVENT_COMPLETED, .answer = ANSWER_YA, .depth = 1, .step = step_of(&d, "nilai")}),
+        APPLIED);
     impossible(&d, (struct event){.kind = EVENT_LEFT, .step = 0});
     impossible(&d, (struct event){.kind = EVENT_LEFT, .depth = 1, .step = 1});
     impossible(&d, (struct event){.kind = EVENT_ENDED});
@@ -883,14 +888,132 @@ static void impossible_ends(void **unused)
 static void every_refusal_was_met(void **unused)
 {
     (void)unused;
-#define REFUSAL(name, id, en)                                                                                           \
-    if (!desk_met[REFUSAL_##name])                                                                                      \
-        print_error("REFUSAL_%s was never provoked\n", #name);                                                          \
-    assert_true(desk_met[REFUSAL_##name]);                                                                              \
-    assert_string_equal(refusal_template(REFUSAL_##name, LANG_ID), id);                                                 \
+#define REFUSAL(name, id, en)                                                                                          \
+    if (!desk_met[REFUSAL_##name])                                                                                     \
+        print_error("REFUSAL_%s was never provoked\n", #name);                                                         \
+    assert_true(desk_met[REFUSAL_##name]);                                                                             \
+    assert_string_equal(refusal_template(REFUSAL_##name, LANG_ID), id);                                                \
     assert_string_equal(refusal_template(REFUSAL_##name, LANG_EN), en);
 #include "run/refusals.def"
 #undef REFUSAL
+}
+
+/* --- what a decision's Tidak does --- */
+
+static bool goes_back(const char *name, const char *step)
+{
+    const struct sop *sop = office_sop(&office, name);
+    return sop_goes_back(sop, sop_step(sop, text_of(step)));
+}
+
+static void some_decisions_go_back(void **unused)
+{
+    (void)unused;
+    assert_true(goes_back("putusan", "periksa"));
+    assert_false(goes_back("putusan", "putus"));
+    assert_false(goes_back("putusan", "tulis"));
+    assert_true(goes_back("kecuali-putusan", "periksa"));
+    assert_false(goes_back("anak", "nilai"));
+}
+
+/* --- plays --- */
+
+/* Plays with one entry of one kind; the caller releases the arena. */
+static struct play play_of(struct arena *arena, const char *name, struct script *script)
+{
+    struct play play;
+    assert_int_equal(play_run(&play, arena, office_sop(&office, name), script), STATUS_OK);
+    return play;
+}
+
+static void expect_error(const char *name, struct script script, enum play_error_kind kind, const char *near)
+{
+    struct arena arena = ARENA_INIT;
+    struct play play = play_of(&arena, name, &script);
+    assert_int_equal(play.error.kind, kind);
+    assert_string_equal(play.error.near.len ? play.error.near.at : "", near);
+    assert_int_equal(play.n_events, 0);
+    arena_release(&arena);
+}
+
+#define TOLD(path, list)                                                                                               \
+    {                                                                                                                  \
+        &(struct told){.step = TEXT(path), .n = 1, list}, 1                                                            \
+    }
+#define NAMED(name)                                                                                                    \
+    {                                                                                                                  \
+        &TEXT(name), 1                                                                                                 \
+    }
+
+static void wrong_scripts_run_nothing(void **unused)
+{
+    static const enum answer ya[] = {ANSWER_YA};
+    (void)unused;
+    expect_error("induk", (struct script){.answers = TOLD("pesan/nilia", .answers = ya)}, PLAY_UNKNOWN_STEP,
+                 "pesan/nilai");
+    expect_error("induk", (struct script){.answers = TOLD("siap/nilai", .answers = ya)}, PLAY_UNKNOWN_STEP,
+                 "pesan/nilai");
+    expect_error("induk", (struct script){.answers = TOLD("", .answers = ya)}, PLAY_UNKNOWN_STEP, "");
+    expect_error("induk", (struct script){.answers = TOLD("pesan/nilai/", .answers = ya)}, PLAY_UNKNOWN_STEP,
+                 "pesan/nilai");
+    expect_error("induk", (struct script){.answers = TOLD("siap", .answers = ya)}, PLAY_NO_DECISION, "");
+    expect_error("induk", (struct script){.choices = TOLD("siap", .choices = &TEXT("anak"))}, PLAY_NO_CALL, "");
+    expect_error("induk", (struct script){.choices = TOLD("pesan", .choices = &TEXT("ank"))}, PLAY_UNKNOWN_CHOICE,
+                 "anak");
+    expect_error("induk", (struct script){.expires = TOLD("pakai", .answers = NULL)}, PLAY_NO_EXPIRED, "");
+    expect_error("induk", (struct script){.without = NAMED("bahn")}, PLAY_NOT_GIVEN, "bahan");
+    expect_error("induk", (struct script){.without = NAMED("barang")}, PLAY_NOT_GIVEN, "bahan");
+    expect_error("induk", (struct script){.with = NAMED("bahan")}, PLAY_NOT_OPTIONAL, "");
+    expect_error("induk", (struct script){.with = NAMED("pesan/bahan")}, PLAY_NOT_OPTIONAL, "");
+}
+
+/* A choice of callees: a name counts where any of them knows it. */
+static void scripts_name_any_callee(void **unused)
+{
+    struct arena arena = ARENA_INIT;
+    struct script script = {.choices = TOLD("pilih", .choices = &TEXT("anak-dua")),
+                            .without = NAMED("pilih/bahan"),
+                            .with = NAMED("pilih/tambahan")};
+    (void)unused;
+    struct play play = play_of(&arena, "induk-pilih", &script);
+    assert_int_equal(play.error.kind, PLAY_FINE);
+    assert_true(play.ended);
+    assert_int_equal(play_visits(&play, TEXT("pilih/putar")), 1);
+    assert_int_equal(play_visits(&play, TEXT("pilih")), 1);
+    assert_int_equal(play_visits(&play, TEXT("putar")), 0);
+    arena_release(&arena);
+}
+
+static void refusals_name_who_should_have(void **unused)
+{
+    struct arena arena = ARENA_INIT;
+    struct script none = {0};
+    (void)unused;
+    struct play play = play_of(&arena, "lompat", &none);
+    assert_false(play.ended);
+    assert_int_equal(play.n_refused, 1);
+    const struct refused *refused = &play.refused[0];
+    assert_true(text_eq(refused->path, TEXT("pakai")) && text_eq(refused->actor, TEXT("pemohon")));
+    assert_int_equal(refused->n_missing, 1);
+    assert_true(text_eq(refused->missing[0].document, TEXT("cap")));
+    assert_true(text_eq(refused->missing[0].from_step, TEXT("bubuhkan")));
+    assert_true(text_eq(refused->missing[0].from_actor, TEXT("petugas")));
+    assert_false(refused->missing[0].given);
+    arena_release(&arena);
+}
+
+static void endless_plays_are_cut(void **unused)
+{
+    struct arena arena = ARENA_INIT;
+    struct script none = {0};
+    (void)unused;
+    struct play play = play_of(&arena, "putar", &none);
+    assert_true(play.cut && !play.ended);
+    assert_int_equal(play.n_moves, MAX_RUN_STEPS);
+    assert_int_equal(play.elapsed.work.sort, DURATION_NONE);
+    assert_true(play.elapsed.wall.min_ms == (int64_t)DAY * MAX_RUN_STEPS);
+    assert_true(play.elapsed.wall.max_ms == 2 * (int64_t)DAY * MAX_RUN_STEPS);
+    arena_release(&arena);
 }
 
 /* --- time of a play --- */
@@ -965,6 +1088,11 @@ int main(void)
         cmocka_unit_test(impossible_expiries),
         cmocka_unit_test(impossible_ends),
         cmocka_unit_test(every_refusal_was_met), /* after those that provoke them */
+        cmocka_unit_test(some_decisions_go_back),
+        cmocka_unit_test(wrong_scripts_run_nothing),
+        cmocka_unit_test(scripts_name_any_callee),
+        cmocka_unit_test(refusals_name_who_should_have),
+        cmocka_unit_test(endless_plays_are_cut),
         cmocka_unit_test(time_of_branches),
     };
     return cmocka_run_group_tests_name("interpreter", tests, open_office, close_office);

@@ -324,26 +324,31 @@ static int fail_one(const struct task *task, struct result wanted, size_t k, int
     return met;
 }
 
-static struct result unfailed(const struct task *task)
+/* The answer with memory enough, and how many allocations it takes. */
+static struct result unfailed(const struct task *task, size_t *made)
 {
     struct baku *baku;
     struct baku_answer answer = {NULL};
+    begin(0, 0);
     assert_int_equal(baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN}, &baku), BAKU_YES);
     enum baku_status status = task->call(baku, &answer);
-    assert_int_equal(status, task->expected);
-    struct result result = {status, strdup(answer.json)};
-    baku_answer_release(&answer);
+    *made = memory.made;
     baku_close(baku);
-    return result;
+    assert_int_equal(end(), 1); /* the answer's text */
+    assert_int_equal(status, task->expected);
+    return (struct result){status, answer.json};
 }
 
-/* Every allocation fails once; for time's sake only every third is the first of those that fail for ever. */
+enum { WHOLLY = 8000 };
+
+/* Every allocation fails once, and for time's sake every third is the first of those that fail for ever. A call that
+ * takes more than WHOLLY of them is sampled: trying all would take time that grows with their square. */
 static void fails_well(void **state)
 {
     const struct task *task = *state;
-    const size_t stride[2] = {1, 3};
-    struct result wanted = unfailed(task);
-    size_t tried[2] = {0, 0};
+    size_t made, tried[2] = {0, 0};
+    struct result wanted = unfailed(task, &made);
+    const size_t stride[2] = {1 + made / WHOLLY, 3 + made / WHOLLY};
     for (int for_ever = 0; for_ever < 2; for_ever++)
         for (size_t k = 1; fail_one(task, wanted, k, for_ever); k += stride[for_ever])
             tried[for_ever]++;
@@ -367,39 +372,43 @@ static void write_file(const char *name, const char *text)
 static const struct {
     const char *name, *text;
 } files[] = {
-    {"region.yaml", "name: Wilayah\ntimezone: Asia/Makasar\nday: kerjaa\nwork_week: {senin: [07:30-12:00], snin: [1-2]}\n"
-                    "periods: [{from: 2026-01-01, to: 2026-02-01, work_week: {senin: [08:00-09:00]}}, salah]\n"
-                    "holidays: [2026-01-01]\nactors: {pemohon: {title: P, aplicant: true}, Besar: B}\n"
-                    "documents: {ktp: {title: KTP, given: tru}, csr: {title: C, type: csr},\n"
-                    "  sert: {title: S, type: certificate, issued_for: csrr}}\n"
-                    "identity: {status: final, created: 2026-13-01, legal_basis: [UU 1], worksheet: {langkah_awal: [x]}}\n"
-                    "accepted: [{finding: B999, at: x, reason: y}, {finding: B301, at: a.b, reason: c}, {at: d}]\n"},
-    {"banyak.yaml", "title: Banyak\nrevision: nol\nsource: {file: f, lines: 9-1}\nserviceee: x\n"
-                    "actors: [pemohon, pemohn, {lain: Lain}, [x]]\n"
-                    "documents:\n  a: {title: A, type: txt, media: [pdf], max_size: 1 GB, valid_for: 3 hari kerja}\n"
-                    "  b: {title: B, type: text, pattern: '(a'}\n  c: {title: C, type: text, pattern: nipp}\n"
-                    "  d: {title: D, type: text, pattern: '(?R)', fields: {x: nip, Y: z}}\n  e: {title: E, media: a/b}\n"
-                    "identity: {approved_by: {nip: 1, nme: x}, created: kapan}\n"
-                    "steps:\n  - {step: satu, actor: pemohn, inputs: [a, a, aa], outputs: b, duration: 5 menitt}\n"
-                    "  - {step: satu, actor: pemohon, next: duaa, duration: 999999 hari kalender, source: x}\n"
-                    "  - {step: dua, actor: lain, unless: b, outputs: [a, b], inferred: [actr]}\n"
-                    "  - {step: tiga, actor: lain, call: [entah, entah], with: {z: a}, returns: {b: y}, decision: {tidak: x}}\n"
-                    "  - step: empat\n    parallel:\n      - [{step: p, actor: lain, outputs: [a], next: dua}]\n"
-                    "      - [{step: q, actor: lain, outputs: [a]}]\n"
-                    "  - {step: lima, with: {a: b}, decision: {question: x, tidak: {to: satu, outputs: [b]}}, expired: enam}\n"
-                    "claims: {total: 1 jm, limit: {duration: 1 minggu, basis: UU}}\n"
-                    "accepted: [{finding: B301, at: satu.aa, reason: r}, {finding: B001, at: satu, reason: r}]\n"},
+    {"region.yaml",
+     "name: Wilayah\ntimezone: Asia/Makasar\nday: kerjaa\nwork_week: {senin: [07:30-12:00], snin: [1-2]}\n"
+     "periods: [{from: 2026-01-01, to: 2026-02-01, work_week: {senin: [08:00-09:00]}}, salah]\n"
+     "holidays: [2026-01-01]\nactors: {pemohon: {title: P, aplicant: true}, Besar: B}\n"
+     "documents: {ktp: {title: KTP, given: tru}, csr: {title: C, type: csr},\n"
+     "  sert: {title: S, type: certificate, issued_for: csrr}}\n"
+     "identity: {status: final, created: 2026-13-01, legal_basis: [UU 1], worksheet: {langkah_awal: [x]}}\n"
+     "accepted: [{finding: B999, at: x, reason: y}, {finding: B301, at: a.b, reason: c}, {at: d}]\n"},
+    {"banyak.yaml",
+     "title: Banyak\nrevision: nol\nsource: {file: f, lines: 9-1}\nserviceee: x\n"
+     "actors: [pemohon, pemohn, {lain: Lain}, [x]]\n"
+     "documents:\n  a: {title: A, type: txt, media: [pdf], max_size: 1 GB, valid_for: 3 hari kerja}\n"
+     "  b: {title: B, type: text, pattern: '(a'}\n  c: {title: C, type: text, pattern: nipp}\n"
+     "  d: {title: D, type: text, pattern: '(?R)', fields: {x: nip, Y: z}}\n  e: {title: E, media: a/b}\n"
+     "identity: {approved_by: {nip: 1, nme: x}, created: kapan}\n"
+     "steps:\n  - {step: satu, actor: pemohn, inputs: [a, a, aa], outputs: b, duration: 5 menitt}\n"
+     "  - {step: satu, actor: pemohon, next: duaa, duration: 999999 hari kalender, source: x}\n"
+     "  - {step: dua, actor: lain, unless: b, outputs: [a, b], inferred: [actr]}\n"
+     "  - {step: tiga, actor: lain, call: [entah, entah], with: {z: a}, returns: {b: y}, decision: {tidak: x}}\n"
+     "  - step: empat\n    parallel:\n      - [{step: p, actor: lain, outputs: [a], next: dua}]\n"
+     "      - [{step: q, actor: lain, outputs: [a]}]\n"
+     "  - {step: lima, with: {a: b}, decision: {question: x, tidak: {to: satu, outputs: [b]}}, expired: enam}\n"
+     "claims: {total: 1 jm, limit: {duration: 1 minggu, basis: UU}}\n"
+     "accepted: [{finding: B301, at: satu.aa, reason: r}, {finding: B001, at: satu, reason: r}]\n"},
     {"yaml.yaml", "a: &x 1\nb: *x\nc: !!str d\na: 2\n<<: {e: f}\n? [g]\n: h\n\"i\\0\": 1\n--- \nj: k\n"},
     {"sandi.yaml", "title: caf\xE9\n"},
-    {"gaib.yaml", "title: a\xE2\x80\xAE" "b\x01\n"},
+    {"gaib.yaml", "title: a\xE2\x80\xAE"
+                  "b\x01\n"},
     {"kutip.yaml", "title: 'belum ditutup\n"},
     {"tanda.yaml", "title: @x\n"},
     {"kosong.yaml", ""},
     {"daftar.yaml", "- a\n"},
     {"pemanggil.yaml", "title: Pemanggil\nactors: {lain: Lain}\ndocuments: {a: A}\n"
                        "steps:\n  - {step: satu, actor: lain, call: dipanggil, outputs: [a]}\n"},
-    {"dipanggil.yaml", "title: Dipanggil\nactors: {lain: Lain}\ndocuments: {a: A}\n"
-                       "steps:\n  - {step: satu, actor: lain, call: [pemanggil, wilayah/banyak], outputs: [a], with: {q: a}}\n"},
+    {"dipanggil.yaml",
+     "title: Dipanggil\nactors: {lain: Lain}\ndocuments: {a: A}\n"
+     "steps:\n  - {step: satu, actor: lain, call: [pemanggil, wilayah/banyak], outputs: [a], with: {q: a}}\n"},
     {"hilang.skenario", "scenario: Ditolak sekali\nsop: hilang\nanswers: {verifikasi: [tidak, ya]}\n"
                         "choose: {terbitkan: penerbitan-esign}\n"
                         "expect: {ends: true, elapsed: 49 menit, visits: {verifikasi: 2}}\n"},

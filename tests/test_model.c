@@ -20,9 +20,9 @@ enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR 
 /* Perpres 21/2023: four days of 7.5 hours and a Friday of as many, 2250 minutes in all. */
 static const struct hours most_days[] = {{450, 720}, {780, 960}}, friday[] = {{450, 690}, {780, 990}};
 
-#define OFFICE_WEEK                                                                                                     \
-    {                                                                                                                   \
-        .stated = true, .day = {{most_days, 2}, {most_days, 2}, {most_days, 2}, {most_days, 2}, {friday, 2}}            \
+#define OFFICE_WEEK                                                                                                    \
+    {                                                                                                                  \
+        .stated = true, .day = { {most_days, 2}, {most_days, 2}, {most_days, 2}, {most_days, 2}, {friday, 2} }         \
     }
 
 static const struct days unstated = {.sense = DAY_UNSTATED};
@@ -140,8 +140,9 @@ static void junk_is_no_duration(void **unused)
 static void a_working_day_need_not_be_whole(void **unused)
 {
     static const struct hours minute[] = {{0, 1}}, two[] = {{0, 2}};
-    static const struct days odd = {.week = {.stated = true, .day = {{minute, 1}, {minute, 1}, {minute, 1}, {minute, 1},
-                                                                     {minute, 1}, {minute, 1}, {two, 1}}}};
+    static const struct days odd = {
+        .week = {.stated = true,
+                 .day = {{minute, 1}, {minute, 1}, {minute, 1}, {minute, 1}, {minute, 1}, {minute, 1}, {two, 1}}}};
     struct duration duration;
     struct text near;
     (void)unused;
@@ -190,9 +191,10 @@ static void durations_add_up(void **unused)
 static void dates_exist_or_not(void **unused)
 {
     static const char *const none[] = {
-        "",           "2026-02-29", "2026-02-30", "2024-02-30", "1900-02-29", "2100-02-29", "2026-04-31", "2026-13-01",
-        "2026-00-10", "2026-01-00", "2026-01-32", "1899-12-31", "3000-01-01", "2026-1-01",  "20260101",   "2026/01/01",
-        "2026-01-1a", " 2026-01-01", "2026-01-01 ", "+026-01-01", "-026-01-01", "2026-01--1",
+        "",           "2026-02-29", "2026-02-30", "2024-02-30",  "1900-02-29",  "2100-02-29", "2026-04-31",
+        "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32",  "1899-12-31",  "3000-01-01", "2026-1-01",
+        "20260101",   "2026/01/01", "2026-01-1a", " 2026-01-01", "2026-01-01 ", "+026-01-01", "-026-01-01",
+        "2026-01--1",
     };
     (void)unused;
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
@@ -221,8 +223,9 @@ static void dates_come_back(void **unused)
 
 static void hours_rise(void **unused)
 {
-    static const char *const bad[] = {"",            "07:30",       "07:30-",      "-12:00",      "12:00-07:30", "07:30-07:30",
-                                      "7:30-12:00",  "07:60-12:00", "24:01-24:02", "00:00-24:01", "07:30-12:00-13:00", "0a:30-12:00"};
+    static const char *const bad[] = {
+        "",           "07:30",       "07:30-",      "-12:00",      "12:00-07:30",       "07:30-07:30",
+        "7:30-12:00", "07:60-12:00", "24:01-24:02", "00:00-24:01", "07:30-12:00-13:00", "0a:30-12:00"};
     struct hours hours;
     (void)unused;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -307,8 +310,12 @@ static void every_kind_comes_back(void **unused)
     for (int kind = 1; kind < EVENT_KINDS; kind++)
         for (size_t t = 0; t < sizeof times / sizeof *times; t++)
             for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++) {
-                struct event event = {.kind = (enum event_kind)kind, .at = times[t], .depth = numbers[n], .step = numbers[n],
-                                      .choice = numbers[n], .answer = (enum answer)(n % 3)};
+                struct event event = {.kind = (enum event_kind)kind,
+                                      .at = times[t],
+                                      .depth = numbers[n],
+                                      .step = numbers[n],
+                                      .choice = numbers[n],
+                                      .answer = (enum answer)(n % 3)};
                 comes_back(&event);
                 event.documents = (struct documents){few, 4};
                 event.waived = (struct documents){one, 1};
@@ -330,7 +337,8 @@ static void bytes_are_these(void **unused)
         {{.kind = EVENT_COMPLETED, .step = 130, .answer = ANSWER_TIDAK}, "\x01\x03\x00\x00\x82\x01\x02\x00", 8},
         {{.kind = EVENT_COMPLETED, .step = 1, .waived = {one, 1}}, "\x01\x03\x00\x00\x01\x00\x01\x07", 8},
         {{.kind = EVENT_ENTERED, .step = 5, .choice = 1, .documents = {read, 2}, .waived = {one, 1}},
-         "\x01\x04\x00\x00\x05\x01\x02\x03\x01\x01\x07", 11},
+         "\x01\x04\x00\x00\x05\x01\x02\x03\x01\x01\x07",
+         11},
         {{.kind = EVENT_LEFT, .step = 5}, "\x01\x05\x00\x00\x05", 5},
         {{.kind = EVENT_SKIPPED, .step = 6}, "\x01\x06\x00\x00\x06", 5},
         {{.kind = EVENT_EXPIRED, .step = 6, .documents = {one, 1}}, "\x01\x07\x00\x00\x06\x01\x07", 7},
@@ -348,36 +356,39 @@ static void bytes_are_these(void **unused)
     }
 }
 
-#define BYTES(literal) {literal, sizeof(literal) - 1}
+#define BYTES(literal)                                                                                                 \
+    {                                                                                                                  \
+        literal, sizeof(literal) - 1                                                                                   \
+    }
 
 static void other_bytes_are_refused(void **unused)
 {
     static const struct text rows[] = {
         {NULL, 0},
-        BYTES("\x00\x09\x00\x00"),                         /* version 0 */
-        BYTES("\x02\x09\x00\x00"),                         /* version 2 */
-        BYTES("\x81\x00\x09\x00\x00"),                     /* version with a needless byte */
-        BYTES("\x01\x00\x00\x00"),                         /* kind 0 */
-        BYTES("\x01\x0A\x00\x00"),                         /* the kind behind the last */
-        BYTES("\x01\x89\x00\x00\x00"),                     /* kind with a needless byte */
-        BYTES("\x01\xFF\xFF\x03\x00\x00"),                 /* a far kind */
-        BYTES("\x01\x09\x80\x00\x00"),                     /* depth with a needless byte */
-        BYTES("\x01\x09\x80\x80\x04\x00"),                 /* depth 65536 */
-        BYTES("\x01\x09\x00\x80\x00"),                     /* time with a needless byte */
+        BYTES("\x00\x09\x00\x00"),                                         /* version 0 */
+        BYTES("\x02\x09\x00\x00"),                                         /* version 2 */
+        BYTES("\x81\x00\x09\x00\x00"),                                     /* version with a needless byte */
+        BYTES("\x01\x00\x00\x00"),                                         /* kind 0 */
+        BYTES("\x01\x0A\x00\x00"),                                         /* the kind behind the last */
+        BYTES("\x01\x89\x00\x00\x00"),                                     /* kind with a needless byte */
+        BYTES("\x01\xFF\xFF\x03\x00\x00"),                                 /* a far kind */
+        BYTES("\x01\x09\x80\x00\x00"),                                     /* depth with a needless byte */
+        BYTES("\x01\x09\x80\x80\x04\x00"),                                 /* depth 65536 */
+        BYTES("\x01\x09\x00\x80\x00"),                                     /* time with a needless byte */
         BYTES("\x01\x09\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02"),     /* time above 64 bits */
         BYTES("\x01\x09\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x00"), /* and longer */
-        BYTES("\x01\x09\x00\x80"),                         /* time that does not end */
-        BYTES("\x01\x09\x00\x00\x00"),                     /* a byte too many */
-        BYTES("\x01\x05\x00\x00\x80\x80\x04"),             /* step 65536 */
-        BYTES("\x01\x03\x00\x00\x01\x03\x00"),             /* answer 3 */
-        BYTES("\x01\x03\x00\x00\x01\x82\x00\x00"),         /* answer with a needless byte */
-        BYTES("\x01\x01\x00\x00\x02\x05\x00"),             /* the same document twice */
-        BYTES("\x01\x01\x00\x00\x01"),                     /* a document less than counted */
-        BYTES("\x01\x01\x00\x00\xFF\xFF\x03"),             /* 65535 documents in no bytes */
-        BYTES("\x01\x01\x00\x00\x80\x80\x04"),             /* 65536 documents */
+        BYTES("\x01\x09\x00\x80"),                                         /* time that does not end */
+        BYTES("\x01\x09\x00\x00\x00"),                                     /* a byte too many */
+        BYTES("\x01\x05\x00\x00\x80\x80\x04"),                             /* step 65536 */
+        BYTES("\x01\x03\x00\x00\x01\x03\x00"),                             /* answer 3 */
+        BYTES("\x01\x03\x00\x00\x01\x82\x00\x00"),                         /* answer with a needless byte */
+        BYTES("\x01\x01\x00\x00\x02\x05\x00"),                             /* the same document twice */
+        BYTES("\x01\x01\x00\x00\x01"),                                     /* a document less than counted */
+        BYTES("\x01\x01\x00\x00\xFF\xFF\x03"),                             /* 65535 documents in no bytes */
+        BYTES("\x01\x01\x00\x00\x80\x80\x04"),                             /* 65536 documents */
         BYTES("\x01\x01\x00\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01"), /* 2^64 - 1 documents */
-        BYTES("\x01\x01\x00\x00\x02\xFF\xFF\x03\x01"),     /* document 65536: the list would fall */
-        BYTES("\x01\x01\x00\x00\x01\x85\x00"),             /* document with a needless byte */
+        BYTES("\x01\x01\x00\x00\x02\xFF\xFF\x03\x01"),                     /* document 65536: the list would fall */
+        BYTES("\x01\x01\x00\x00\x01\x85\x00"),                             /* document with a needless byte */
     };
     struct arena arena = ARENA_INIT;
     (void)unused;
@@ -462,8 +473,8 @@ static void pattern_names_are_known(void **unused)
     (void)unused;
     assert_true(text_eq(pattern_known(TEXT("[0-9]+")), TEXT("[0-9]+")));
     assert_true(text_eq(pattern_known(TEXT("NIP")), TEXT("NIP")));
-#define PATTERN(name, pattern)                                                                                          \
-    assert_true(text_eq(pattern_known(TEXT(name)), TEXT(pattern)));                                                     \
+#define PATTERN(name, pattern)                                                                                         \
+    assert_true(text_eq(pattern_known(TEXT(name)), TEXT(pattern)));                                                    \
     assert_non_null(strstr(pattern_names, name));
 #include "model/patterns.def"
 #undef PATTERN
@@ -483,8 +494,8 @@ static void whole_values_match(void **unused)
 
 static void patterns_stay_within_bounds(void **unused)
 {
-    static const char *const refused[] = {"(?R)", "(a)\\1", "\\Qa\\E", "(?<=a)b", "(?<!a)b", "(*ACCEPT)", "(?C1)", "(?(1)a)",
-                                          "(?P>a)", "\\Ka", "(?1)", "\\g{1}", "(?&a)"};
+    static const char *const refused[] = {"(?R)",    "(a)\\1", "\\Qa\\E", "(?<=a)b", "(?<!a)b", "(*ACCEPT)", "(?C1)",
+                                          "(?(1)a)", "(?P>a)", "\\Ka",    "(?1)",    "\\g{1}",  "(?&a)"};
     char subject[MAX_SUBJECT_BYTES + 2], pattern[MAX_PATTERN_BYTES + 2];
     struct pattern_error error;
     (void)unused;

@@ -1,7 +1,9 @@
-/* Folding the events gives the state, always: plays of the real SOPs, and random walks over these and the small ones. */
+/* Folding the events gives the state, always: plays of the real SOPs, and random walks over these and the small ones.
+ */
 #include "small_sops.h"
 
 #include "api/library.h"
+#include "run/many.h"
 #include "run/play.h"
 
 static struct office office;
@@ -201,6 +203,72 @@ static void plays_replay(void **unused)
     }
 }
 
+/* --- many cases --- */
+
+/* Each case's state, folded anew from the bytes of the events that are about to be applied. */
+struct watcher {
+    struct arena arena;
+    struct state state;
+    size_t ended, tidak;
+};
+
+static void fold_again(void *self, const struct event *event)
+{
+    struct watcher *w = self;
+    struct buf bytes = BUF_INIT;
+    struct event decoded;
+    if (event->kind == EVENT_STARTED)
+        state_reset(&w->state);
+    event_encode(&bytes, event);
+    assert_int_equal(event_decode(buf_view(&bytes), &w->arena, &decoded), EVENT_OK);
+    assert_int_equal(apply(&w->state, &decoded), APPLIED);
+    w->ended += event->kind == EVENT_ENDED;
+    w->tidak += event->answer == ANSWER_TIDAK;
+    buf_release(&bytes);
+}
+
+/* Ten cases, of which two have one Tidak at each decision that goes back. */
+static void many_cases_replay(void **unused)
+{
+    static const struct {
+        const char *sop;
+        size_t steps, tidak;
+    } rows[] = {
+        {"kaltim/hilang", 10 * 18 + 2 * (2 + 3 + 4), 6}, {"kaltim/pencabutan", 10 * 6 + 2 * 3, 2},
+        {"kaltim/penerbitan-esign", 10 * 8 + 2 * 4, 2},  {"kaltim/penerbitan-lock", 10 * 10 + 2 * 4, 2},
+        {"tapin/penerbitan-tte", 10 * 11 + 2 * 2, 2},    {"kantor/induk", 10 * 4, 0},
+        {"kantor/bersama-beruntun", 10 * 6, 0},
+    };
+    (void)unused;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct watcher w = {.ended = 0};
+        struct many many;
+        snprintf(last, sizeof last, "many, %s", rows[i].sop);
+        assert_true(state_init(&w.state, &w.arena, sop_named(rows[i].sop)));
+        assert_int_equal(many_run(&many, sop_named(rows[i].sop), 10, fold_again, &w), STATUS_OK);
+        assert_int_equal(many.refusal.kind, REFUSAL_NONE);
+        assert_int_equal(many.cases, 10);
+        assert_int_equal(w.ended, 10);
+        assert_int_equal(many.steps, rows[i].steps);
+        assert_int_equal(w.tidak, rows[i].tidak);
+        arena_release(&w.arena);
+    }
+}
+
+/* A case that is refused or never ends stops them all, and says where. */
+static void many_cases_stop(void **unused)
+{
+    struct many many;
+    (void)unused;
+    assert_int_equal(many_run(&many, sop_named("kantor/lompat"), 10, NULL, NULL), STATUS_OK);
+    assert_int_equal(many.refusal.kind, REFUSAL_MISSING);
+    assert_int_equal(many.refusal.step, 2);
+    assert_int_equal(many.cases, 0);
+    assert_int_equal(many_run(&many, sop_named("kantor/putar"), 10, NULL, NULL), STATUS_OK);
+    assert_true(many.cut);
+    assert_int_equal(many.cases, 0);
+}
+
 /* --- random walks --- */
 
 enum { WALKS = 30, COMMANDS = 80 };
@@ -216,7 +284,8 @@ static uint32_t chance(uint32_t below)
     return (uint32_t)(seed >> 32) % below;
 }
 
-/* Given documents of the SOP: those demanded, and each other with an even chance; sometimes less, sometimes anything. */
+/* Given documents of the SOP: those demanded, and each other with an even chance; sometimes less, sometimes anything.
+ */
 static struct documents some_documents(struct arena *arena, const struct sop *sop)
 {
     uint16_t *at = ARENA_ARRAY(arena, sop->n_documents, uint16_t), n = 0;
@@ -268,7 +337,8 @@ static struct command some_command(struct arena *arena, const struct state *stat
         return (struct command){.kind = COMMAND_START, .documents = some_documents(arena, sop)};
     switch (chance(40)) {
     case 0:
-        return (struct command){.kind = chance(6) ? COMMAND_START : COMMAND_CANCEL, .documents = some_documents(arena, sop)};
+        return (struct command){.kind = chance(6) ? COMMAND_START : COMMAND_CANCEL,
+                                .documents = some_documents(arena, sop)};
     case 1:
         return (struct command){.kind = COMMAND_COMPLETE, .depth = (uint16_t)chance(4), .step = (uint16_t)chance(70)};
     case 2:
@@ -396,6 +466,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(plays_replay, print_last),
+        cmocka_unit_test_teardown(many_cases_replay, print_last),
+        cmocka_unit_test(many_cases_stop),
         cmocka_unit_test_teardown(random_walks, print_last),
         cmocka_unit_test(strange_bytes_break_nothing),
     };

@@ -31,7 +31,8 @@ static bool add_chunk(struct arena *arena, size_t need)
     return true;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* As arena_alloc, but not zeroed: for what is written over at once. */
+static void *take(struct arena *arena, size_t size)
 {
     if (arena->failed || size > PTRDIFF_MAX / 2) {
         arena->failed = true;
@@ -46,7 +47,13 @@ void *arena_alloc(struct arena *arena, size_t size)
     }
     void *result = arena->at;
     arena->at += room;
-    return memset(result, 0, size);
+    return result;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *result = take(arena, size);
+    return result ? memset(result, 0, size) : NULL;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -60,9 +67,12 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    char *copy = arena_alloc(arena, size + 1);
-    if (copy && size)
+    char *copy = take(arena, size + 1);
+    if (!copy)
+        return NULL;
+    if (size)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 

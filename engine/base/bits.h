@@ -23,6 +23,15 @@ static inline bool bits_within(const uint64_t *set, const uint64_t *all, size_t 
     return outside == 0;
 }
 
+static inline size_t bits_count(const uint64_t *set, size_t words)
+{
+    size_t n = 0;
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t rest = set[w]; rest; rest &= rest - 1)
+            n++;
+    return n;
+}
+
 /* The lowest member from `from` on, or -1 when there is none. */
 static inline ptrdiff_t bits_next(const uint64_t *set, size_t words, size_t from)
 {

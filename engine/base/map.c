@@ -34,7 +34,7 @@ static bool grow(struct map *map, struct arena *arena)
 
 enum map_added map_add(struct map *map, struct arena *arena, struct text key, uint32_t value)
 {
-    if (map->count * 3 >= map->capacity * 2 && !grow(map, arena))
+    if ((map->count + 1) * 3 > map->capacity * 2 && !grow(map, arena))
         return MAP_MEMORY;
     uint32_t hash = hash_of(key);
     struct map_slot *slot = slot_of(map, key, hash);

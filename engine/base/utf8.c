@@ -16,6 +16,21 @@ size_t utf8_ascii(const char *bytes, size_t len)
     return at;
 }
 
+size_t utf8_plain(const char *bytes, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (; at + 8 <= len; at += 8) {
+        uint64_t word;
+        memcpy(&word, bytes + at, 8);
+        /* The high bit of a byte shows: not ASCII, below 0x20, or 0x7F. What a byte borrows from or carries into the
+         * next one comes from a byte that shows itself. */
+        if ((word | (word - 0x20 * ones) | (word + ones)) & 0x80 * ones)
+            break;
+    }
+    return at;
+}
+
 static bool continues(const char *bytes, size_t count)
 {
     for (size_t i = 1; i <= count; i++)

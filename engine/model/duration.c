@@ -68,13 +68,12 @@ static const struct unit *find_unit(struct text text, struct text *near)
 {
     char folded[32];
     struct text spelling = {folded, fold(text, folded, sizeof folded)};
-    struct nearest nearest = nearest_to(spelling);
-    for (size_t i = 0; i < UNITS; i++) {
-        struct text known = text_of(units[i].spelling);
-        if (text_eq(spelling, known))
+    for (size_t i = 0; i < UNITS; i++)
+        if (text_eq(spelling, text_of(units[i].spelling)))
             return &units[i];
-        nearest_try(&nearest, known);
-    }
+    struct nearest nearest = nearest_to(spelling);
+    for (size_t i = 0; i < UNITS; i++)
+        nearest_try(&nearest, text_of(units[i].spelling));
     *near = nearest.best;
     return NULL;
 }

@@ -199,11 +199,20 @@ static void missing_key(struct reader *r, const struct node *map, enum key key)
     }
 }
 
+/* By halves, too: the rows of a place are sorted by their names. */
 static const struct row *find_row(enum key_place place, struct text name)
 {
-    for EACH_ROW (place, i)
-        if (text_eq(rows[i].name, name))
-            return &rows[i];
+    size_t low = 0, high = KEY_COUNT;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = rows[mid].place == place ? text_cmp(rows[mid].name, name) : rows[mid].place < place ? -1 : 1;
+        if (order == 0)
+            return &rows[mid];
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
     return NULL;
 }
 

@@ -110,6 +110,11 @@ static void declare_branches(struct sop_reader *s, uint16_t outer)
 
 void steps_declare(struct sop_reader *s, const struct node *list)
 {
+    /* Room at once for the steps of the list, which are all of them but those of branches. */
+    size_t room = list->count < MAX_STEPS ? list->count : MAX_STEPS;
+    s->sop->steps = ARENA_ARRAY(s->r.arena, room, struct step);
+    s->nodes = ARENA_ARRAY(s->r.arena, room, struct step_nodes);
+    s->room_steps = s->room_nodes = s->sop->steps && s->nodes ? room : 0;
     declare_list(s, list, NONE);
     s->r.at = (struct text){0};
     if (list->count == 0)
@@ -176,6 +181,18 @@ static uint16_t resolve_document(struct sop_reader *s, const struct node *node)
     return document;
 }
 
+/* Does the list name the same before this item? Most lists are short and need no map. */
+static bool is_repeated(struct sop_reader *s, struct map *seen, const struct node *list, const struct node *item)
+{
+    enum { FEW = 8 };
+    if (value_count(list) > FEW)
+        return map_add(seen, s->r.arena, item->text, 0) == MAP_PRESENT;
+    for (const struct node *other = value_first(list); other != item; other = other->next)
+        if (!other->broken && text_eq(other->text, item->text))
+            return true;
+    return false;
+}
+
 static struct refs resolve_documents(struct sop_reader *s, const struct node *node, struct text name)
 {
     size_t count = value_count(node);
@@ -186,7 +203,7 @@ static struct refs resolve_documents(struct sop_reader *s, const struct node *no
     for (size_t i = 0; at && i < count; i++, item = item->next) {
         if (item->broken)
             continue;
-        if (map_add(&seen, s->r.arena, item->text, 0) == MAP_PRESENT) {
+        if (is_repeated(s, &seen, node, item)) {
             reader_value(&s->r, item, name, PHRASE_DISTINCT);
             continue;
         }
@@ -242,6 +259,10 @@ static uint16_t resolve_actor(struct sop_reader *s, const struct node *node)
         return own;
     if (regional < 0) {
         unknown_actor(s, node);
+        return NONE;
+    }
+    if (sop->n_actors == MAX_ACTORS) {
+        reader_limit(&s->r, node->span, LIMIT_ACTORS);
         return NONE;
     }
     /* The region knows the actor, the sheet has no column for it: allowed, and a warning of its own (B206). */

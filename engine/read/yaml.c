@@ -24,6 +24,7 @@ struct open {
 struct parse {
     const struct source_file *file;
     size_t base; /* bytes of a BOM before the text that libyaml sees */
+    size_t ascii; /* as many bytes at the start of that text are ASCII */
     struct cursor cursor;
     struct strict strict;
     struct open open[MAX_DEPTH + 1];
@@ -97,8 +98,10 @@ static void check_bytes(struct parse *p)
     size_t reported = 0;
     for (size_t at = p->base; at < text.len && !p->stop;) {
         unsigned char byte = (unsigned char)text.at[at];
-        if (byte >= 0x20 && byte < 0x7F) {
+        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
             at++;
+            if (byte == '\n')
+                at += utf8_plain(text.at + at, text.len - at);
             continue;
         }
         uint32_t point = 0;
@@ -125,7 +128,15 @@ static size_t byte_of(struct parse *p, size_t characters)
     const char *text = p->file->bytes.at + p->base;
     size_t len = p->file->bytes.len - p->base;
     struct cursor *c = &p->cursor;
+    if (characters <= p->ascii)
+        return characters + p->base;
     while (c->characters < characters && c->byte < len) {
+        size_t ahead = characters - c->characters, rest = len - c->byte;
+        size_t ascii = utf8_ascii(text + c->byte, ahead < rest ? ahead : rest);
+        c->characters += ascii;
+        c->byte += ascii;
+        if (c->characters == characters || c->byte == len)
+            break;
         do
             c->byte++;
         while (c->byte < len && ((unsigned char)text[c->byte] & 0xC0) == 0x80);
@@ -148,9 +159,10 @@ static struct span span_of(struct parse *p, const yaml_event_t *event)
 
 /* --- the tree --- */
 
-static struct node *new_node(struct parse *p, enum node_kind kind, struct span span)
+/* A node with room for `text` bytes behind it. */
+static struct node *new_node(struct parse *p, enum node_kind kind, struct span span, size_t text)
 {
-    struct node *node = ARENA_NEW(p->file->arena, struct node);
+    struct node *node = arena_alloc(p->file->arena, sizeof *node + text);
     if (!node) {
         p->status = STATUS_MEMORY;
         p->stop = true;
@@ -250,7 +262,7 @@ static void open_node(struct parse *p, enum node_kind kind, struct span span)
         report_limit(p, LIMIT_DEPTH, span);
         return;
     }
-    struct node *node = new_node(p, kind, span);
+    struct node *node = new_node(p, kind, span, 0);
     if (!node)
         return;
     place(p, node);
@@ -300,15 +312,10 @@ static void read_scalar(struct parse *p, const yaml_event_t *event, struct span 
     }
     if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
         check_escapes(p, value, span);
-    struct node *node = new_node(p, NODE_SCALAR, span);
+    struct node *node = new_node(p, NODE_SCALAR, span, value.len + 1);
     if (!node)
         return;
-    node->text = (struct text){arena_copy(p->file->arena, value.at, value.len), value.len};
-    if (!node->text.at) {
-        p->status = STATUS_MEMORY;
-        p->stop = true;
-        return;
-    }
+    node->text = (struct text){memcpy(node + 1, value.at, value.len), value.len};
     bool is_key = p->depth && p->open[p->depth - 1].node->kind == NODE_MAP && !p->open[p->depth - 1].key;
     if (is_key && style == YAML_PLAIN_SCALAR_STYLE && text_eq(value, TEXT("<<"))) {
         report_feature(p, PHRASE_MERGE_KEY, TEXT("<<"), span);
@@ -320,7 +327,7 @@ static void read_scalar(struct parse *p, const yaml_event_t *event, struct span 
 static void read_alias(struct parse *p, struct span span)
 {
     report_feature(p, PHRASE_ALIAS, TEXT("*"), span);
-    struct node *node = new_node(p, NODE_SCALAR, span);
+    struct node *node = new_node(p, NODE_SCALAR, span, 0);
     if (node) {
         node->broken = true;
         node->text = TEXT("");
@@ -519,6 +526,8 @@ enum status yaml_read(const struct source_file *file, struct node **root)
     if (text.len >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0)
         p.base = 3;
     check_bytes(&p);
+    p.ascii = utf8_ascii(text.at + p.base, text.len - p.base);
+    p.cursor = (struct cursor){p.ascii, p.ascii};
     yaml_parser_t parser;
     if (!p.stop) {
         if (!yaml_parser_initialize(&parser))

@@ -1,3 +1,4 @@
+#include "base/rare.h"
 #include "run/interpreter.h"
 
 /* The top frame with everything that moving it touches. */
@@ -16,25 +17,31 @@ static struct view view_of(const struct state *state, uint16_t depth)
     return (struct view){sop, &sop->plan, due, hand, records, (int64_t *)(records + sop->plan.n_documents)};
 }
 
-/* Puts a document into hand: a new version, made by event number `event`. */
-static inline void put(struct view *v, uint16_t document, uint32_t event, int64_t at)
+/* A new version of a document, made by event number `event`. */
+static inline void renew(struct view v, uint16_t document, uint32_t event, int64_t at)
 {
-    uint64_t version = (v->records[document] >> 32) + 1;
-    v->records[document] = version << 32 | event;
-    bits_add(v->hand, document);
-    if (v->plan->clock[document] != NONE)
-        v->clocks[v->plan->clock[document]] = at;
+    uint64_t version = (v.records[document] >> 32) + 1;
+    v.records[document] = version << 32 | event;
+    if (v.plan->clock[document] != NONE)
+        v.clocks[v.plan->clock[document]] = at;
 }
 
-static inline void put_set(struct view *v, const uint64_t *set, uint32_t event, int64_t at)
+static inline void put(struct view v, uint16_t document, uint32_t event, int64_t at)
 {
-    size_t words = v->plan->document_words;
-    for (size_t w = 0; w < words; w++)
+    bits_add(v.hand, document);
+    renew(v, document, event, at);
+}
+
+static inline void put_set(struct view v, const uint64_t *set, uint32_t event, int64_t at)
+{
+    for (size_t w = 0; w < v.plan->document_words; w++) {
+        v.hand[w] |= set[w];
         for (uint64_t rest = set[w]; rest; rest &= rest - 1)
-            put(v, (uint16_t)(w * 64 + (size_t)__builtin_ctzll(rest)), event, at);
+            renew(v, (uint16_t)(w * 64 + (size_t)__builtin_ctzll(rest)), event, at);
+    }
 }
 
-static void put_list(struct view *v, struct documents list, uint32_t event, int64_t at)
+static void put_list(struct view v, struct documents list, uint32_t event, int64_t at)
 {
     for (uint16_t i = 0; i < list.n; i++)
         put(v, list.at[i], event, at);
@@ -42,60 +49,60 @@ static void put_list(struct view *v, struct documents list, uint32_t event, int6
 
 /* --- moving --- */
 
-static void fork_out(struct view *v, uint16_t step)
+static RARE void fork_out(struct view v, uint16_t step)
 {
-    const struct branches *branches = &v->sop->steps[step].parallel;
+    const struct branches *branches = &v.sop->steps[step].parallel;
     for (uint16_t b = 0; b < branches->n; b++)
-        bits_add(v->due, branches->at[b].first);
+        bits_add(v.due, branches->at[b].first);
 }
 
-static inline void fall_due(struct view *v, uint16_t step)
+static inline void fall_due(struct view v, uint16_t step)
 {
     if (step == STEP_END)
         return;
-    if (v->plan->traits[step] & STEP_FORKS)
+    if (v.plan->traits[step] & STEP_FORKS)
         fork_out(v, step);
     else
-        bits_add(v->due, step);
+        bits_add(v.due, step);
 }
 
 /* Is any step of the parallel step's branches still due? */
-static bool is_joining(const struct view *v, uint16_t outer)
+static bool is_joining(struct view v, uint16_t outer)
 {
-    const struct branches *branches = &v->sop->steps[outer].parallel;
-    ptrdiff_t next = bits_next(v->due, v->plan->step_words, branches->at[0].first);
+    const struct branches *branches = &v.sop->steps[outer].parallel;
+    ptrdiff_t next = bits_next(v.due, v.plan->step_words, branches->at[0].first);
     return next < 0 || next > branches->at[branches->n - 1].last;
 }
 
 /* The end of a branch: the last of them to come goes on behind the parallel step. */
-static void join(struct view *v, uint16_t outer)
+static RARE void join(struct view v, uint16_t outer)
 {
     if (is_joining(v, outer))
-        fall_due(v, v->plan->goes[0][outer]);
+        fall_due(v, v.plan->goes[0][outer]);
 }
 
-static inline void move(struct view *v, uint16_t step, uint16_t to)
+static inline void move(struct view v, uint16_t step, uint16_t to)
 {
-    bits_remove(v->due, step);
+    bits_remove(v.due, step);
     if (to == STEP_JOIN)
-        join(v, v->plan->inside[step]);
+        join(v, v.plan->inside[step]);
     else
         fall_due(v, to);
 }
 
 /* --- what may happen --- */
 
-static bool has_run_out(const struct view *v, uint16_t document, int64_t at)
+static bool has_run_out(struct view v, uint16_t document, int64_t at)
 {
-    uint16_t clock = v->plan->clock[document];
-    return clock != NONE && state_is_older(v->clocks[clock], v->plan->valid_ms[clock], at);
+    uint16_t clock = v.plan->clock[document];
+    return clock != NONE && state_is_older(v.clocks[clock], v.plan->valid_ms[clock], at);
 }
 
-static bool any_run_out(const struct view *v, uint16_t step, int64_t at)
+static bool any_run_out(struct view v, uint16_t step, int64_t at)
 {
-    const struct refs *inputs = &v->sop->steps[step].inputs;
+    const struct refs *inputs = &v.sop->steps[step].inputs;
     for (size_t i = 0; i < inputs->n; i++)
-        if (bits_has(v->hand, inputs->at[i].document) && has_run_out(v, inputs->at[i].document, at))
+        if (bits_has(v.hand, inputs->at[i].document) && has_run_out(v, inputs->at[i].document, at))
             return true;
     return false;
 }
@@ -108,94 +115,100 @@ static bool is_given(const struct plan *plan, struct documents list)
     return true;
 }
 
-static inline bool is_due(const struct state *state, const struct view *v, const struct event *event)
+static inline bool is_due(const struct state *state, struct view v, const struct event *event)
 {
-    return event->depth == state->depth && event->step < v->plan->n_steps && bits_has(v->due, event->step);
+    return event->depth == state->depth && event->step < v.plan->n_steps && bits_has(v.due, event->step);
 }
 
 /* Exactly the waived inputs that are not in hand. */
-static bool waives_right(const struct view *v, const struct event *event)
+static bool waives_right(struct view v, const struct event *event)
 {
-    const uint64_t *waived = v->plan->waived + (size_t)event->step * v->plan->document_words;
+    const uint64_t *waived = v.plan->waived + (size_t)event->step * v.plan->document_words;
     uint16_t n = 0;
-    for (uint16_t d = 0; d < v->plan->n_documents; d++)
-        if (bits_has(waived, d) && !bits_has(v->hand, d) && (n >= event->waived.n || event->waived.at[n++] != d))
+    for (uint16_t d = 0; d < v.plan->n_documents; d++)
+        if (bits_has(waived, d) && !bits_has(v.hand, d) && (n >= event->waived.n || event->waived.at[n++] != d))
             return false;
     return n == event->waived.n;
 }
 
-/* Due, with every demanded input in hand and unexpired. */
-static inline bool is_ready(const struct state *state, const struct view *v, const struct event *event)
+/* What only some steps have: inputs that need not be there, inputs that run out. */
+static RARE bool is_ready_besides(struct view v, const struct event *event)
 {
-    if (!is_due(state, v, event))
-        return false;
-    size_t words = v->plan->document_words;
-    uint8_t traits = v->plan->traits[event->step];
-    return bits_within(v->plan->needs + event->step * words, v->hand, words) &&
-           (traits & STEP_WAIVES ? waives_right(v, event) : event->waived.n == 0) &&
+    uint8_t traits = v.plan->traits[event->step];
+    return (traits & STEP_WAIVES ? waives_right(v, event) : event->waived.n == 0) &&
            !(traits & STEP_EXPIRES && any_run_out(v, event->step, event->at));
+}
+
+/* Due, with every demanded input in hand and unexpired. */
+static inline bool is_ready(const struct state *state, struct view v, const struct event *event)
+{
+    size_t words = v.plan->document_words;
+    if (!is_due(state, v, event) || !bits_within(v.plan->needs + event->step * words, v.hand, words))
+        return false;
+    bool plain = !(v.plan->traits[event->step] & (STEP_WAIVES | STEP_EXPIRES));
+    return plain ? event->waived.n == 0 : is_ready_besides(v, event);
 }
 
 /* --- the kinds of event --- */
 
-static enum applied apply_started(struct state *state, const struct event *event)
+static RARE enum applied apply_started(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, 0);
     if (state->status != CASE_NEW || event->depth || !is_given(v.plan, event->documents))
         return APPLY_IMPOSSIBLE;
-    uint64_t brought[DOCUMENT_WORDS] = {0};
+    size_t demanded = 0;
     for (uint16_t i = 0; i < event->documents.n; i++)
-        bits_add(brought, event->documents.at[i]);
-    if (!bits_within(v.plan->demanded, brought, v.plan->document_words))
+        demanded += bits_has(v.plan->demanded, event->documents.at[i]);
+    if (demanded < bits_count(v.plan->demanded, v.plan->document_words))
         return APPLY_IMPOSSIBLE;
     state->status = CASE_OPEN;
-    put_list(&v, event->documents, state->n_events + 1, event->at);
-    fall_due(&v, 0);
+    put_list(v, event->documents, state->n_events + 1, event->at);
+    fall_due(v, 0);
     return APPLIED;
 }
 
-static enum applied apply_handed(struct state *state, const struct event *event)
+static RARE enum applied apply_handed(struct state *state, const struct event *event)
 {
     if (event->depth > state->depth)
         return APPLY_IMPOSSIBLE;
     struct view v = view_of(state, event->depth);
     if (event->documents.n == 0 || !is_given(v.plan, event->documents))
         return APPLY_IMPOSSIBLE;
-    put_list(&v, event->documents, state->n_events + 1, event->at);
+    put_list(v, event->documents, state->n_events + 1, event->at);
     return APPLIED;
 }
 
 static enum applied apply_completed(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
-    if (!is_ready(state, &v, event))
+    if (!is_ready(state, v, event))
         return APPLY_IMPOSSIBLE;
     uint8_t traits = v.plan->traits[event->step];
     if (traits & STEP_CALLS || ((traits & STEP_DECIDES) != 0) != (event->answer != ANSWER_NONE))
         return APPLY_IMPOSSIBLE;
     int tidak = event->answer == ANSWER_TIDAK;
-    put_set(&v, v.plan->gives[tidak] + (size_t)event->step * v.plan->document_words, state->n_events + 1, event->at);
-    move(&v, event->step, v.plan->goes[tidak][event->step]);
+    put_set(v, v.plan->gives[tidak] + (size_t)event->step * v.plan->document_words, state->n_events + 1, event->at);
+    move(v, event->step, v.plan->goes[tidak][event->step]);
     return APPLIED;
 }
 
 /* Hands a passed document to the callee, with the age that it has for the caller. */
-static void pass(const struct view *from, struct view *to, struct passage passage, uint32_t event, int64_t at)
+static void pass(struct view from, struct view to, struct passage passage, uint32_t event, int64_t at)
 {
-    uint16_t clock = from->plan->clock[passage.from];
-    if (bits_has(from->hand, passage.from))
-        put(to, passage.to, event, clock == NONE ? at : from->clocks[clock]);
+    uint16_t clock = from.plan->clock[passage.from];
+    if (bits_has(from.hand, passage.from))
+        put(to, passage.to, event, clock == NONE ? at : from.clocks[clock]);
 }
 
-static bool callee_starts(const struct view *callee)
+static bool callee_starts(struct view callee)
 {
-    return bits_within(callee->plan->demanded, callee->hand, callee->plan->document_words);
+    return bits_within(callee.plan->demanded, callee.hand, callee.plan->document_words);
 }
 
-static enum applied apply_entered(struct state *state, const struct event *event)
+static RARE enum applied apply_entered(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
-    if (state->depth >= MAX_CALL_DEPTH || !is_ready(state, &v, event) || !(v.plan->traits[event->step] & STEP_CALLS))
+    if (state->depth >= MAX_CALL_DEPTH || !is_ready(state, v, event) || !(v.plan->traits[event->step] & STEP_CALLS))
         return APPLY_IMPOSSIBLE;
     const struct call *call = &v.sop->steps[event->step].call;
     if (event->choice >= call->n || !is_given(&call->callees[event->choice].sop->plan, event->documents))
@@ -205,17 +218,17 @@ static enum applied apply_entered(struct state *state, const struct event *event
         return APPLY_MEMORY;
     struct view caller = view_of(state, (uint16_t)(state->depth - 1)), to = view_of(state, state->depth);
     for (uint16_t i = 0; i < callee->n_passes; i++)
-        pass(&caller, &to, callee->passes[i], state->n_events + 1, event->at);
-    put_list(&to, event->documents, state->n_events + 1, event->at);
-    if (!callee_starts(&to)) {
+        pass(caller, to, callee->passes[i], state->n_events + 1, event->at);
+    put_list(to, event->documents, state->n_events + 1, event->at);
+    if (!callee_starts(to)) {
         state_pop(state);
         return APPLY_IMPOSSIBLE;
     }
-    fall_due(&to, 0);
+    fall_due(to, 0);
     return APPLIED;
 }
 
-static enum applied apply_left(struct state *state, const struct event *event)
+static RARE enum applied apply_left(struct state *state, const struct event *event)
 {
     if (state->depth == 0 || event->depth + 1 != state->depth || event->step != state_call_step(state, state->depth))
         return APPLY_IMPOSSIBLE;
@@ -225,19 +238,19 @@ static enum applied apply_left(struct state *state, const struct event *event)
     const struct callee *callee = &to.sop->steps[event->step].call.callees[state_choice(state, state->depth)];
     for (uint16_t i = 0; i < callee->n_brings; i++)
         if (bits_has(from.hand, callee->brings[i].from))
-            put(&to, callee->brings[i].to, state->n_events + 1, event->at);
+            put(to, callee->brings[i].to, state->n_events + 1, event->at);
     state_pop(state);
-    move(&to, event->step, to.plan->goes[0][event->step]);
+    move(to, event->step, to.plan->goes[0][event->step]);
     return APPLIED;
 }
 
-static enum applied apply_skipped(struct state *state, const struct event *event)
+static RARE enum applied apply_skipped(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
-    if (!is_due(state, &v, event) || !(v.plan->traits[event->step] & STEP_SKIPS) ||
+    if (!is_due(state, v, event) || !(v.plan->traits[event->step] & STEP_SKIPS) ||
         !bits_has(v.hand, v.plan->unless[event->step]))
         return APPLY_IMPOSSIBLE;
-    move(&v, event->step, v.plan->goes[0][event->step]);
+    move(v, event->step, v.plan->goes[0][event->step]);
     return APPLIED;
 }
 
@@ -249,21 +262,21 @@ static bool is_input(const struct step *step, uint16_t document)
     return false;
 }
 
-static enum applied apply_expired(struct state *state, const struct event *event)
+static RARE enum applied apply_expired(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
-    if (!is_due(state, &v, event) || v.plan->expired[event->step] == NONE || event->documents.n == 0)
+    if (!is_due(state, v, event) || v.plan->expired[event->step] == NONE || event->documents.n == 0)
         return APPLY_IMPOSSIBLE;
     for (uint16_t i = 0; i < event->documents.n; i++) {
         uint16_t document = event->documents.at[i];
         if (document >= v.plan->n_documents || !is_input(&v.sop->steps[event->step], document) ||
-            !bits_has(v.hand, document) || !has_run_out(&v, document, event->at) ||
+            !bits_has(v.hand, document) || !has_run_out(v, document, event->at) ||
             (i && document <= event->documents.at[i - 1]))
             return APPLY_IMPOSSIBLE;
     }
     for (uint16_t i = 0; i < event->documents.n; i++)
         bits_remove(v.hand, event->documents.at[i]);
-    move(&v, event->step, v.plan->expired[event->step]);
+    move(v, event->step, v.plan->expired[event->step]);
     return APPLIED;
 }
 
@@ -291,11 +304,11 @@ static enum applied apply_kind(struct state *state, const struct event *event)
         return apply_started(state, event);
     if (state->status != CASE_OPEN)
         return APPLY_IMPOSSIBLE;
+    if (event->kind == EVENT_COMPLETED)
+        return apply_completed(state, event);
     switch (event->kind) {
     case EVENT_HANDED:
         return apply_handed(state, event);
-    case EVENT_COMPLETED:
-        return apply_completed(state, event);
     case EVENT_ENTERED:
         return apply_entered(state, event);
     case EVENT_LEFT:
@@ -309,6 +322,7 @@ static enum applied apply_kind(struct state *state, const struct event *event)
     case EVENT_ENDED:
         return apply_ended(state, event);
     case EVENT_STARTED:
+    case EVENT_COMPLETED:
     case EVENT_KINDS:
         break;
     }

@@ -1,6 +1,7 @@
 #include "run/interpreter.h"
 
 #include "base/must.h"
+#include "base/rare.h"
 
 const char *refusal_template(enum refusal_kind kind, enum lang lang)
 {
@@ -16,10 +17,12 @@ const char *refusal_template(enum refusal_kind kind, enum lang lang)
 void decision_reset(struct decision *d)
 {
     arena_reset(d->arena);
-    *d = (struct decision){.arena = d->arena};
+    d->events = NULL;
+    d->n = d->room = 0;
+    d->refusal = (struct refusal){0};
 }
 
-static enum verdict refuse(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step)
+static RARE enum verdict refuse(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step)
 {
     d->n = 0;
     d->refusal = (struct refusal){.kind = kind, .depth = state->depth, .step = step, .sop = state_sop(state)};
@@ -62,9 +65,7 @@ static inline struct event *add(struct decision *d, enum event_kind kind, uint16
 
 static struct documents list_of(const uint64_t *set, size_t words, struct arena *arena)
 {
-    uint16_t n = 0;
-    for (size_t w = 0; w < words; w++)
-        n = (uint16_t)(n + __builtin_popcountll(set[w]));
+    uint16_t n = (uint16_t)bits_count(set, words);
     uint16_t *at = n ? ARENA_ARRAY(arena, n, uint16_t) : NULL;
     if (!at)
         return (struct documents){0};
@@ -127,6 +128,20 @@ static bool are_given(const struct plan *plan, struct documents list)
     return true;
 }
 
+/* What the start demands and nobody brings. */
+static struct documents not_brought(const struct plan *plan, struct documents brought, struct arena *arena)
+{
+    size_t n = 0;
+    for (uint16_t i = 0; i < brought.n; i++)
+        n += bits_has(plan->demanded, brought.at[i]);
+    if (n == bits_count(plan->demanded, plan->document_words))
+        return (struct documents){0};
+    uint64_t *there = ARENA_ARRAY(arena, plan->document_words, uint64_t);
+    for (uint16_t i = 0; there && i < brought.n; i++)
+        bits_add(there, brought.at[i]);
+    return there ? lacking(plan->demanded, there, plan->document_words, arena) : (struct documents){0};
+}
+
 /* The inputs of a step that are in hand and have run out. */
 static struct documents run_out(const struct state *state, uint16_t step, int64_t at, struct arena *arena)
 {
@@ -183,8 +198,15 @@ static bool follows(const struct state *state, int64_t at, struct arena *arena, 
     return false;
 }
 
+/* Names the step that was to complete; a start and a hand-over have none, so there the first that is skipped. */
+static enum verdict refuse_circle(struct decision *d, const struct state *state)
+{
+    bool has_step = event_parts((int)d->events[0].kind) & PART_S;
+    return refuse(d, REFUSAL_CIRCLE, state, d->events[has_step ? 0 : 1].step);
+}
+
 /* Applies the first event to a copy and adds whatever follows from it. */
-static enum verdict settle(const struct state *state, struct decision *d)
+static RARE enum verdict settle(const struct state *state, struct decision *d)
 {
     struct state copy;
     struct event event = d->events[0];
@@ -200,7 +222,7 @@ static enum verdict settle(const struct state *state, struct decision *d)
             return d->arena->failed ? VERDICT_MEMORY : VERDICT_YES;
         /* What goes on by itself for so long goes on for ever: steps that skip each other in a circle. */
         if (++followed > MAX_RUN_STEPS)
-            return refuse(d, REFUSAL_CIRCLE, state, d->events[0].step);
+            return refuse_circle(d, state);
         struct event *added = d->arena->failed ? NULL : new_event(d);
         if (!added)
             return VERDICT_MEMORY;
@@ -217,24 +239,26 @@ static inline bool is_plain(const struct plan *plan, uint16_t step)
     return !(plan->traits[step] & (STEP_CALLS | STEP_FORKS | STEP_SKIPS));
 }
 
-static enum verdict decide_start(const struct state *state, const struct command *c, struct decision *d)
+static enum verdict refuse_missing(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step,
+                                   struct documents missing)
+{
+    if (d->arena->failed)
+        return VERDICT_MEMORY;
+    refuse(d, kind, state, step);
+    d->refusal.missing = missing;
+    return VERDICT_REFUSED;
+}
+
+static RARE enum verdict decide_start(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (state->status != CASE_NEW)
         return refuse(d, REFUSAL_STARTED, state, NONE);
     if (!are_given(plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
-    uint64_t there[DOCUMENT_WORDS] = {0};
-    for (uint16_t i = 0; i < c->documents.n; i++)
-        bits_add(there, c->documents.at[i]);
-    struct documents missing = lacking(plan->demanded, there, plan->document_words, d->arena);
-    if (d->arena->failed)
-        return VERDICT_MEMORY;
-    if (missing.n) {
-        refuse(d, REFUSAL_MISSING, state, NONE);
-        d->refusal.missing = missing;
-        return VERDICT_REFUSED;
-    }
+    struct documents missing = not_brought(plan, c->documents, d->arena);
+    if (missing.n || d->arena->failed)
+        return refuse_missing(d, REFUSAL_MISSING, state, NONE, missing);
     struct event *event = add(d, EVENT_STARTED, 0, c->at);
     if (!event)
         return VERDICT_MEMORY;
@@ -242,7 +266,7 @@ static enum verdict decide_start(const struct state *state, const struct command
     return is_plain(plan, 0) ? VERDICT_YES : settle(state, d);
 }
 
-static enum verdict decide_hand(const struct state *state, const struct command *c, struct decision *d)
+static RARE enum verdict decide_hand(const struct state *state, const struct command *c, struct decision *d)
 {
     if (c->depth > state->depth || c->documents.n == 0 ||
         !are_given(&state->frames[c->depth].sop->plan, c->documents))
@@ -254,18 +278,12 @@ static enum verdict decide_hand(const struct state *state, const struct command 
     return settle(state, d);
 }
 
-static enum verdict refuse_missing(struct decision *d, enum refusal_kind kind, const struct state *state, uint16_t step,
-                                   struct documents missing)
+/* The whole check: which inputs lack, which have run out. */
+static RARE enum verdict check_each_input(const struct state *state, const struct command *c, struct decision *d)
 {
-    if (d->arena->failed)
-        return VERDICT_MEMORY;
-    refuse(d, kind, state, step);
-    d->refusal.missing = missing;
-    return VERDICT_REFUSED;
-}
-
-static enum verdict check_expiry(const struct state *state, const struct command *c, struct decision *d)
-{
+    struct documents missing = missing_inputs(state, c->step, d->arena);
+    if (missing.n || d->arena->failed)
+        return refuse_missing(d, REFUSAL_MISSING, state, c->step, missing);
     struct documents out = run_out(state, c->step, c->at, d->arena);
     return out.n || d->arena->failed ? refuse_missing(d, REFUSAL_RUN_OUT, state, c->step, out) : VERDICT_YES;
 }
@@ -275,12 +293,11 @@ static inline enum verdict check_inputs(const struct state *state, const struct 
 {
     const struct plan *plan = &state_sop(state)->plan;
     size_t words = plan->document_words;
-    if (!bits_within(plan->needs + c->step * words, state_hand(state, state->depth), words))
-        return refuse_missing(d, REFUSAL_MISSING, state, c->step, missing_inputs(state, c->step, d->arena));
-    return plan->traits[c->step] & STEP_EXPIRES ? check_expiry(state, c, d) : VERDICT_YES;
+    bool there = bits_within(plan->needs + c->step * words, state_hand(state, state->depth), words);
+    return there && !(plan->traits[c->step] & STEP_EXPIRES) ? VERDICT_YES : check_each_input(state, c, d);
 }
 
-static enum verdict decide_enter(const struct state *state, const struct command *c, struct decision *d)
+static RARE enum verdict decide_enter(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct call *call = &state_sop(state)->steps[c->step].call;
     uint16_t choice = c->choice == CHOICE_NONE && call->n == 1 ? 0 : c->choice;
@@ -321,6 +338,11 @@ static inline bool goes_plainly(const struct state *state, const struct plan *pl
     return to == STEP_END ? state->depth == 0 : is_plain(plan, to);
 }
 
+static RARE enum verdict add_end(struct decision *d, int64_t at)
+{
+    return add(d, EVENT_ENDED, 0, at) ? VERDICT_YES : VERDICT_MEMORY;
+}
+
 static enum verdict decide_complete(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
@@ -329,10 +351,9 @@ static enum verdict decide_complete(const struct state *state, const struct comm
     uint8_t traits = plan->traits[c->step];
     if (traits & STEP_CALLS)
         return decide_enter(state, c, d);
-    if (traits & STEP_DECIDES && c->answer == ANSWER_NONE)
-        return refuse(d, REFUSAL_ANSWER_NEEDED, state, c->step);
-    if (!(traits & STEP_DECIDES) && c->answer != ANSWER_NONE)
-        return refuse(d, REFUSAL_ANSWER_NOT_ASKED, state, c->step);
+    bool asks = traits & STEP_DECIDES;
+    if (asks != (c->answer != ANSWER_NONE))
+        return refuse(d, asks ? REFUSAL_ANSWER_NEEDED : REFUSAL_ANSWER_NOT_ASKED, state, c->step);
     enum verdict verdict = check_inputs(state, c, d);
     if (verdict != VERDICT_YES)
         return verdict;
@@ -348,10 +369,10 @@ static enum verdict decide_complete(const struct state *state, const struct comm
     uint16_t to = plan->goes[c->answer == ANSWER_TIDAK][c->step];
     if (!goes_plainly(state, plan, c->step, to))
         return settle(state, d);
-    return to != STEP_END || add(d, EVENT_ENDED, 0, c->at) ? VERDICT_YES : VERDICT_MEMORY;
+    return to == STEP_END ? add_end(d, c->at) : VERDICT_YES;
 }
 
-static enum verdict decide_expire(const struct state *state, const struct command *c, struct decision *d)
+static RARE enum verdict decide_expire(const struct state *state, const struct command *c, struct decision *d)
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
@@ -379,16 +400,17 @@ enum verdict decide(const struct state *state, const struct command *command, st
         return decide_start(state, command, d);
     if (state->status != CASE_OPEN)
         return refuse(d, REFUSAL_NOT_OPEN, state, command->step);
+    if (command->kind == COMMAND_COMPLETE)
+        return decide_complete(state, command, d);
     switch (command->kind) {
     case COMMAND_HAND:
         return decide_hand(state, command, d);
-    case COMMAND_COMPLETE:
-        return decide_complete(state, command, d);
     case COMMAND_EXPIRE:
         return decide_expire(state, command, d);
     case COMMAND_CANCEL:
         return add(d, EVENT_CANCELLED, 0, command->at) ? VERDICT_YES : VERDICT_MEMORY;
     case COMMAND_START:
+    case COMMAND_COMPLETE:
         break;
     }
     must(!"a command without a decision");

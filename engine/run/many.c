@@ -49,24 +49,23 @@ static struct told *told_of(struct runner *r, const struct sop *sop)
     return told;
 }
 
-static enum status carry_out(struct runner *r, const struct command *command)
+static inline enum status carry_out(struct runner *r, const struct command *command)
 {
     enum verdict verdict = decide(&r->state, command, &r->decision);
-    if (verdict == VERDICT_MEMORY)
-        return STATUS_MEMORY;
-    if (verdict == VERDICT_REFUSED)
+    if (verdict != VERDICT_YES) {
         r->many->refusal = r->decision.refusal;
-    for (size_t i = 0; i < r->decision.n; i++) {
-        const struct event *event = &r->decision.events[i];
+        return verdict == VERDICT_MEMORY ? STATUS_MEMORY : STATUS_OK;
+    }
+    for (const struct event *event = r->decision.events, *end = event + r->decision.n; event < end; event++) {
         if (r->watch)
             r->watch(r->self, event);
         enum applied applied = apply(&r->state, event);
         must(applied != APPLY_IMPOSSIBLE);
         if (applied == APPLY_MEMORY)
             return STATUS_MEMORY;
-        r->many->steps += event->kind == EVENT_COMPLETED;
-        r->many->events++;
     }
+    r->many->steps += r->decision.events[0].kind == EVENT_COMPLETED;
+    r->many->events += r->decision.n;
     return STATUS_OK;
 }
 
@@ -102,8 +101,9 @@ static enum status run_steps(struct runner *r, struct told *told, bool fifth)
             command.choice = 0;
             command.documents = *callee->brought;
         }
-        status = carry_out(r, &command);
-        r->many->cut = taken >= MAX_RUN_STEPS;
+        r->many->cut = taken == MAX_RUN_STEPS;
+        if (!r->many->cut)
+            status = carry_out(r, &command);
     }
     return status;
 }
@@ -116,7 +116,7 @@ static enum status run_case(struct runner *r, const struct sop *sop, bool fifth)
     for (size_t i = 0; fifth && i < r->n_told; i++)
         memset(r->told[i].done, 0, r->told[i].sop->plan.step_words * sizeof *told->done);
     state_reset(&r->state);
-    struct command start = {.kind = COMMAND_START, .choice = CHOICE_NONE, .documents = *told->brought};
+    struct command start = {COMMAND_START, ANSWER_NONE, 0, 0, CHOICE_NONE, 0, *told->brought};
     enum status status = carry_out(r, &start);
     return status < 0 ? status : run_steps(r, told, fifth);
 }

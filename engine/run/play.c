@@ -318,7 +318,7 @@ static uint16_t choose(struct player *p, const struct call *call, struct text pa
     if (!next_told(&p->play->script->choices, p->used_choices, path, &told, &nth))
         return 0;
     for (uint16_t c = 0; c < call->n; c++)
-        if (text_eq(call->callees[c].name, told->choices[nth]) || text_eq(call->callees[c].sop->name, told->choices[nth]))
+        if (script_chooses(state_sop(&p->play->state), &call->callees[c], told->choices[nth]))
             return c;
     return 0;
 }

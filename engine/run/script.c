@@ -55,15 +55,17 @@ enum { MOST = 20000 };
 
 static void walk_sop(struct walk *w, const struct sop *sop, struct text prefix, int depth)
 {
-    for (uint16_t d = 0; w->documents && d < sop->n_documents; d++)
-        if (sop->documents[d].given != GIVEN_NO)
+    for (uint16_t d = 0; w->documents && d < sop->n_documents && w->met < MOST; d++)
+        if (sop->documents[d].given != GIVEN_NO) {
             nearest_try(&w->nearest, script_path(w->arena, prefix, sop->documents[d].key));
+            w->met++;
+        }
     for (uint16_t s = 0; s < sop->n_steps && w->met < MOST && !w->arena->failed; s++) {
         struct text path = script_path(w->arena, prefix, sop->steps[s].key);
         w->met++;
         if (!w->documents)
             nearest_try(&w->nearest, path);
-        for (uint16_t c = 0; c < sop->steps[s].call.n && depth < MAX_CALL_DEPTH; c++)
+        for (uint16_t c = 0; c < sop->steps[s].call.n && depth < MAX_CALL_DEPTH && w->met < MOST; c++)
             walk_sop(w, sop->steps[s].call.callees[c].sop, path, depth + 1);
     }
 }
@@ -100,7 +102,8 @@ static bool descend(const struct sop *root, struct text path, struct scope *scop
         part = text_cut(rest, '/', &rest);
     }
     *last = part;
-    return scope->n > 0;
+    /* `verifikasi/` names nothing: taken for `verifikasi` here, it would be found nowhere while the case runs. */
+    return scope->n > 0 && (path.len == 0 || path.at[path.len - 1] != '/');
 }
 
 enum told_kind { TOLD_ANSWER, TOLD_CHOICE, TOLD_EXPIRE };
@@ -118,18 +121,20 @@ static bool fits(const struct step *step, enum told_kind kind)
     return false;
 }
 
-static bool callee_is(const struct callee *callee, struct text name)
+bool script_chooses(const struct sop *caller, const struct callee *callee, struct text name)
 {
-    return text_eq(callee->name, name) || text_eq(callee->sop->name, name);
+    struct text file, region = text_cut(callee->sop->name, '/', &file);
+    return text_eq(callee->name, name) || text_eq(callee->sop->name, name) ||
+           (text_eq(region, caller->region->key) && text_eq(file, name));
 }
 
-static void check_choices(struct play *play, const struct told *told, const struct step *step)
+static void check_choices(struct play *play, const struct told *told, const struct sop *sop, const struct step *step)
 {
     for (uint32_t i = 0; i < told->n; i++) {
         struct nearest nearest = nearest_to(told->choices[i]);
         bool known = false;
         for (uint16_t c = 0; c < step->call.n; c++) {
-            known = known || callee_is(&step->call.callees[c], told->choices[i]);
+            known = known || script_chooses(sop, &step->call.callees[c], told->choices[i]);
             nearest_try(&nearest, step->call.callees[c].name);
         }
         if (!known)
@@ -143,20 +148,23 @@ static void check_told(struct play *play, const struct told *told, enum told_kin
     struct scope scope;
     struct text last;
     const struct step *found = NULL, *fitting = NULL;
+    const struct sop *fitting_in = NULL;
     bool there = descend(play->sop, told->step, &scope, &last);
     for (uint16_t i = 0; there && i < scope.n; i++) {
         uint16_t step = sop_step(scope.one[i], last);
         if (step != NONE)
             found = &scope.one[i]->steps[step];
-        if (step != NONE && fits(found, kind))
+        if (step != NONE && fits(found, kind)) {
             fitting = found;
+            fitting_in = scope.one[i];
+        }
     }
     if (!found)
         play->error = (struct play_error){PLAY_UNKNOWN_STEP, told->step, nearest_name(play, told->step, false)};
     else if (!fitting)
         play->error = (struct play_error){wrong[kind], told->step, {0}};
     else if (kind == TOLD_CHOICE)
-        check_choices(play, told, fitting);
+        check_choices(play, told, fitting_in, fitting);
 }
 
 static void check_tolds(struct play *play, const struct tolds *tolds, enum told_kind kind)

@@ -10,6 +10,9 @@ bool script_check(struct play *play);
 /* The entry that is told for the step of that path, or NULL. */
 const struct told *script_find(const struct tolds *tolds, struct text path);
 
+/* Is `name` the SOP that this callee of `caller` stands for? Its region may be left out where it is the caller's. */
+bool script_chooses(const struct sop *caller, const struct callee *callee, struct text name);
+
 /* Does a list of documents name `key` in the frame whose call path is `prefix` (empty for the case's own SOP)? */
 bool script_names(const struct texts *list, struct text prefix, struct text key);
 

@@ -26,12 +26,13 @@ struct text_to_read {
 static bool read_times(void *self, uint64_t times)
 {
     const struct text_to_read *text = self;
+    struct arena arena = ARENA_INIT;
     bool fine = true;
     for (uint64_t i = 0; i < times && fine; i++) {
-        struct arena arena = ARENA_INIT;
         fine = bench_compile(text->bench, &arena, text->yaml) != NULL;
         arena_release(&arena);
     }
+    arena_release(&arena);
     return fine;
 }
 

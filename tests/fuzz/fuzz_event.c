@@ -5,7 +5,7 @@
  * of events, each behind a byte with its length, so that a case can be led deep. */
 #include <string.h>
 
-#include "fuzz/small.h"
+#include "small.h"
 #include "run/interpreter.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,12 +1,13 @@
 /* libFuzzer target: any bytes as a SOP's, a region's and a scenario's file, and the case that comes of them.
  *
- * Whatever is read without an error must run: without a must() breaking, without memory touched that is not ours, and so
- * that its events, written and read again, lead to the same state. Whatever has findings must be able to say them. */
+ * Whatever is read without an error must run: without a must() breaking, without memory touched that is not ours, and
+ * so that its events, written and read again, lead to the same state. Whatever has findings must be able to say them.
+ */
 #include <stdlib.h>
 
 #include "base/place.h"
 #include "base/utf8.h"
-#include "fuzz/small.h"
+#include "small.h"
 #include "run/many.h"
 #include "run/play.h"
 
@@ -153,8 +154,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct arena arena = ARENA_INIT;
         struct findings findings = {.arena = &arena};
-        struct source_file file = {
-            .bytes = {(const char *)data, size}, .arena = &arena, .findings = &findings};
+        struct source_file file = {.bytes = {(const char *)data, size}, .arena = &arena, .findings = &findings};
         kinds[i](&file);
         arena_release(&arena);
     }

@@ -51,7 +51,7 @@ static int unknown_word(const struct cli *cli, const char *what, const char *wor
     return usage_error(cli, message, help);
 }
 
-static int unknown_command(const struct cli *cli, const char *word)
+int unknown_command(const struct cli *cli, const char *word)
 {
     const char *known[COMMAND_COUNT];
     for (int i = 0; i < COMMAND_COUNT; i++)

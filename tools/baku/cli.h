@@ -48,6 +48,9 @@ bool option_given(const struct cli *cli, enum option option);
 /* The command line is wrong: prints why and what to do, in the format asked for; returns BAKU_UNKNOWN. */
 int usage_error(const struct cli *cli, const char *message, const char *help);
 
+/* The same for a word that is no command, with the nearest one. */
+int unknown_command(const struct cli *cli, const char *word);
+
 /* Parses; 0, or the exit code after an error was printed. `cli` must be zeroed. */
 int cli_parse(struct cli *cli, int argc, char **argv);
 void cli_release(struct cli *cli);

@@ -176,9 +176,10 @@ static void print_end(const struct cli *cli, const json_t *document, size_t step
     out_in(cli, ended ? GREEN : RED, ended ? say(cli, "Selesai", "Ended") : say(cli, "Belum selesai", "Not ended"));
     if (json_is_true(json_object_get(document, "cut")))
         out("%s", say(cli, " (dihentikan: terlalu banyak langkah)", " (stopped: too many steps)"));
-    out(": %s %s, %zu %s", elapsed, say(cli, "waktu kerja", "of working time"), steps, say(cli, "langkah", "steps"));
+    out(": %s %s, %zu %s", elapsed, say(cli, "waktu kerja", "of working time"), steps,
+        say(cli, "langkah", steps == 1 ? "step" : "steps"));
     if (number_at(document, "unknown"))
-        out(", %lld %s", number_at(document, "unknown"), say(cli, "di antaranya tanpa waktu", "of them state no time"));
+        out(", %lld %s", number_at(document, "unknown"), say(cli, "di antaranya tanpa waktu", "of them without a time"));
     if (*wall)
         out("; %s %s", say(cli, "ditambah waktu kalender", "besides, calendar time"), wall);
     json_array_foreach(json_object_get(document, "results"), i, title)
