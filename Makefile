@@ -76,9 +76,33 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
+# bench: speeds beside their floors; fails nothing
+BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
+BENCH_O := $(BENCH:%=$(OUT)/tests/bench/%.o)
+
+$(BENCH_O): CFLAGS += -Itests
+
+$(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/libbaku.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+bench: build/baku
+	@$(MAKE) -s -j$(JOBS) $(OUT)/tests/bench/bench
+	@$(OUT)/tests/bench/bench build/baku
+
+# make MODE=fuzz CC=clang fuzz; then build/fuzz/tests/fuzz/fuzz_read -max_len=4096 NEW tests/fuzz/corpus-read
+FUZZERS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(OUT)/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/libbaku.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+fuzz: $(FUZZERS)
+
+sizes:
+	@sh tools/dev/sizes
+
 clean:
 	rm -rf build
 
-.PHONY: all clean test test-programs
+.PHONY: all bench clean fuzz sizes test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

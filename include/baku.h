@@ -44,6 +44,8 @@ struct baku;
 struct baku_options {
     const char *sops;    /* the folder of the regions; NULL: "sops" */
     enum baku_lang lang; /* of messages */
+    int details;         /* not 0: answers hold besides what a person wants to read (excerpts, titles, reasons); such
+                            members may change, those that a call's comment shows do not */
 };
 
 /* What a call answers. `json` is one JSON document in UTF-8, NUL-terminated, owned by the answer: for YES and NO the

@@ -25,7 +25,6 @@ struct baku_run_options {
     const char *const *with;         /* optional ones that are */
     size_t n_with;
     const char *scenario;            /* a scenario's file: what it tells is told as well; NULL: none */
-    int details;                     /* not 0: the trace gets what a person wants to read besides */
 };
 
 /* Runs one case to its end, or to where it is refused. Documents are stand-ins: nothing is proved.

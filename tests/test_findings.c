@@ -165,9 +165,8 @@ static json_t *check(const char *path, enum baku_lang lang)
 {
     struct baku *baku;
     struct baku_answer answer = {0};
-    const struct baku_check_options options = {.excerpts = 1};
-    assert_int_equal(baku_open(&(struct baku_options){.sops = "tests", .lang = lang}, &baku), BAKU_YES);
-    enum baku_status status = baku_check(baku, &path, 1, &options, &answer);
+    assert_int_equal(baku_open(&(struct baku_options){.sops = "tests", .lang = lang, .details = 1}, &baku), BAKU_YES);
+    enum baku_status status = baku_check(baku, &path, 1, NULL, &answer);
     json_t *document = load(&answer);
     baku_close(baku);
     if (status != BAKU_YES && status != BAKU_NO)

@@ -461,8 +461,8 @@ static enum baku_status run_chain(size_t n, struct baku_answer *answer)
         buf_string(&text, "}\n");
         files_add(&files, &text);
     }
-    assert_int_equal(baku_open(&(struct baku_options){.sops = files.root}, &baku), BAKU_YES);
-    enum baku_status status = baku_run(baku, "wilayah/s0", &(struct baku_run_options){.details = 1}, answer);
+    assert_int_equal(baku_open(&(struct baku_options){.sops = files.root, .details = 1}, &baku), BAKU_YES);
+    enum baku_status status = baku_run(baku, "wilayah/s0", NULL, answer);
     baku_close(baku);
     files_close(&files);
     return status;

@@ -12,6 +12,7 @@ struct baku {
     struct library library;
     const char *sops;
     enum lang lang;
+    bool details;
 };
 
 enum error {
@@ -67,7 +68,6 @@ enum baku_status answer_sop(struct baku *baku, const char *name, enum error abse
 /* The answer of a check of these findings (check.c). `from_file` limits it to some files (NULL: all). */
 struct check_scope {
     const bool *files; /* by number */
-    int excerpts;
     bool strict;
 };
 enum baku_status answer_findings(struct baku *baku, const struct check_scope *scope, struct baku_answer *answer);

@@ -12,6 +12,7 @@ enum baku_status baku_open(const struct baku_options *options, struct baku **bak
         return BAKU_FAILED;
     library_init(&(*baku)->library);
     (*baku)->sops = options->sops ? options->sops : "sops";
+    (*baku)->details = options->details != 0;
     (*baku)->lang = options->lang == BAKU_EN ? LANG_EN : LANG_ID;
     return BAKU_YES;
 }

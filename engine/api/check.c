@@ -41,7 +41,7 @@ static json_t *json_excerpt(struct report *report, struct text bytes, struct spa
     return object;
 }
 
-static json_t *json_finding(struct report *report, const struct baku *baku, const struct finding *finding, int excerpts)
+static json_t *json_finding(struct report *report, const struct baku *baku, const struct finding *finding)
 {
     const struct library_file *file = &baku->library.files[finding->file];
     const struct finding_row *row = finding_row(finding->code);
@@ -60,7 +60,7 @@ static json_t *json_finding(struct report *report, const struct baku *baku, cons
     put(report, object, "accepted", json_boolean(finding->accepted));
     put(report, object, "reason", json_text_or_null(finding->reason));
     put(report, object, "path", json_array());
-    if (excerpts)
+    if (baku->details)
         put(report, object, "excerpt", json_excerpt(report, file->bytes, finding->span));
     return object;
 }
@@ -77,7 +77,7 @@ static json_t *json_findings(struct report *report, const struct baku *baku, con
         const struct finding *finding = &baku->library.findings.at[i];
         if (scope->files && !scope->files[finding->file])
             continue;
-        append(report, array, json_finding(report, baku, finding, scope->excerpts));
+        append(report, array, json_finding(report, baku, finding));
         if (finding->accepted)
             counts->accepted++;
         else
@@ -145,8 +145,9 @@ enum baku_status answer_if_broken(struct baku *baku, struct library_sop *sop, st
     if (!files)
         return answer_failure(baku, answer, STATUS_MEMORY);
     files[culprit->file] = true;
-    files[library->regions[culprit->region].file] |= library->regions[culprit->region].stated;
-    struct check_scope scope = {.files = files, .excerpts = 1};
+    if (library->regions[culprit->region].errors)
+        files[library->regions[culprit->region].file] = true;
+    struct check_scope scope = {.files = files};
     return answer_findings(baku, &scope, answer);
 }
 
@@ -245,6 +246,14 @@ static enum baku_status ask_path(struct asked *asked, const char *operand, struc
     if (!path)
         return answer_failure(baku, answer, STATUS_MEMORY);
     enum file_kind kind = file_kind_of(path);
+    if (kind == FILE_ABSENT) {
+        /* A region's name where it is known, like a SOP's. */
+        char *region = path_join(&baku->library.arena, text_of(baku->sops), text_of(path));
+        if (!region)
+            return answer_failure(baku, answer, STATUS_MEMORY);
+        kind = file_kind_of(region) == FILE_FOLDER ? FILE_FOLDER : FILE_ABSENT;
+        path = kind == FILE_FOLDER ? region : path;
+    }
     struct text folder = path_folder(text_of(path));
     if (kind == FILE_FOLDER) {
         status = ask_folder(asked, path, &found);
@@ -287,7 +296,6 @@ enum baku_status baku_check(struct baku *baku, const char *const *paths, size_t 
         return answer_failure(baku, answer, STATUS_MEMORY);
     for (size_t i = 0; i < baku->library.n_files && i < asked.room; i++)
         files[i] = asked.files[i];
-    struct check_scope scope = {.files = files, .excerpts = options ? options->excerpts : 0,
-                                .strict = options && options->strict};
+    struct check_scope scope = {.files = files, .strict = options && options->strict};
     return answer_findings(baku, &scope, answer);
 }

@@ -102,7 +102,7 @@ static enum baku_status take_scenario(struct baku *baku, const char *path, const
         return answer_failure(baku, answer, status < 0 ? status : STATUS_MEMORY);
     files[number] = true;
     if (!*scenario)
-        return answer_findings(baku, &(struct check_scope){.files = files, .excerpts = 1}, answer);
+        return answer_findings(baku, &(struct check_scope){.files = files}, answer);
     if (names_sop((*scenario)->sop, sop))
         return BAKU_YES;
     struct error_facts facts = {.name = (*scenario)->sop, .other = sop->name};
@@ -185,6 +185,7 @@ static void put_details(struct report *report, json_t *object, const struct move
     put(report, object, "activity", json_texts(report, step->activity));
     put(report, object, "question", json_text_or_null(step->question));
     put(report, object, "duration", json_duration(report, step->duration));
+    put(report, object, "calendar_time", json_boolean(step->duration.sort == DURATION_WALL));
     put(report, object, "visit", json_integer(move->visit));
     put(report, object, "went", json_went(move));
     put(report, object, "handed", json_documents(report, move->sop, move->handed));
@@ -274,18 +275,18 @@ static json_t *json_results(struct report *report, const struct play *play)
     return array;
 }
 
-static json_t *json_play(struct report *report, const struct play *play, enum lang lang, bool details)
+static json_t *json_play(struct report *report, const struct play *play, const struct baku *baku)
 {
     json_t *document = json_object();
     put(report, document, "sop", json_text(play->sop->name));
     put(report, document, "ended", json_boolean(play->ended));
     put(report, document, "elapsed", json_elapsed(report, &play->elapsed));
-    put(report, document, "steps", json_moves(report, play, details));
+    put(report, document, "steps", json_moves(report, play, baku->details));
     put(report, document, "documents", json_in_hand(report, play));
-    put(report, document, "refused", json_refused(report, play, lang, details));
+    put(report, document, "refused", json_refused(report, play, baku->lang, baku->details));
     if (play->elapsed.wall.sort != DURATION_NONE)
         put(report, document, "wall", json_duration(report, play->elapsed.wall));
-    if (details) {
+    if (baku->details) {
         put(report, document, "title", json_text(play->sop->title));
         put(report, document, "region_name", json_text_or_null(play->sop->region->name));
         put(report, document, "unknown", json_integer(play->elapsed.unknown));
@@ -314,7 +315,7 @@ static enum baku_status wrong_script(struct baku *baku, const struct play *play,
 }
 
 static enum baku_status play_and_answer(struct baku *baku, const struct sop *sop, const struct script *script,
-                                        bool details, struct baku_answer *answer)
+                                        struct baku_answer *answer)
 {
     struct arena arena = ARENA_INIT;
     struct report report = {0};
@@ -326,7 +327,7 @@ static enum baku_status play_and_answer(struct baku *baku, const struct sop *sop
     else if (play.error.kind != PLAY_FINE)
         status = wrong_script(baku, &play, answer);
     else
-        status = answer_with(baku, answer, &report, json_play(&report, &play, baku->lang, details),
+        status = answer_with(baku, answer, &report, json_play(&report, &play, baku),
                              play.ended ? BAKU_YES : BAKU_NO);
     arena_release(&arena);
     return status;
@@ -360,7 +361,7 @@ enum baku_status baku_run(struct baku *baku, const char *sop, const struct baku_
         return answer_failure(baku, answer, STATUS_MEMORY);
     if (bad.len)
         return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_TOLD_VALUE, (struct error_facts){.name = bad});
-    return play_and_answer(baku, entry->sop, &script, o->details != 0, answer);
+    return play_and_answer(baku, entry->sop, &script, answer);
 }
 
 /* A case did not end: at which step it was refused, or that it never would. */

@@ -65,6 +65,8 @@ static json_t *json_step(struct report *report, const struct sop *sop, uint16_t 
     put(report, object, "inputs", json_refs(report, sop, step->inputs));
     put(report, object, "outputs", json_refs(report, sop, step->outputs));
     put(report, object, "duration", json_duration(report, step->duration));
+    if (step->duration.sort == DURATION_WALL)
+        put(report, object, "calendar_time", json_true());
     put(report, object, "question", json_text_or_null(step->question));
     put(report, object, "ya", step->decides ? json_target(sop, sop->plan.goes[0][s]) : json_null());
     put(report, object, "tidak", step->decides ? json_target(sop, sop->plan.goes[1][s]) : json_null());

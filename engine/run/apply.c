@@ -18,7 +18,7 @@ static struct view view_of(const struct state *state, uint16_t depth)
 }
 
 /* A new version of a document, made by event number `event`. */
-static inline void renew(struct view v, uint16_t document, uint32_t event, int64_t at)
+static inline void renew(struct view v, size_t document, uint32_t event, int64_t at)
 {
     uint64_t version = (v.records[document] >> 32) + 1;
     v.records[document] = version << 32 | event;
@@ -34,10 +34,11 @@ static inline void put(struct view v, uint16_t document, uint32_t event, int64_t
 
 static inline void put_set(struct view v, const uint64_t *set, uint32_t event, int64_t at)
 {
-    for (size_t w = 0; w < v.plan->document_words; w++) {
+    size_t words = v.plan->document_words;
+    for (size_t w = 0; w < words; w++) {
         v.hand[w] |= set[w];
         for (uint64_t rest = set[w]; rest; rest &= rest - 1)
-            renew(v, (uint16_t)(w * 64 + (size_t)__builtin_ctzll(rest)), event, at);
+            renew(v, w * 64 + (size_t)__builtin_ctzll(rest), event, at);
     }
 }
 
@@ -298,14 +299,12 @@ static enum applied apply_ended(struct state *state, const struct event *event)
     return APPLIED;
 }
 
-static enum applied apply_kind(struct state *state, const struct event *event)
+static RARE enum applied apply_kind(struct state *state, const struct event *event)
 {
     if (event->kind == EVENT_STARTED)
         return apply_started(state, event);
     if (state->status != CASE_OPEN)
         return APPLY_IMPOSSIBLE;
-    if (event->kind == EVENT_COMPLETED)
-        return apply_completed(state, event);
     switch (event->kind) {
     case EVENT_HANDED:
         return apply_handed(state, event);
@@ -331,7 +330,8 @@ static enum applied apply_kind(struct state *state, const struct event *event)
 
 enum applied apply(struct state *state, const struct event *event)
 {
-    enum applied applied = apply_kind(state, event);
+    bool completes = event->kind == EVENT_COMPLETED && state->status == CASE_OPEN;
+    enum applied applied = completes ? apply_completed(state, event) : apply_kind(state, event);
     state->n_events += applied == APPLIED;
     return applied;
 }

@@ -15,6 +15,7 @@ struct runner {
     struct many *many;
     struct arena arena, scratch;
     struct decision decision;
+    uint64_t commands; /* carried out so far */
     struct state state;
     struct told *told; /* one a SOP met so far */
     size_t n_told, room_told;
@@ -49,8 +50,14 @@ static struct told *told_of(struct runner *r, const struct sop *sop)
     return told;
 }
 
+/* The scratch memory is given back now and then: not at every command, which costs time, nor only at the end of a case,
+ * which may be long. */
+enum { RESET_EVERY = 64 };
+
 static inline enum status carry_out(struct runner *r, const struct command *command)
 {
+    if (++r->commands % RESET_EVERY == 0)
+        decision_reset(&r->decision);
     enum verdict verdict = decide(&r->state, command, &r->decision);
     if (verdict != VERDICT_YES) {
         r->many->refusal = r->decision.refusal;
@@ -130,7 +137,6 @@ enum status many_run(struct many *many, const struct sop *sop, uint64_t cases, m
     while (status == STATUS_OK && many->cases < cases && many->refusal.kind == REFUSAL_NONE && !many->cut) {
         status = run_case(&r, sop, many->cases % 5 == 4);
         many->cases += status == STATUS_OK && r.state.status == CASE_ENDED;
-        decision_reset(&r.decision);
     }
     if (status == STATUS_OK)
         many->state_size = state_size(&r.state);

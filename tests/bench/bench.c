@@ -16,7 +16,8 @@ bool broken(const char *what)
 
 static const struct sop *load(struct library *library, const char *path, struct library_sop **entry)
 {
-    if (library_load(library, path, entry) != STATUS_OK || !library_can_run(library, *entry, &(struct library_sop *){0}))
+    struct library_sop *culprit;
+    if (library_load(library, path, entry) != STATUS_OK || !library_can_run(library, *entry, &culprit))
         return NULL;
     return (*entry)->sop;
 }

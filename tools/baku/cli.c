@@ -7,7 +7,7 @@
 #include "out.h"
 
 static const struct command_row commands[] = {
-#define COMMAND(name, operands, id, en, example) {#name, operands, {id, en}, example},
+#define COMMAND(name, o_id, o_en, id, en, example) {#name, {o_id, o_en}, {id, en}, example},
 #include "commands.def"
 #undef COMMAND
 };
@@ -15,7 +15,7 @@ static const struct command_row commands[] = {
 enum { COMMAND_ANY = -1 };
 
 static const struct option_row options[] = {
-#define OPTION(commands, name, takes, value, id, en) {COMMAND_##commands, #name, takes, value, {id, en}},
+#define OPTION(commands, name, takes, v_id, v_en, id, en) {COMMAND_##commands, #name, takes, {v_id, v_en}, {id, en}},
 #include "options.def"
 #undef OPTION
 };
@@ -114,7 +114,7 @@ static int take_option(struct cli *cli, int argc, char **argv, int *i)
         value = ++*i < argc ? argv[*i] : NULL;
     if (options[option].takes != NOTHING && !value) {
         snprintf(message, sizeof message, say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
-                 options[option].name, options[option].name, options[option].value);
+                 options[option].name, options[option].name, options[option].value[cli->lang]);
         return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
     values->at[values->n++] = value;

@@ -8,14 +8,14 @@
 #include "baku.h"
 
 enum command {
-#define COMMAND(name, operands, id, en, example) COMMAND_##name,
+#define COMMAND(name, o_id, o_en, id, en, example) COMMAND_##name,
 #include "commands.def"
 #undef COMMAND
     COMMAND_COUNT,
 };
 
 enum option {
-#define OPTION(commands, name, takes, value, id, en) OPTION_##commands##_##name,
+#define OPTION(commands, name, takes, v_id, v_en, id, en) OPTION_##commands##_##name,
 #include "options.def"
 #undef OPTION
     OPTION_COUNT,
@@ -64,13 +64,13 @@ int cmd_help(const struct cli *cli);
 
 /* The rows, for the help. */
 struct command_row {
-    const char *name, *operands, *summary[2], *example;
+    const char *name, *operands[2], *summary[2], *example;
 };
 struct option_row {
     int command; /* -1: any */
     const char *name;
     enum takes { NOTHING, ONE, MANY } takes;
-    const char *value, *summary[2];
+    const char *value[2], *summary[2];
 };
 const struct command_row *command_row(enum command command);
 const struct option_row *option_row(enum option option);

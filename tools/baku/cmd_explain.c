@@ -66,7 +66,7 @@ int cmd_explain(const struct cli *cli)
     struct baku_answer answer = {0};
     if (cli->n_operands > 1)
         return usage_error(cli, say(cli, "sebutkan satu kode saja", "name one code only"), say(cli, "Contoh: baku explain B006", "Example: baku explain B006"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
+    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
         status = baku_explain(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
     int code = out_answer(cli, status, &answer, print_pages);

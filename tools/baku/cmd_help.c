@@ -11,7 +11,7 @@ static void print_options(const struct cli *cli, int command)
         char name[80];
         if (row->command != command)
             continue;
-        snprintf(name, sizeof name, "--%s %s", row->name, row->value);
+        snprintf(name, sizeof name, "--%s %s", row->name, row->value[cli->lang]);
         out("  ");
         out_padded(name, 28);
         out(" %s\n", row->summary[cli->lang]);
@@ -26,7 +26,7 @@ static void print_all(const struct cli *cli)
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
         char name[80];
-        snprintf(name, sizeof name, "%s %s", row->name, row->operands);
+        snprintf(name, sizeof name, "%s %s", row->name, row->operands[cli->lang]);
         out("  ");
         out_padded(name, 20);
         out(" %s\n", row->summary[cli->lang]);
@@ -42,7 +42,7 @@ static void print_all(const struct cli *cli)
 static void print_command(const struct cli *cli, enum command command)
 {
     const struct command_row *row = command_row(command);
-    out("baku %s %s\n  %s\n", row->name, row->operands, row->summary[cli->lang]);
+    out("baku %s %s\n  %s\n", row->name, row->operands[cli->lang], row->summary[cli->lang]);
     bool own = false;
     for (int i = 0; i < OPTION_COUNT; i++)
         own = own || option_row((enum option)i)->command == (int)command;
@@ -63,10 +63,10 @@ static int help_json(const struct cli *cli)
         for (int k = 0; k < OPTION_COUNT; k++) {
             const struct option_row *option = option_row((enum option)k);
             if (option->command == i || option->command == -1)
-                json_array_append_new(options, json_pack("{s:s,s:s,s:s}", "option", option->name, "value", option->value,
+                json_array_append_new(options, json_pack("{s:s,s:s,s:s}", "option", option->name, "value", option->value[cli->lang],
                                                          "summary", option->summary[cli->lang]));
         }
-        json_array_append_new(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands", row->operands,
+        json_array_append_new(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands", row->operands[cli->lang],
                                                   "summary", row->summary[cli->lang], "options", options));
     }
     json_t *document = json_pack("{s:o}", "commands", commands);

@@ -88,6 +88,8 @@ static void print_completed(const struct cli *cli, const json_t *move, size_t nu
     out(" ");
     out_padded(text_at(move, "actor_title"), 24);
     out(" ");
+    if (json_is_true(json_object_get(move, "calendar_time")))
+        strncat(duration, say(cli, " kalender", " (calendar)"), sizeof duration - strlen(duration) - 1);
     out_padded(*duration ? duration : say(cli, "tanpa waktu", "no time"), 16);
     out(" %s %s\n", say(cli, "jadi", "now"), elapsed);
     print_answer(cli, move);
@@ -313,7 +315,7 @@ static int run_one(const struct cli *cli, struct baku *baku, struct memory *memo
         .expire = cli->options[OPTION_run_expire].at, .n_expire = cli->options[OPTION_run_expire].n,
         .without = cli->options[OPTION_run_without].at, .n_without = cli->options[OPTION_run_without].n,
         .with = cli->options[OPTION_run_with].at, .n_with = cli->options[OPTION_run_with].n,
-        .scenario = option_value(cli, OPTION_run_scenario), .details = !cli->json,
+        .scenario = option_value(cli, OPTION_run_scenario),
     };
     enum baku_status status = baku_run(baku, cli->operands[0], &options, &answer);
     return out_answer(cli, status, &answer, print_run);
@@ -326,7 +328,7 @@ int cmd_run(const struct cli *cli)
     struct baku *baku;
     if (cli->n_operands != 1)
         return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
+    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     struct baku_answer none = {0};
     int code = status != BAKU_YES ? out_answer(cli, status, &none, NULL)
                : cases            ? run_cases(cli, baku, cases)

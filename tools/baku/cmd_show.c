@@ -40,7 +40,7 @@ static void print_identity_list(const char *name, const json_t *array)
     const json_t *item;
     if (json_array_size(array) == 0)
         return;
-    out("%s\n", name);
+    out("\n%s\n", name);
     json_array_foreach(array, i, item) out("  %zu. %s\n", i + 1, json_string_value(item));
 }
 
@@ -82,7 +82,7 @@ static void print_head(const struct cli *cli, const json_t *sop)
         out(" · %s %lld", say(cli, "revisi", "revision"), number_at(sop, "revision"));
     if (json_is_true(json_object_get(identity, "draft")))
         out(" · %s", say(cli, "DRAF", "DRAFT"));
-    out("\n\n");
+    out("\n");
     print_identity(cli, identity);
 }
 
@@ -114,7 +114,8 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     if (*text_at(step, "actor"))
         out(" · %s", text_at(step, "actor"));
     duration_text(cli, json_object_get(step, "duration"), duration, sizeof duration);
-    out("%s%s\n", *duration ? " · " : "", duration);
+    out("%s%s%s\n", *duration ? " · " : "", duration,
+        json_is_true(json_object_get(step, "calendar_time")) ? say(cli, " kalender", " of calendar time") : "");
     json_array_foreach(json_object_get(step, "activity"), i, line) print_lines(json_string_value(line));
     print_named_list(say(cli, "masukan:", "inputs:"), json_object_get(step, "inputs"));
     print_named_list(say(cli, "keluaran:", "outputs:"), json_object_get(step, "outputs"));
@@ -129,6 +130,7 @@ static void print_documents(const struct cli *cli, const json_t *documents)
 {
     size_t i;
     const json_t *document;
+    char valid[100];
     out("\n%s\n", say(cli, "Dokumen", "Documents"));
     json_array_foreach(documents, i, document)
     {
@@ -146,8 +148,20 @@ static void print_documents(const struct cli *cli, const json_t *documents)
             out(" [%s]", say(cli, "rahasia", "secret"));
         if (strcmp(type, "tick") != 0)
             out(" [%s]", type);
+        if (*duration_text(cli, json_object_get(document, "valid_for"), valid, sizeof valid))
+            out(" [%s %s]", say(cli, "berlaku", "valid for"), valid);
         out("\n");
     }
+}
+
+static void print_accepted(const struct cli *cli, const json_t *accepted)
+{
+    size_t i;
+    const json_t *waiver;
+    if (json_array_size(accepted))
+        out("\n%s\n", say(cli, "Temuan yang diterima", "Accepted findings"));
+    json_array_foreach(accepted, i, waiver)
+        out("  %s %s: %s\n", text_at(waiver, "finding"), text_at(waiver, "at"), text_at(waiver, "reason"));
 }
 
 static void print_sop(const struct cli *cli, const json_t *sop)
@@ -162,6 +176,7 @@ static void print_sop(const struct cli *cli, const json_t *sop)
     out("\n%s\n", say(cli, "Langkah", "Steps"));
     json_array_foreach(json_object_get(sop, "steps"), i, step) print_step(cli, sop, step, i + 1);
     print_documents(cli, json_object_get(sop, "documents"));
+    print_accepted(cli, json_object_get(sop, "accepted"));
     if (json_is_object(claims))
         out("\n%s: %s%s%s\n", say(cli, "Total waktu menurut lembarnya", "Total time as the sheet states it"),
             text_at(claims, "total_text"), *text_at(claims, "hours") ? ", " : "", text_at(claims, "hours"));
@@ -173,7 +188,7 @@ int cmd_show(const struct cli *cli)
     struct baku_answer answer = {0};
     if (cli->n_operands != 1)
         return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang}, &baku);
+    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
         status = baku_show(baku, cli->operands[0], &answer);
     int code = out_answer(cli, status, &answer, print_sop);

@@ -4,7 +4,7 @@
 
 #include "cli.h"
 
-/* The answer of baku_check, made with excerpts. */
+/* The answer of baku_check, made with details. */
 void print_findings(const struct cli *cli, const json_t *document);
 
 #endif
