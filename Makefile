@@ -13,9 +13,9 @@ OPT_release := -O2
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT_cover := -O0 -g --coverage
 OPT_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-CFLAGS += -std=c17 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -Iengine -Iinclude -I$(OUT)/gen \
+OWN := -std=c17 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -Iengine -Iinclude \
           $(shell pkg-config --cflags $(LIBS))
-LDLIBS += $(shell pkg-config --libs $(LIBS))
+LDLIBS := $(shell pkg-config --libs $(LIBS))
 OUT := build/$(MODE)
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
@@ -25,11 +25,11 @@ BASE := arena buf digest finding map must nearest place sort text utf8
 MODEL := calendar duration event pattern plan sop
 # floor 2, pure: no files, no clock
 READ := keys link parts region scenario sop step strict values yaml
-RUN := apply decide many play script state
+RUN := apply decide elapsed many play script state
 # floor 2, effects
 WORLD := files
 # floor 3: include/
-API := answer baku check explain library run show
+API := answer baku check explain findings library run show
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show findings_text main out
 
@@ -38,13 +38,14 @@ ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
 
-all: build/baku
+all: $(if $(filter release,$(MODE)),build/baku,$(OUT)/baku)
 
-build/baku: $(OUT)/baku
+# the program that people use is the release build, whatever else was built last
+build/baku: build/release/baku
 	@cp $< $@.new && mv $@.new $@
 
 $(OUT)/baku: $(BAKU_O) $(OUT)/libbaku.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(OUT)/libbaku.a: $(ENGINE_O)
 	@rm -f $@
@@ -52,14 +53,14 @@ $(OUT)/libbaku.a: $(ENGINE_O)
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(if $(filter tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
+	$(CC) $(OWN) $(CFLAGS) $(if $(filter tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
 
 $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*.yaml)
 	@mkdir -p $(@D)
 	@sh $< engine/api/examples > $@.new && mv $@.new $@
 
 $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
@@ -67,7 +68,7 @@ TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null)
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/test_%)
 
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/libbaku.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LIBS)
+	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LIBS)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -80,10 +81,10 @@ test: build/baku
 BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 BENCH_O := $(BENCH:%=$(OUT)/tests/bench/%.o)
 
-$(BENCH_O): CFLAGS += -Itests
+$(BENCH_O): OWN += -Itests
 
 $(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/libbaku.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 bench: build/baku
 	@$(MAKE) -s -j$(JOBS) $(OUT)/tests/bench/bench
@@ -93,7 +94,7 @@ bench: build/baku
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 $(OUT)/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/libbaku.a
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(OWN) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 fuzz: $(FUZZERS)
 

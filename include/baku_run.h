@@ -41,7 +41,9 @@ BAKU_PUBLIC enum baku_status baku_run(struct baku *baku, const char *sop, const 
 
 /* Runs that many cases one after the other, every fifth with one Tidak at each decision that goes back, and measures:
  *
- *     {"cases","steps","cases_per_s","steps_per_s"} */
+ *     {"cases","steps","cases_per_s","steps_per_s"}
+ *
+ * NO when a case did not end; "stopped_at" is then the step that refused it, or null where it would never end. */
 BAKU_PUBLIC enum baku_status baku_run_cases(struct baku *baku, const char *sop, uint64_t cases,
                                             struct baku_answer *answer);
 

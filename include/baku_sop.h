@@ -6,19 +6,22 @@
 
 /* How strictly `baku_check` answers. */
 struct baku_check_options {
-    int strict;   /* not 0: warnings make the answer NO, too */
+    int strict; /* not 0: warnings make the answer NO, too */
 };
 
 /* Reads and checks: `paths` are files, folders (a region, or a folder of regions) or SOP names; none means the whole
  * folder of regions. Options may be NULL.
  *
  *     {"files","findings":[{"code","severity","file","line","column","sop","at","message","help","accepted","reason",
- *     "path"}],"errors","warnings","notes","accepted"}
+ *     "path"}],"errors","warnings","notes","accepted","ignored":[{"path","reason"}]}
  *
- * "files" counts the files asked for; line and column begin at 1 and columns count code points; "sop", "at" and "reason" are
- * null where there is none. Findings come sorted by file, place and code. With details each
- * has an "excerpt": {"text","from","count"}, its line and the part meant, in code points from 0. NO when a finding of severity error is not
- * accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be read. */
+ * "files" counts the files asked for and, where one of those cannot run because of it, the first broken region or called
+ * SOP; "ignored" lists what looks like a SOP and is passed over, with why; line and column begin at 1 and columns count
+ * code points; "sop", "at" and "reason" are null where there is none. Findings come sorted by file, place and code. With
+ * details each has an "excerpt": {"text","from","count"}, its line and the part meant, in code points from 0.
+ *
+ * NO when a finding of severity error is not accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be
+ * read. */
 BAKU_PUBLIC enum baku_status baku_check(struct baku *baku, const char *const *paths, size_t n,
                                         const struct baku_check_options *options, struct baku_answer *answer);
 

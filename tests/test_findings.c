@@ -244,11 +244,13 @@ static bool take_expected(struct page *page, size_t line, const char *code)
 static void compare(const char *path, enum baku_lang lang)
 {
     struct page *page = open_page(path);
-    json_t *document = check(path, lang), *findings = json_object_get(document, "findings"), *finding;
+    json_t *document = check(path, lang), *findings = json_object_get(document, "findings"), *finding, *before = NULL;
     size_t i, wrong = 0;
     json_array_foreach(findings, i, finding)
     {
         bool accepted = json_is_true(json_object_get(finding, "accepted"));
+        if (strcmp(text_at(finding, "file"), path) != 0)
+            continue; /* what keeps this SOP from running stands in another file, and is judged there */
         if (!accepted && !take_expected(page, number_at(finding, "line"), text_at(finding, "code"))) {
             print_error("%s:%zu: not expected: %s %s\n", path, number_at(finding, "line"), text_at(finding, "code"),
                         text_at(finding, "message"));
@@ -257,8 +259,8 @@ static void compare(const char *path, enum baku_lang lang)
         check_words(finding, "message");
         check_words(finding, "help");
         check_excerpt(finding, page);
-        assert_string_equal(text_at(finding, "file"), path);
-        assert_true(i == 0 || is_sorted(json_array_get(findings, i - 1), finding));
+        assert_true(!before || is_sorted(before, finding));
+        before = finding;
     }
     for (i = 0; i < page->n; i++)
         print_error("%s:%zu: expected, but not found: %s\n", path, page->expected[i].line, page->expected[i].code);
@@ -382,8 +384,9 @@ static void test_empty_file(void **state)
     fclose(fdopen(descriptor, "w"));
     json_t *document = check(path, BAKU_ID), *findings = json_object_get(document, "findings");
     remove(path);
-    assert_int_equal(json_array_size(findings), 1);
-    assert_string_equal(text_at(json_array_get(findings, 0), "code"), "B008");
+    assert_int_equal(json_array_size(findings), 2); /* it lacks what every SOP has */
+    assert_string_equal(text_at(json_array_get(findings, 0), "code"), "B007");
+    assert_string_equal(text_at(json_array_get(findings, 1), "code"), "B007");
     assert_int_equal(number_at(json_array_get(findings, 0), "line"), 1);
     json_decref(document);
 }

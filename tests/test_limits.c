@@ -173,6 +173,69 @@ static void limit_CALLEES(void **state)
     BOTH_SIDES(sop_meets, callees, CALLEES);
 }
 
+/* Fifty callees a step. */
+static struct buf calls(size_t n)
+{
+    struct buf text = BUF_INIT;
+    buf_string(&text, "title: Besar\nsteps:\n");
+    for (size_t i = 0; i < n; i++) {
+        if (i % 50 == 0) {
+            buf_string(&text, "- {step: s");
+            buf_number(&text, (int64_t)i);
+            buf_string(&text, ", actor: petugas, call: [");
+        }
+        buf_string(&text, "a");
+        buf_number(&text, (int64_t)i);
+        buf_string(&text, i % 50 == 49 || i + 1 == n ? "]}\n" : ",");
+    }
+    return text;
+}
+
+static void limit_CALLS(void **state)
+{
+    (void)state;
+    BOTH_SIDES(sop_meets, calls, CALLS);
+}
+
+static struct buf long_key(size_t n)
+{
+    struct buf text = BUF_INIT;
+    buf_string(&text, "title: Besar\nsteps: [{step: satu, actor: petugas}]\ndocuments: {");
+    repeat(&text, "k", n);
+    buf_string(&text, ": Kunci}\n");
+    return text;
+}
+
+static void limit_KEY_BYTES(void **state)
+{
+    (void)state;
+    BOTH_SIDES(sop_meets, long_key, KEY_BYTES);
+}
+
+/* That many unknown keys, and how many findings they give; whether one says that there are more. */
+static void slips_give(size_t n, size_t findings, bool more)
+{
+    struct reading r;
+    struct region region = {0};
+    struct buf text = BUF_INIT;
+    buf_string(&text, ONE_STEP "actors: {petugas: Petugas}\n");
+    pieces(&text, "x", n, ": 1\n");
+    reading_open(&r, buf_view(&text));
+    assert_int_equal(read_sop(&r.file, TEXT("wilayah/besar"), &region, &r.sop), STATUS_OK);
+    assert_int_equal(r.findings.n, findings);
+    assert_int_equal(r.findings.at[r.findings.n - 1].code == FINDING_B003, more);
+    reading_close(&r);
+    buf_release(&text);
+}
+
+static void limit_FINDINGS(void **state)
+{
+    (void)state;
+    slips_give(MAX_FINDINGS, MAX_FINDINGS, false);
+    slips_give(MAX_FINDINGS + 1, MAX_FINDINGS + 1, true);
+    slips_give(2 * MAX_FINDINGS, MAX_FINDINGS + 1, true);
+}
+
 static struct buf nested_brackets(size_t n)
 {
     struct buf text = BUF_INIT;

@@ -134,7 +134,7 @@ enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enu
     return answer->json ? status : BAKU_FAILED;
 }
 
-enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status)
+enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer, enum status status, enum error error)
 {
     struct error_facts facts = {0};
     if (status == STATUS_MEMORY)
@@ -142,9 +142,14 @@ enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, e
     struct buf words = BUF_INIT;
     failure_words(&words, &baku->library.failure, baku->lang);
     facts.other = buf_view(&words);
-    enum baku_status result = answer_error(baku, answer, BAKU_FAILED, ERROR_FILE_FAILED, facts);
+    enum baku_status result = answer_error(baku, answer, BAKU_FAILED, error, facts);
     buf_release(&words);
     return result;
+}
+
+enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status)
+{
+    return answer_failure_as(baku, answer, status, ERROR_FILE_FAILED);
 }
 
 /* --- SOPs by name --- */
@@ -153,7 +158,7 @@ enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answ
 {
     struct texts ignored;
     enum status status = folder_list(baku->sops, &baku->library.arena, &ignored, &baku->library.failure);
-    return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
+    return status < 0 ? answer_failure_as(baku, answer, status, ERROR_FOLDER_FAILED) : BAKU_YES;
 }
 
 /* The name that a path such as `sops/kaltim/hilang.yaml` would be: for "did you mean". */
@@ -195,16 +200,12 @@ static bool is_sop_name(struct text name)
 enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
                             struct baku_answer *answer)
 {
-    struct arena *arena = &baku->library.arena;
     struct text wanted = text_of(name);
     if (!is_sop_name(wanted))
         return no_sop(baku, wanted, absent, answer);
-    char *bare = path_join(arena, text_of(baku->sops), wanted);
-    char *path = bare ? arena_alloc(arena, strlen(bare) + 6) : NULL;
+    char *path = path_of_sop(&baku->library, text_of(baku->sops), wanted);
     if (!path)
         return answer_failure(baku, answer, STATUS_MEMORY);
-    memcpy(path, bare, strlen(bare));
-    memcpy(path + strlen(bare), ".yaml", 6);
     if (text_eq(path_name(wanted), TEXT("region")) || file_kind_of(path) == FILE_ABSENT)
         return no_sop(baku, wanted, absent, answer);
     enum status status = library_load(&baku->library, path, sop);

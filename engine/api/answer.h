@@ -57,6 +57,9 @@ enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enu
 /* Ends a call that the world failed: memory, or the library's last failure. */
 enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status);
 
+/* The same, the failure being of the kind that `error` words. */
+enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer, enum status status, enum error error);
+
 /* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
 enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
 
@@ -65,10 +68,24 @@ enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answ
 enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
                             struct baku_answer *answer);
 
-/* The answer of a check of these findings (check.c). `from_file` limits it to some files (NULL: all). */
+/* What looks like a SOP and is passed over, and why: a row of ignored.def. */
+enum ignored_why {
+#define IGNORED(name, id, en) IGNORED_##name,
+#include "api/ignored.def"
+#undef IGNORED
+};
+
+struct ignored {
+    struct text path;
+    enum ignored_why why;
+};
+
+/* The answer of a check (findings.c). `files` limits it to some files; NULL: all. */
 struct check_scope {
     const bool *files; /* by number */
     bool strict;
+    const struct ignored *ignored;
+    size_t n_ignored;
 };
 enum baku_status answer_findings(struct baku *baku, const struct check_scope *scope, struct baku_answer *answer);
 

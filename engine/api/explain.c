@@ -78,10 +78,19 @@ static enum baku_status no_code(struct baku *baku, struct text code, struct baku
                         (struct error_facts){.name = code, .near = nearest.best});
 }
 
+/* A code as people type it, in any case. */
+static int find_code(struct text code)
+{
+    for (int i = 0; i < FINDING_COUNT; i++)
+        if (text_eq_blind(code, text_of(finding_row((enum finding_code)i)->code)))
+            return i;
+    return -1;
+}
+
 enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer)
 {
     struct report report = {0};
-    int only = code ? finding_code_find(text_of(code)) : -1;
+    int only = code ? find_code(text_of(code)) : -1;
     answer->json = NULL;
     if (code && only < 0)
         return no_code(baku, text_of(code), answer);

@@ -40,6 +40,16 @@ static struct arena *new_arena(struct library *library)
 
 /* --- files --- */
 
+/* `FOLDER/NAME` with the folder resolved: by it two spellings are one file, while a link to a SOP stays one of its own
+ * region. Empty when memory is out. */
+static struct text real_of(struct library *library, struct text path)
+{
+    struct text folder = path_folder(path);
+    char *copy = arena_copy(&library->arena, folder.at, folder.len);
+    char *real = copy ? path_real(&library->arena, copy) : NULL;
+    return real ? text_of(path_join(&library->arena, text_of(real), path_name(path))) : (struct text){0};
+}
+
 static enum status read_file(struct library *library, const char *path, uint32_t *number)
 {
     struct text bytes;
@@ -49,10 +59,11 @@ static enum status read_file(struct library *library, const char *path, uint32_t
     struct library_file *room =
         arena_room(&library->arena, library->files, library->n_files, &library->room_files, sizeof *room);
     char *kept = arena_copy(&library->arena, path, strlen(path));
-    if (!room || !kept)
+    struct text real = real_of(library, text_of(path));
+    if (!room || !kept || !real.at)
         return STATUS_MEMORY;
     library->files = room;
-    room[library->n_files] = (struct library_file){text_of(kept), bytes};
+    room[library->n_files] = (struct library_file){text_of(kept), real, bytes};
     *number = (uint32_t)library->n_files++;
     return STATUS_OK;
 }
@@ -102,7 +113,7 @@ static enum status keep(struct library *library, struct mark before, enum status
 static enum status load_region(struct library *library, struct library_region *region)
 {
     struct text key = path_name(region->folder);
-    char *path = path_join(&library->arena, region->folder, TEXT("region.yaml"));
+    char *path = path_join(&library->arena, region->shown, TEXT("region.yaml"));
     struct source_file source;
     size_t before = library->findings.n;
     if (!path)
@@ -126,21 +137,21 @@ static enum status load_region(struct library *library, struct library_region *r
 /* The folder as it is shown is the key; a region reached along two ways is read for each. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region)
 {
-    struct text wanted = text_of(folder);
-    for (size_t i = 0; i < library->n_regions; i++)
-        if (text_eq(library->regions[i].folder, wanted)) {
+    char *real = path_real(&library->arena, folder);
+    for (size_t i = 0; real && i < library->n_regions; i++)
+        if (text_eq(library->regions[i].folder, text_of(real))) {
             *region = &library->regions[i];
             return STATUS_OK;
         }
     struct library_region *room =
         arena_room(&library->arena, library->regions, library->n_regions, &library->room_regions, sizeof *room);
-    char *kept = arena_copy(&library->arena, wanted.at, wanted.len);
-    if (!room || !kept)
+    char *shown = arena_copy(&library->arena, folder, strlen(folder));
+    if (!room || !shown || !real)
         return STATUS_MEMORY;
     library->regions = room;
     struct library_region *fresh = &room[library->n_regions];
     struct mark before = mark_of(library);
-    *fresh = (struct library_region){.folder = {kept, wanted.len}};
+    *fresh = (struct library_region){.folder = text_of(real), .shown = text_of(shown)};
     enum status status = keep(library, before, load_region(library, fresh));
     if (status < 0)
         return status;
@@ -166,7 +177,10 @@ static bool ends_in_yaml(struct text name)
     return name.len > 5 && memcmp(name.at + name.len - 5, ".yaml", 5) == 0;
 }
 
-enum status library_list(struct library *library, const char *folder, struct texts *paths)
+/* Is this entry of a folder wanted? `path` is the whole of it. */
+typedef bool wanted_entry(struct library *library, struct text name, const char *path);
+
+static enum status list_wanted(struct library *library, const char *folder, wanted_entry *wanted, struct texts *paths)
 {
     struct texts names;
     *paths = (struct texts){0};
@@ -176,36 +190,71 @@ enum status library_list(struct library *library, const char *folder, struct tex
     struct text *at = ARENA_ARRAY(&library->arena, names.n, struct text);
     size_t n = 0;
     for (size_t i = 0; at && i < names.n; i++) {
-        if (!ends_in_yaml(names.at[i]) || text_eq(names.at[i], TEXT("region.yaml")))
-            continue;
         char *path = path_join(&library->arena, text_of(folder), names.at[i]);
-        if (!path)
-            return STATUS_MEMORY;
-        at[n++] = text_of(path);
+        if (path && wanted(library, names.at[i], path))
+            at[n++] = text_of(path);
     }
     *paths = (struct texts){at, n};
-    return at ? STATUS_OK : STATUS_MEMORY;
+    return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
+}
+
+static bool is_sop_file(struct library *library, struct text name, const char *path)
+{
+    (void)library;
+    (void)path;
+    return ends_in_yaml(name) && !text_eq(name, TEXT("region.yaml"));
+}
+
+static bool ends_in(struct text name, struct text ending)
+{
+    return name.len > ending.len &&
+           text_eq_blind((struct text){name.at + name.len - ending.len, ending.len}, ending);
+}
+
+/* Also `region.yml`, which makes no region. */
+static bool is_stray(struct library *library, struct text name, const char *path)
+{
+    (void)library;
+    (void)path;
+    return !ends_in_yaml(name) && (ends_in(name, TEXT(".yaml")) || ends_in(name, TEXT(".yml")) ||
+                                   ends_in(name, TEXT(".yaml.txt")) || ends_in(name, TEXT(".yml.txt")));
+}
+
+static bool is_region(struct library *library, struct text name, const char *path)
+{
+    (void)name;
+    char *file = path_join(&library->arena, text_of(path), TEXT("region.yaml"));
+    return file && file_kind_of(file) != FILE_ABSENT;
+}
+
+static bool is_orphan(struct library *library, struct text name, const char *path)
+{
+    struct texts sops, strays;
+    if (text_eq(name, TEXT("data")) || text_eq(name, TEXT("sources")) || file_kind_of(path) != FILE_FOLDER ||
+        is_region(library, name, path))
+        return false;
+    return (library_list(library, path, &sops) == STATUS_OK && sops.n) ||
+           (library_strays(library, path, &strays) == STATUS_OK && strays.n);
+}
+
+enum status library_list(struct library *library, const char *folder, struct texts *paths)
+{
+    return list_wanted(library, folder, is_sop_file, paths);
+}
+
+enum status library_strays(struct library *library, const char *folder, struct texts *paths)
+{
+    return list_wanted(library, folder, is_stray, paths);
 }
 
 enum status library_regions(struct library *library, const char *root, struct texts *folders)
 {
-    struct texts names;
-    *folders = (struct texts){0};
-    enum status status = folder_list(root, &library->arena, &names, &library->failure);
-    if (status < 0)
-        return status;
-    struct text *at = ARENA_ARRAY(&library->arena, names.n, struct text);
-    size_t n = 0;
-    for (size_t i = 0; at && i < names.n; i++) {
-        char *folder = path_join(&library->arena, text_of(root), names.at[i]);
-        char *file = folder ? path_join(&library->arena, text_of(folder), TEXT("region.yaml")) : NULL;
-        if (!file)
-            return STATUS_MEMORY;
-        if (file_kind_of(file) != FILE_ABSENT)
-            at[n++] = text_of(folder);
-    }
-    *folders = (struct texts){at, n};
-    return at ? STATUS_OK : STATUS_MEMORY;
+    return list_wanted(library, root, is_region, folders);
+}
+
+enum status library_orphans(struct library *library, const char *root, struct texts *folders)
+{
+    return list_wanted(library, root, is_orphan, folders);
 }
 
 /* `REGION/FILE` of a path `…/REGION/FILE.yaml`. */
@@ -214,8 +263,6 @@ static struct text name_of(struct library *library, struct text path)
     struct text file = path_name(path), region = path_name(path_folder(path));
     if (ends_in_yaml(file))
         file.len -= 5;
-    if (text_eq(region, TEXT(".")))
-        return file;
     char *name = path_join(&library->arena, region, file);
     return text_of(name);
 }
@@ -243,10 +290,10 @@ enum status library_names(struct library *library, const char *root, struct text
 
 /* --- SOPs --- */
 
-static struct library_sop *find_sop(struct library *library, struct text path)
+static struct library_sop *find_sop(const struct library *library, struct text real)
 {
     for (size_t i = 0; i < library->n_sops; i++)
-        if (text_eq(library->files[library->sops[i]->file].path, path))
+        if (text_eq(library->files[library->sops[i]->file].real, real))
             return library->sops[i];
     return NULL;
 }
@@ -267,12 +314,12 @@ static enum status read_definition(struct library *library, struct library_sop *
 /* Reads one file and its region; calls are not followed yet. */
 static enum status add_sop(struct library *library, const char *path, struct library_sop **sop)
 {
-    struct text folder = path_folder(text_of(path));
+    struct text shown = path_folder(text_of(path));
     struct library_region *region;
     struct library_sop **room =
         arena_room(&library->arena, library->sops, library->n_sops, &library->room_sops, sizeof *room);
     struct library_sop *entry = ARENA_NEW(&library->arena, struct library_sop);
-    char *kept = arena_copy(&library->arena, folder.at, folder.len);
+    char *kept = arena_copy(&library->arena, shown.at, shown.len);
     if (!room || !entry || !kept)
         return STATUS_MEMORY;
     library->sops = room;
@@ -282,8 +329,9 @@ static enum status add_sop(struct library *library, const char *path, struct lib
     if (status < 0)
         return status;
     entry->region = (uint32_t)(region - library->regions);
-    entry->folder = text_of(kept);
-    entry->name = name_of(library, library->files[entry->file].path);
+    entry->folder = path_folder(library->files[entry->file].real);
+    entry->shown = text_of(kept);
+    entry->name = name_of(library, library->files[entry->file].real);
     status = entry->name.at ? read_definition(library, entry) : STATUS_MEMORY;
     if (status < 0)
         return status;
@@ -298,36 +346,43 @@ static bool is_plain_name(struct text name)
     return name.len && name.at[0] != '.' && text_find(name, '/') < 0 && text_find(name, '\0') < 0;
 }
 
-/* The file that a call names: in the same region, or `REGION/FILE` beside it. NULL where it cannot be one. */
-static char *callee_path(struct library *library, const struct library_sop *caller, struct text name)
+char *path_of_sop(struct library *library, struct text folder, struct text name)
 {
-    struct text file, region = text_cut(name, '/', &file), folder = caller->folder;
-    bool other = text_find(name, '/') >= 0;
-    if (!is_plain_name(region) || (other && !is_plain_name(file)))
-        return NULL;
-    if (other) {
-        char *beside = path_join(&library->arena, path_folder(folder), region);
-        if (!beside)
-            return NULL;
-        folder = text_eq(region, path_name(folder)) ? folder : text_of(beside);
-    } else {
-        file = region;
-    }
-    if (text_eq(file, TEXT("region")))
-        return NULL; /* region.yaml is no SOP */
-    char *bare = path_join(&library->arena, folder, file);
-    char *path = bare ? arena_alloc(&library->arena, strlen(bare) + 6) : NULL;
+    char *bare = path_join(&library->arena, folder, name);
+    size_t len = bare ? strlen(bare) : 0;
+    char *path = bare ? arena_alloc(&library->arena, len + sizeof ".yaml") : NULL;
     if (!path)
         return NULL;
-    memcpy(path, bare, strlen(bare));
-    memcpy(path + strlen(bare), ".yaml", 6);
+    memcpy(path, bare, len);
+    memcpy(path + len, ".yaml", sizeof ".yaml");
     return path;
+}
+
+/* The file that a call names: in the same region, or `REGION/FILE` beside it. NULL where it cannot be one. */
+/* The folder of a region beside the caller's, as it is shown: relative where the caller's path lets it. */
+static char *region_beside(struct library *library, const struct library_sop *caller, struct text region)
+{
+    struct text own = path_name(caller->shown);
+    bool relative = text_find(caller->shown, '/') >= 0 && !text_eq(own, TEXT(".")) && !text_eq(own, TEXT(".."));
+    return path_join(&library->arena, path_folder(relative ? caller->shown : caller->folder), region);
+}
+
+static char *callee_path(struct library *library, const struct library_sop *caller, struct text name)
+{
+    struct text file = name, folder = caller->shown, region = {0};
+    if (text_find(name, '/') >= 0)
+        region = text_cut(name, '/', &file);
+    if (!is_plain_name(file) || text_eq(file, TEXT("region")) || (region.at && !is_plain_name(region)))
+        return NULL; /* region.yaml is no SOP */
+    if (region.at && !text_eq(region, path_name(caller->folder)))
+        folder = text_of(region_beside(library, caller, region));
+    return folder.at ? path_of_sop(library, folder, file) : NULL;
 }
 
 static enum status follow_call(struct library *library, const struct library_sop *caller, struct callee *callee)
 {
     char *path = callee_path(library, caller, callee->name);
-    struct library_sop *entry = path ? find_sop(library, text_of(path)) : NULL;
+    struct library_sop *entry = path ? find_sop(library, real_of(library, text_of(path))) : NULL;
     if (library->arena.failed)
         return STATUS_MEMORY;
     if (path && !entry && file_kind_of(path) != FILE_ABSENT) {
@@ -389,7 +444,7 @@ static enum status link_one(struct library *library, struct library_sop *entry)
 
 enum status library_load(struct library *library, const char *path, struct library_sop **sop)
 {
-    *sop = find_sop(library, text_of(path));
+    *sop = find_sop(library, real_of(library, text_of(path)));
     if (*sop)
         return STATUS_OK;
     size_t first = library->n_sops;
@@ -422,7 +477,7 @@ bool library_can_run(struct library *library, struct library_sop *sop, struct li
     struct library_sop **queue = ARENA_ARRAY(&library->arena, library->n_sops, struct library_sop *);
     size_t n = 0;
     *culprit = sop;
-    if (!queue || map_add(&seen, &library->arena, library->files[sop->file].path, 0) != MAP_ADDED)
+    if (!queue || map_add(&seen, &library->arena, library->files[sop->file].real, 0) != MAP_ADDED)
         return false;
     queue[n++] = sop;
     for (size_t i = 0; i < n; i++) {
@@ -433,7 +488,7 @@ bool library_can_run(struct library *library, struct library_sop *sop, struct li
         for (uint16_t s = 0; s < def->n_steps; s++)
             for (uint16_t c = 0; c < def->steps[s].call.n; c++) {
                 struct library_sop *callee = entry_of(library, def->steps[s].call.callees[c].sop);
-                if (callee && map_add(&seen, &library->arena, library->files[callee->file].path, 0) == MAP_ADDED)
+                if (callee && map_add(&seen, &library->arena, library->files[callee->file].real, 0) == MAP_ADDED)
                     queue[n++] = callee;
             }
     }

@@ -11,11 +11,13 @@
 
 /* A file as it was read: what places and excerpts are computed from. */
 struct library_file {
-    struct text path, bytes;
+    struct text path; /* as it was reached, to be shown */
+    struct text real; /* with its folder resolved */
+    struct text bytes;
 };
 
 struct library_region {
-    struct text folder; /* as it was reached */
+    struct text folder, shown; /* resolved; as it was reached */
     struct region *region;
     uint32_t file;
     bool stated; /* it has a region.yaml */
@@ -23,7 +25,8 @@ struct library_region {
 };
 
 struct library_sop {
-    struct text name, folder;
+    struct text name;
+    struct text folder, shown; /* resolved; as it was reached */
     struct sop *sop; /* NULL where nothing could be read */
     uint32_t file;
     size_t errors;   /* of its own file; a region's count for it too, when it is to run */
@@ -53,11 +56,20 @@ enum status library_load(struct library *library, const char *path, struct libra
 /* The region of that folder; an unstated one where it holds no region.yaml. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region);
 
+/* `FOLDER/NAME.yaml`; NULL when memory is out. */
+char *path_of_sop(struct library *library, struct text folder, struct text name);
+
 /* The scenario in that file; `*scenario` is NULL where findings of file number `*file` say why not. */
 enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file);
 
 /* The files of the SOPs in a region's folder, as `FOLDER/NAME.yaml`, sorted. */
 enum status library_list(struct library *library, const char *folder, struct texts *paths);
+
+/* Files of a folder that look like SOPs but for their ending (`.yml`, `.YAML`, `.yaml.txt`). */
+enum status library_strays(struct library *library, const char *folder, struct texts *paths);
+
+/* The folders under `root` that hold SOPs but no region.yaml; `data` and `sources` have their own use. */
+enum status library_orphans(struct library *library, const char *root, struct texts *folders);
 
 /* The folders under `root` that hold a region.yaml, sorted. */
 enum status library_regions(struct library *library, const char *root, struct texts *folders);

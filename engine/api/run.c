@@ -1,47 +1,72 @@
 #include "baku_run.h"
 
+#include <string.h>
+
 #include "api/answer.h"
 #include "run/many.h"
 #include "run/play.h"
 
 /* --- the script --- */
 
-static bool told_answers(struct arena *arena, const struct baku_told *from, struct told *to, struct text *bad)
+static enum answer answer_of(struct text value)
 {
-    enum answer *answers = ARENA_ARRAY(arena, from->n, enum answer);
-    for (size_t i = 0; answers && i < from->n; i++) {
-        struct text value = text_of(from->values[i]);
-        answers[i] = text_eq(value, TEXT("ya")) ? ANSWER_YA : text_eq(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_NONE;
-        if (answers[i] == ANSWER_NONE)
-            *bad = value.len ? value : TEXT(" ");
-    }
-    to->answers = answers;
-    return bad->len == 0;
+    if (text_eq_blind(value, TEXT("ya")))
+        return ANSWER_YA;
+    return text_eq_blind(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_NONE;
 }
 
-static void told_choices(struct arena *arena, const struct baku_told *from, struct told *to)
+/* One value more for the step, which may have been told of before: an option that is repeated goes on. */
+static bool tell_answer(struct arena *arena, struct told *told, enum answer answer)
 {
-    struct text *choices = ARENA_ARRAY(arena, from->n, struct text);
-    for (size_t i = 0; choices && i < from->n; i++)
-        choices[i] = text_of(from->values[i]);
-    to->choices = choices;
+    enum answer *answers = ARENA_ARRAY(arena, told->n + 1, enum answer);
+    if (answers && told->n)
+        memcpy(answers, told->answers, told->n * sizeof *answers);
+    if (answers)
+        answers[told->n++] = answer;
+    told->answers = answers;
+    return answers != NULL;
 }
 
-/* The caller's list behind the scenario's, which it thereby leaves in force for steps that it does not name. */
+static bool tell_choice(struct arena *arena, struct told *told, struct text sop)
+{
+    struct text *choices = ARENA_ARRAY(arena, told->n + 1, struct text);
+    if (choices && told->n)
+        memcpy(choices, told->choices, told->n * sizeof *choices);
+    if (choices)
+        choices[told->n++] = sop;
+    told->choices = choices;
+    return choices != NULL;
+}
+
+static struct told *told_for(struct told *all, size_t *n, struct text step)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (text_eq(all[i].step, step))
+            return &all[i];
+    all[*n] = (struct told){.step = step};
+    return &all[(*n)++];
+}
+
+/* What the caller tells, before what the scenario tells: the first entry for a step holds. */
 static struct tolds told_list(struct arena *arena, const struct baku_told *from, size_t n, struct tolds scenario,
                               bool choices, struct text *bad)
 {
     struct told *at = ARENA_ARRAY(arena, n + scenario.n, struct told);
+    size_t count = 0;
     for (size_t i = 0; at && i < n; i++) {
-        at[i] = (struct told){.step = text_of(from[i].step), .n = (uint32_t)from[i].n};
-        if (choices)
-            told_choices(arena, &from[i], &at[i]);
-        else if (!told_answers(arena, &from[i], &at[i], bad))
-            break;
+        struct told *told = told_for(at, &count, text_of(from[i].step));
+        for (size_t k = 0; k < from[i].n; k++) {
+            struct text value = text_of(from[i].values[k]);
+            enum answer answer = choices ? ANSWER_NONE : answer_of(value);
+            if (!choices && answer == ANSWER_NONE)
+                *bad = value.len ? value : TEXT("(kosong)");
+            else if (!(choices ? tell_choice(arena, told, value) : tell_answer(arena, told, answer)))
+                return (struct tolds){0};
+        }
     }
     for (size_t i = 0; at && i < scenario.n; i++)
-        at[n + i] = scenario.at[i];
-    return (struct tolds){at, at ? n + scenario.n : 0};
+        at[count++] = scenario.at[i];
+    return (struct tolds){at, count};
 }
 
 static struct tolds expire_list(struct arena *arena, const char *const *steps, size_t n, struct tolds scenario)
@@ -114,7 +139,7 @@ static enum baku_status take_scenario(struct baku *baku, const char *path, const
 static json_t *json_documents(struct report *report, const struct sop *sop, struct documents list)
 {
     json_t *array = json_array();
-    for (uint16_t i = 0; i < list.n; i++) {
+    for (uint16_t i = 0; i < list.n; i++) { /* without a SOP the list is empty */
         json_t *document = json_object();
         put(report, document, "document", json_text(sop->documents[list.at[i]].key));
         put(report, document, "title", json_text(sop->documents[list.at[i]].title));
@@ -182,15 +207,17 @@ static void put_details(struct report *report, json_t *object, const struct move
     put(report, object, "kind", json_string(move_name(move->kind)));
     put(report, object, "depth", json_integer(move->depth));
     put(report, object, "actor_title", actor ? json_text(actor->title) : json_null());
-    put(report, object, "activity", json_texts(report, step->activity));
     put(report, object, "question", json_text_or_null(step->question));
     put(report, object, "duration", json_duration(report, step->duration));
+    put(report, object, "duration_text", json_text_or_null(step->duration_text));
     put(report, object, "calendar_time", json_boolean(step->duration.sort == DURATION_WALL));
     put(report, object, "visit", json_integer(move->visit));
     put(report, object, "went", json_went(move));
     put(report, object, "handed", json_documents(report, move->sop, move->handed));
     put(report, object, "waived", json_waived(report, move));
     put(report, object, "out", json_documents(report, move->sop, move->out));
+    put(report, object, "inside", json_boolean(step->inside != NONE));
+    put(report, object, "brought", json_documents(report, move->callee, move->brought));
     put(report, object, "callee", move->callee ? json_text(move->callee->name) : json_null());
     put(report, object, "callee_title", move->callee ? json_text(move->callee->title) : json_null());
 }
@@ -202,12 +229,23 @@ static json_t *json_elapsed(struct report *report, const struct elapsed *elapsed
     return json_duration(report, work);
 }
 
+/* A person reads no more of a case than this; programs get all, but without the details. */
+enum { MOVES_SHOWN = 300 };
+
+static size_t completed(const struct play *play)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < play->n_moves; i++)
+        n += play->moves[i].kind == EVENT_COMPLETED;
+    return n;
+}
+
 static json_t *json_moves(struct report *report, const struct play *play, bool details)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < play->n_moves && !report->failed; i++) {
         const struct move *move = &play->moves[i];
-        if (move->kind != EVENT_COMPLETED && !details)
+        if (details ? i >= MOVES_SHOWN : move->kind != EVENT_COMPLETED)
             continue;
         uint16_t actor = move->sop->steps[move->step].actor;
         json_t *object = json_object();
@@ -246,6 +284,7 @@ static json_t *json_refused(struct report *report, const struct play *play, enum
         put(report, object, "step", json_text_or_null(refused->path));
         put(report, object, "missing", missing);
         if (details) {
+            put(report, object, "at_start", json_boolean(refused->at_start));
             put(report, object, "actor", json_text_or_null(refused->actor));
             put(report, object, "template", json_string(refusal_template(refused->kind, lang)));
         }
@@ -264,13 +303,23 @@ static json_t *json_in_hand(struct report *report, const struct play *play)
     return array;
 }
 
+/* A final product, or what a step hands over that leads to the end (language: Values). */
+static bool is_result(const struct sop *sop, uint16_t document)
+{
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        if ((sop->plan.goes[0][s] == STEP_END && refs_name(&sop->steps[s].outputs, document)) ||
+            (sop->plan.goes[1][s] == STEP_END && refs_name(&sop->steps[s].tidak_outputs, document)))
+            return true;
+    return sop->documents[document].result;
+}
+
 /* The results that were handed over: what the case was for. */
 static json_t *json_results(struct report *report, const struct play *play)
 {
     const uint64_t *hand = state_hand(&play->state, 0);
     json_t *array = json_array();
-    for (uint16_t d = 0; d < play->sop->n_documents; d++)
-        if (bits_has(hand, d) && play->sop->documents[d].result)
+    for (uint16_t d = 0; play->ended && d < play->sop->n_documents; d++)
+        if (bits_has(hand, d) && is_result(play->sop, d))
             append(report, array, json_text(play->sop->documents[d].title));
     return array;
 }
@@ -290,7 +339,11 @@ static json_t *json_play(struct report *report, const struct play *play, const s
         put(report, document, "title", json_text(play->sop->title));
         put(report, document, "region_name", json_text_or_null(play->sop->region->name));
         put(report, document, "unknown", json_integer(play->elapsed.unknown));
+        put(report, document, "moves", json_integer((json_int_t)play->n_moves));
+        put(report, document, "completed", json_integer((json_int_t)completed(play)));
         put(report, document, "cut", json_boolean(play->cut));
+        put(report, document, "brought", json_documents(report, play->sop, play->brought));
+        put(report, document, "unused", json_texts(report, (struct texts){play->unused, play->n_unused}));
         put(report, document, "results", json_results(report, play));
     }
     return document;
@@ -364,15 +417,13 @@ enum baku_status baku_run(struct baku *baku, const char *sop, const struct baku_
     return play_and_answer(baku, entry->sop, &script, answer);
 }
 
-/* A case did not end: at which step it was refused, or that it never would. */
-static enum baku_status stopped(struct baku *baku, const struct many *many, const struct sop *sop,
-                                struct baku_answer *answer)
+/* Where the case that did not end was refused; null where it would never have ended. */
+static json_t *json_stopped(const struct many *many)
 {
     const struct refusal *refusal = &many->refusal;
-    struct error_facts facts = {.name = TEXT("…"), .other = sop->name};
-    if (refusal->kind != REFUSAL_NONE && refusal->step < refusal->sop->n_steps)
-        facts.name = refusal->sop->steps[refusal->step].key;
-    return answer_error(baku, answer, BAKU_NO, ERROR_CASES_REFUSED, facts);
+    if (refusal->kind == REFUSAL_NONE || refusal->step >= refusal->sop->n_steps)
+        return json_null();
+    return json_text(refusal->sop->steps[refusal->step].key);
 }
 
 enum baku_status baku_run_cases(struct baku *baku, const char *sop, uint64_t cases, struct baku_answer *answer)
@@ -388,12 +439,12 @@ enum baku_status baku_run_cases(struct baku *baku, const char *sop, uint64_t cas
     double took = clock_seconds() - start;
     if (ran < 0)
         return answer_failure(baku, answer, ran);
-    if (many.cases < cases)
-        return stopped(baku, &many, entry->sop, answer);
     json_t *document = json_object();
     put(&report, document, "cases", json_integer((json_int_t)many.cases));
     put(&report, document, "steps", json_integer((json_int_t)many.steps));
     put(&report, document, "cases_per_s", json_real(took > 0 ? (double)many.cases / took : 0));
     put(&report, document, "steps_per_s", json_real(took > 0 ? (double)many.steps / took : 0));
-    return answer_with(baku, answer, &report, document, BAKU_YES);
+    if (many.cases < cases)
+        put(&report, document, "stopped_at", json_stopped(&many));
+    return answer_with(baku, answer, &report, document, many.cases < cases ? BAKU_NO : BAKU_YES);
 }

@@ -18,6 +18,14 @@ static json_t *json_refs(struct report *report, const struct sop *sop, struct re
     return array;
 }
 
+static json_t *json_pairs(struct report *report, const struct pairs *pairs)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < pairs->n; i++)
+        put(report, object, pairs->at[i].left.at, json_text(pairs->at[i].right));
+    return object;
+}
+
 static json_t *json_call(struct report *report, const struct call *call)
 {
     if (call->n == 0)
@@ -65,8 +73,11 @@ static json_t *json_step(struct report *report, const struct sop *sop, uint16_t 
     put(report, object, "inputs", json_refs(report, sop, step->inputs));
     put(report, object, "outputs", json_refs(report, sop, step->outputs));
     put(report, object, "duration", json_duration(report, step->duration));
-    if (step->duration.sort == DURATION_WALL)
-        put(report, object, "calendar_time", json_true());
+    put(report, object, "duration_text", json_text_or_null(step->duration_text));
+    if (step->call.n) {
+        put(report, object, "with", json_pairs(report, &step->call.with));
+        put(report, object, "returns", json_pairs(report, &step->call.returns));
+    }
     put(report, object, "question", json_text_or_null(step->question));
     put(report, object, "ya", step->decides ? json_target(sop, sop->plan.goes[0][s]) : json_null());
     put(report, object, "tidak", step->decides ? json_target(sop, sop->plan.goes[1][s]) : json_null());

@@ -51,14 +51,33 @@ const char *phrase_in(enum phrase phrase, enum lang lang) { return phrases[phras
 const char *limit_noun(enum limit limit, enum lang lang) { return limits[limit].noun[lang]; }
 int64_t limit_value(enum limit limit) { return limits[limit].value; }
 
-bool findings_add(struct findings *findings, struct finding finding)
+static size_t count_of(struct findings *findings, uint32_t file)
 {
+    if (findings->n == 0 || findings->file != file) {
+        findings->file = file;
+        findings->of_file = 0;
+        for (size_t i = 0; i < findings->n; i++)
+            findings->of_file += findings->at[i].file == file;
+    }
+    return findings->of_file;
+}
+
+struct finding *findings_add(struct findings *findings, struct finding finding)
+{
+    size_t before = count_of(findings, finding.file);
+    if (before > MAX_FINDINGS)
+        return NULL;
+    if (before == MAX_FINDINGS)
+        finding = (struct finding){.code = FINDING_B003, .file = finding.file, .span = finding.span, .sop = finding.sop,
+                                   .is_limit = true, .limit = LIMIT_FINDINGS};
     void *room = arena_room(findings->arena, findings->at, findings->n, &findings->capacity, sizeof *findings->at);
     if (!room)
-        return false;
+        return NULL;
     findings->at = room;
-    findings->at[findings->n++] = finding;
-    return true;
+    findings->at[findings->n] = finding;
+    findings->of_file++;
+    findings->n++;
+    return before == MAX_FINDINGS ? NULL : &findings->at[findings->n - 1];
 }
 
 size_t findings_errors(const struct findings *findings)
@@ -72,8 +91,8 @@ size_t findings_errors(const struct findings *findings)
 static int by_place(const void *left, const void *right)
 {
     const struct finding *a = left, *b = right;
-    if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
     if (a->span.start != b->span.start)
         return a->span.start < b->span.start ? -1 : 1;
     return a->code < b->code ? -1 : a->code > b->code;
@@ -150,5 +169,6 @@ void finding_help(struct buf *to, const struct finding *finding, enum lang lang,
         buf_shown(to, finding->near, SHOWN);
         buf_string(to, "`? ");
     }
-    fill(to, finding_row(finding->code)->help[lang], finding, lang, line);
+    const char *way = finding->way ? phrase_in(finding->way, lang) : finding_row(finding->code)->help[lang];
+    fill(to, way, finding, lang, line);
 }

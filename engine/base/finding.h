@@ -60,11 +60,13 @@ struct finding_row {
 struct finding {
     enum finding_code code;
     uint32_t file; /* an index that its collector knows */
+    uint32_t rank; /* of the file among the others, for sorting; set by who sorts */
     struct span span;
     struct text sop; /* the SOP's name, empty for a region's own findings */
     struct text at;  /* the place as a waiver names it, empty where there is none */
     struct text name, value, other, near;
     enum phrase want;
+    enum phrase way; /* a way out that fits better than the row's; NONE: the row's */
     struct text wants[LANG_COUNT]; /* used instead of `want` where set: borrowed words of a library */
     enum limit limit;
     bool is_limit;      /* `limit` is set: it fills {limit} and {want} */
@@ -78,6 +80,8 @@ struct findings {
     struct arena *arena;
     struct finding *at;
     size_t n, capacity;
+    uint32_t file;  /* of the last one, and */
+    size_t of_file; /* how many that file has */
 };
 
 const struct finding_row *finding_row(enum finding_code code);
@@ -89,13 +93,14 @@ const char *phrase_in(enum phrase phrase, enum lang lang);
 const char *limit_noun(enum limit limit, enum lang lang);
 int64_t limit_value(enum limit limit);
 
-/* A copy of `finding` behind the others; false when memory is out. Texts are borrowed. */
-bool findings_add(struct findings *findings, struct finding finding);
+/* A copy of `finding` behind the others, valid until the next add; texts are borrowed. NULL when memory is out, which the
+ * arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
+struct finding *findings_add(struct findings *findings, struct finding finding);
 
 /* How many findings of severity error are not accepted. */
 size_t findings_errors(const struct findings *findings);
 
-/* Sorts by file, place, code; stable. False when memory is out. */
+/* Sorts by rank of the file, place, code; stable. False when memory is out. */
 bool findings_sort(struct findings *findings, struct arena *scratch);
 
 /* Writes the message, or the way out with "did you mean" before it. `line` fills {line}. */

@@ -1,7 +1,7 @@
 /* From a text to a small number: names to indexes. Open addressing in an arena; nothing is ever removed.
  *
- * The hash is FNV-1a without a secret: the limits of the language (1,000 keys) keep a crafted file's cost at a
- * million comparisons, about a millisecond. The order of entries is never visible. */
+ * The hash is FNV-1a without a secret: a file of at most 256 KiB holds too few names for collisions to cost more than
+ * a second. The order of entries is never visible. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 

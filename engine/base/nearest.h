@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+enum { NEAREST_LONGEST = 64 };
+
 struct nearest {
     struct text wanted; /* what was written */
     struct text best;   /* the nearest so far; empty: none is near enough */

@@ -10,35 +10,46 @@ static size_t points(const char *bytes, size_t len)
     return n;
 }
 
-/* Where the line that holds byte `at` starts; `*line` gets its number. */
-static size_t line_start(struct text text, size_t at, size_t *line)
+/* Moves to byte `at`: its line's number, and where that line starts. */
+static void move_to(struct place_cursor *cursor, size_t at)
 {
-    size_t start = 0;
-    *line = 1;
-    for (size_t i = 0; i < at; i++) {
+    struct text text = cursor->text;
+    if (cursor->line == 0 || at < cursor->at)
+        *cursor = (struct place_cursor){.text = text, .line = 1};
+    for (; cursor->at < at; cursor->at++) {
+        size_t i = cursor->at;
         bool breaks = text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 >= text.len || text.at[i + 1] != '\n'));
         if (breaks) {
-            start = i + 1;
-            ++*line;
+            cursor->line_start = i + 1;
+            cursor->line++;
         }
     }
-    return start;
+}
+
+struct place place_next(struct place_cursor *cursor, size_t at)
+{
+    move_to(cursor, at < cursor->text.len ? at : cursor->text.len);
+    size_t before = cursor->at - cursor->line_start;
+    return (struct place){cursor->line, points(cursor->text.at + cursor->line_start, before) + 1};
 }
 
 struct place place_of(struct text text, size_t at)
 {
-    struct place place;
-    if (at > text.len)
-        at = text.len;
-    size_t start = line_start(text, at, &place.line);
-    place.column = points(text.at + start, at - start) + 1;
-    return place;
+    struct place_cursor cursor = {.text = text};
+    return place_next(&cursor, at);
+}
+
+static size_t line_start(struct text text, size_t at)
+{
+    while (at && text.at[at - 1] != '\n' && (text.at[at - 1] != '\r' || (at < text.len && text.at[at] == '\n')))
+        at--;
+    return at;
 }
 
 struct excerpt excerpt_of(struct text text, struct span span)
 {
-    size_t line, from = span.start < text.len ? span.start : text.len;
-    size_t start = line_start(text, from, &line), end = start;
+    size_t from = span.start < text.len ? span.start : text.len;
+    size_t start = line_start(text, from), end = start;
     while (end < text.len && text.at[end] != '\n' && text.at[end] != '\r')
         end++;
     size_t stop = span.end < end ? span.end : end;

@@ -12,6 +12,15 @@ struct place {
 /* The place of byte `at` in `text`; bytes past the end count as the end. A line ends with LF, CR LF or CR. */
 struct place place_of(struct text text, size_t at);
 
+/* The same for places that mostly come in order: it goes on from the last one, and from the start for one before it.
+ * `text` is the caller's, everything else begins as zero. */
+struct place_cursor {
+    struct text text;
+    size_t at, line_start, line; /* line 0: not begun */
+};
+
+struct place place_next(struct place_cursor *cursor, size_t at);
+
 struct excerpt {
     struct text line;   /* the line without its break, borrowed from the text */
     size_t from, count; /* the part to underline, in code points; count is at least 1 */

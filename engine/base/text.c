@@ -12,6 +12,16 @@ bool text_eq(struct text a, struct text b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+bool text_eq_blind(struct text a, struct text b)
+{
+    size_t i = 0;
+    while (i < a.len && i < b.len && lower(a.at[i]) == lower(b.at[i]))
+        i++;
+    return i == a.len && i == b.len;
+}
+
 int text_cmp(struct text a, struct text b)
 {
     size_t shared = a.len < b.len ? a.len : b.len;

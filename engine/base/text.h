@@ -25,6 +25,9 @@ struct text text_of(const char *string);
 
 bool text_eq(struct text a, struct text b);
 
+/* The same but for the case of ASCII letters. */
+bool text_eq_blind(struct text a, struct text b);
+
 /* Bytes in order, the shorter first: negative, zero or positive. */
 int text_cmp(struct text a, struct text b);
 

@@ -1,5 +1,7 @@
 #include "model/duration.h"
 
+#include <string.h>
+
 #include "base/must.h"
 
 enum unit_sort { UNIT_WORK, UNIT_WALL, UNIT_WORK_DAY, UNIT_DAY, UNIT_WEEK };
@@ -16,11 +18,18 @@ static const struct unit units[] = {
 #undef UNIT
 };
 
+/* What people write short, only to say which unit they mean. */
+static const struct {
+    const char *form, *unit;
+} short_forms[] = {{"dtk", "detik"}, {"hr", "hari"}, {"jm", "jam"}, {"min", "menit"},
+                   {"mgg", "minggu"}, {"mins", "menit"}, {"mnt", "menit"}, {"minutes", "menit"}};
+
 enum { UNITS = sizeof units / sizeof *units, MOST_DIGITS = 9, MINUTE_MS = 60000, DAY_MS = 86400000 };
 
 /* A decimal as mantissa / scale, at most nine digits in all, so that products stay within 64 bits. */
 struct decimal {
     int64_t mantissa, scale;
+    bool thousands; /* `1.500`: one and a half here, but fifteen hundred to who writes Indonesian */
 };
 
 /* decimal = digits [ ("," | ".") digits ]; advances `*rest` past it. */
@@ -28,7 +37,7 @@ static bool read_decimal(struct text *rest, struct decimal *decimal)
 {
     size_t i = 0, digits = 0;
     bool fraction = false;
-    *decimal = (struct decimal){0, 1};
+    *decimal = (struct decimal){0, 1, false};
     for (; i < rest->len; i++) {
         char c = rest->at[i];
         if (c >= '0' && c <= '9' && digits < MOST_DIGITS) {
@@ -43,6 +52,7 @@ static bool read_decimal(struct text *rest, struct decimal *decimal)
     }
     bool ends_in_digit = i > 0 && rest->at[i - 1] >= '0' && rest->at[i - 1] <= '9';
     bool too_long = i < rest->len && rest->at[i] >= '0' && rest->at[i] <= '9';
+    decimal->thousands = i >= 5 && rest->at[i - 4] == '.' && rest->at[0] != '0';
     *rest = text_trim((struct text){rest->at + i, rest->len - i});
     return ends_in_digit && !too_long;
 }
@@ -71,6 +81,11 @@ static const struct unit *find_unit(struct text text, struct text *near)
     for (size_t i = 0; i < UNITS; i++)
         if (text_eq(spelling, text_of(units[i].spelling)))
             return &units[i];
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++)
+        if (text_eq(spelling, text_of(short_forms[i].form))) {
+            *near = text_of(short_forms[i].unit);
+            return NULL;
+        }
     struct nearest nearest = nearest_to(spelling);
     for (size_t i = 0; i < UNITS; i++)
         nearest_try(&nearest, text_of(units[i].spelling));
@@ -88,17 +103,17 @@ static struct decimal unit_length(const struct unit *unit, const struct days *da
     *sort = DURATION_WORK;
     if (unit->ms) {
         *sort = unit->sort == UNIT_WALL ? DURATION_WALL : DURATION_WORK;
-        return (struct decimal){unit->ms, 1};
+        return (struct decimal){unit->ms, 1, false};
     }
     if (wall) {
         *sort = DURATION_WALL;
-        return (struct decimal){unit->sort == UNIT_WEEK ? 7 * (int64_t)DAY_MS : DAY_MS, 1};
+        return (struct decimal){unit->sort == UNIT_WEEK ? 7 * (int64_t)DAY_MS : DAY_MS, 1, false};
     }
     if (unstated || work_days == 0) {
         *sort = DURATION_UNKNOWN;
-        return (struct decimal){0, 1};
+        return (struct decimal){0, 1, false};
     }
-    return unit->sort == UNIT_WEEK ? (struct decimal){week_ms, 1} : (struct decimal){week_ms, work_days};
+    return unit->sort == UNIT_WEEK ? (struct decimal){week_ms, 1, false} : (struct decimal){week_ms, work_days, false};
 }
 
 static enum duration_verdict to_ms(struct decimal value, struct decimal unit, int64_t *ms)
@@ -111,15 +126,23 @@ static enum duration_verdict to_ms(struct decimal value, struct decimal unit, in
 }
 
 /* duration = decimal [ "-" decimal ] unit */
+/* How many bytes the sign of a range takes: a hyphen, or the dash that word processors make of it. */
+static size_t range_sign(struct text rest)
+{
+    if (rest.len && rest.at[0] == '-')
+        return 1;
+    return rest.len >= 3 && memcmp(rest.at, "\xE2\x80\x93", 3) == 0 ? 3 : 0;
+}
+
 static const struct unit *read_parts(struct text text, struct decimal *low, struct decimal *high, struct text *near)
 {
     struct text rest = text_trim(text);
     if (!read_decimal(&rest, low))
         return NULL;
     *high = *low;
-    bool range = rest.len && rest.at[0] == '-';
-    if (range) {
-        rest = text_trim((struct text){rest.at + 1, rest.len - 1});
+    size_t dash = range_sign(rest);
+    if (dash) {
+        rest = text_trim((struct text){rest.at + dash, rest.len - dash});
         if (!read_decimal(&rest, high))
             return NULL;
     }
@@ -134,6 +157,8 @@ static enum duration_verdict read_in(struct text text, const struct days *days, 
     const struct unit *unit = read_parts(text, &low, &high, near);
     if (!unit || low.mantissa * high.scale > high.mantissa * low.scale)
         return DURATION_BAD;
+    if (low.thousands || high.thousands)
+        return DURATION_THOUSANDS;
     struct duration result = {0};
     struct decimal length = unit_length(unit, days, &result.sort);
     enum duration_verdict verdict = to_ms(low, length, &result.min_ms);

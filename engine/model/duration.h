@@ -25,11 +25,12 @@ struct duration {
 enum duration_verdict {
     DURATION_OK,
     DURATION_BAD,       /* not a duration; `*near` may name the unit that was meant */
+    DURATION_THOUSANDS, /* `1.500 menit`: a decimal or a thousands sign? nobody can tell */
     DURATION_NOT_WHOLE, /* not a whole number of milliseconds */
     DURATION_TOO_LONG,  /* above LIMIT DURATION_DAYS */
 };
 
-/* Reads `0,5 menit`, `1 -2 Jam`, `3 hari kerja`. `days` gives the region's units their length. */
+/* Reads `0,5 menit`, `1 -2 Jam`, `1–2 jam`, `3 hari kerja`. `days` gives the region's units their length. */
 enum duration_verdict duration_read(struct text text, const struct days *days, struct duration *duration,
                                     struct text *near);
 

@@ -37,7 +37,8 @@ struct text pattern_known(struct text text)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/* What may follow "(?": a group, an atomic group, a look-ahead, a name, or small-letter options. */
+/* What may follow "(?": a group, an atomic group, a look-ahead, a name, or options. Not the option x: its comments could
+ * hide what stands in them from this reading. */
 static bool group_allowed(struct text rest)
 {
     if (rest.len == 0)
@@ -47,13 +48,39 @@ static bool group_allowed(struct text rest)
     if (rest.at[0] == '<')
         return rest.len > 1 && is_letter(rest.at[1]);
     size_t i = 0;
-    while (i < rest.len && ((rest.at[i] >= 'a' && rest.at[i] <= 'z') || rest.at[i] == '-' || rest.at[i] == '^'))
+    while (i < rest.len && strchr("imsn-^", rest.at[i]))
         i++;
     return i > 0 && i < rest.len && (rest.at[i] == ':' || rest.at[i] == ')');
 }
 
-/* Escapes that quote (\Q), refer back (\1, \g, \k) or reset the match (\K). */
-static bool escape_allowed(char c) { return !strchr("QEgkKGX", c) && !(c >= '1' && c <= '9'); }
+/* Not escapes that quote (\Q), swallow the next character (\c), refer back (\1, \g, \k) or reset the match (\K). */
+static bool escape_allowed(char c) { return !strchr("QEcgkKGX", c) && !(c >= '1' && c <= '9'); }
+
+/* In a class, too, quoting and swallowing would hide what follows; POSIX names and nested brackets are let be. */
+static bool has_odd_escape(struct text text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (text.at[i] == '\\') {
+            if (!text.at[i + 1] || strchr("QEc", text.at[i + 1]))
+                return true;
+            i++;
+        }
+    return false;
+}
+
+/* The byte behind a character class that begins at `i`, in which brackets and stars mean themselves. `]` right at its
+ * start is one of its members. */
+static size_t class_end(struct text text, size_t i)
+{
+    i++;
+    if (i < text.len && text.at[i] == '^')
+        i++;
+    if (i < text.len && text.at[i] == ']')
+        i++;
+    while (i < text.len && text.at[i] != ']')
+        i += text.at[i] == '\\' ? 2 : 1;
+    return i;
+}
 
 /* The byte at which a construct stands that is not part of the language, or the length. */
 static size_t allowed(struct text text)
@@ -64,6 +91,12 @@ static size_t allowed(struct text text)
             if (!rest.at[0] || !escape_allowed(rest.at[0]))
                 return i;
             i++;
+        } else if (text.at[i] == '[') {
+            size_t end = class_end(text, i);
+            struct text inside = {text.at + i, (end < text.len ? end : text.len) - i};
+            if (has_odd_escape(inside))
+                return i;
+            i = end;
         } else if (text.at[i] == '(' && rest.len && rest.at[0] == '*') {
             return i;
         } else if (text.at[i] == '(' && rest.len && rest.at[0] == '?') {

@@ -35,7 +35,7 @@ enum pattern_verdict {
 /* The pattern that a known name (`nip`, `email-dinas`, …) stands for, or `text` itself. */
 struct text pattern_known(struct text text);
 
-/* The known names in one sentence: "email, email-dinas, nik, nip". */
+/* The known names, each between backticks with a blank behind it. */
 extern const char pattern_names[];
 
 /* Compiles; NULL with `*error` set when it cannot be used. */

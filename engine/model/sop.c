@@ -2,6 +2,14 @@
 
 #include "base/bits.h"
 
+bool refs_name(const struct refs *refs, uint16_t document)
+{
+    for (size_t i = 0; i < refs->n; i++)
+        if (refs->at[i].document == document)
+            return true;
+    return false;
+}
+
 static uint16_t number_of(const struct map *map, struct text key)
 {
     int64_t found = map_find(map, key);
@@ -17,6 +25,8 @@ const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint
     struct text step_key = sop->steps[step].key, document_key = sop->documents[document].key;
     for (size_t i = 0; i < sop->waivers.n; i++) {
         const struct waiver *waiver = &sop->waivers.at[i];
+        if (!waiver->effective)
+            continue;
         if (waiver->code != FINDING_B301 && waiver->code != FINDING_B302 && waiver->code != FINDING_B309)
             continue;
         struct text rest, head = text_cut(waiver->at, '.', &rest);
@@ -26,19 +36,11 @@ const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint
     return NULL;
 }
 
-static bool makes(const struct refs *refs, uint16_t document)
-{
-    for (size_t i = 0; i < refs->n; i++)
-        if (refs->at[i].document == document)
-            return true;
-    return false;
-}
-
 uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document)
 {
     uint16_t first = NONE, nearest = NONE;
     for (uint16_t s = 0; s < sop->n_steps; s++) {
-        if (!makes(&sop->steps[s].outputs, document) && !makes(&sop->steps[s].tidak_outputs, document))
+        if (!refs_name(&sop->steps[s].outputs, document) && !refs_name(&sop->steps[s].tidak_outputs, document))
             continue;
         if (first == NONE)
             first = s;

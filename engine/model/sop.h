@@ -137,6 +137,7 @@ struct step {
     struct refs inputs, outputs, tidak_outputs;
     struct duration duration;
     struct span duration_span;
+    struct text duration_text; /* as it is written */
     struct text note;
     struct target next;   /* without a decision */
     bool decides;
@@ -164,6 +165,7 @@ struct waiver {
     struct text at, reason;
     struct span span;
     bool regional;
+    bool effective; /* such a finding can stand at that place (else B108): only then is a demand waived */
 };
 
 struct waivers {
@@ -213,6 +215,9 @@ struct sop {
     struct map actor_by_key, document_by_key, step_by_key;
     struct plan plan; /* what the interpreter runs; filled when the SOP has no error */
 };
+
+/* Do these places name the document? */
+bool refs_name(const struct refs *refs, uint16_t document);
 
 /* The step, document or actor of that key, or NONE. */
 uint16_t sop_step(const struct sop *sop, struct text key);

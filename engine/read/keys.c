@@ -65,9 +65,7 @@ struct text key_name(enum key key) { return rows[key].name; }
 struct finding *reader_report(struct reader *r, enum finding_code code, struct span span)
 {
     struct finding finding = {.code = code, .file = r->file->number, .span = span, .sop = r->sop, .at = r->at};
-    if (!findings_add(r->file->findings, finding))
-        return NULL;
-    return &r->file->findings->at[r->file->findings->n - 1];
+    return findings_add(r->file->findings, finding);
 }
 
 void reader_shape(struct reader *r, struct span span, struct text name, enum phrase want)
@@ -98,6 +96,12 @@ struct finding *reader_value(struct reader *r, const struct node *node, struct t
         finding->want = want;
     }
     return finding;
+}
+
+struct nearest reader_nearest(struct reader *r, struct text wanted)
+{
+    enum { MOST = 100 };
+    return r->nears++ < MOST ? nearest_to(wanted) : nearest_to((struct text){0});
 }
 
 void reader_limit(struct reader *r, struct span span, enum limit limit)
@@ -147,20 +151,31 @@ static enum phrase wanted(const struct row *row)
     must(!"a shape without a phrase");
 }
 
-/* "`actor`, `step`, …": every key of a place, for the way out of B006. */
-static struct text known_keys(struct reader *r, enum key_place place)
+struct text reader_list(struct reader *r, const struct text *names, size_t n)
 {
     struct buf list = BUF_INIT;
-    for EACH_ROW (place, i) {
-        buf_string(&list, list.len ? ", `" : "`");
-        buf_text(&list, rows[i].name);
+    for (size_t i = 0; i < n && i < READER_LISTED; i++) {
+        buf_string(&list, i ? ", `" : "`");
+        buf_text(&list, names[i]);
         buf_byte(&list, '`');
     }
+    if (n > READER_LISTED)
+        buf_string(&list, ", …");
     struct text text = {list.failed ? NULL : arena_copy(r->arena, list.at, list.len), list.len};
     if (!text.at)
         r->arena->failed = true;
     buf_release(&list);
     return text.at ? text : (struct text){0};
+}
+
+/* Every key of a place, for the way out of B006. */
+static struct text known_keys(struct reader *r, enum key_place place)
+{
+    struct text names[KEY_COUNT];
+    size_t n = 0;
+    for EACH_ROW (place, i)
+        names[n++] = rows[i].name;
+    return reader_list(r, names, n);
 }
 
 /* The row that a mistyped key is nearest to, or NULL. */

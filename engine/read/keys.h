@@ -5,6 +5,7 @@
 #ifndef READ_KEYS_H
 #define READ_KEYS_H
 
+#include "base/nearest.h"
 #include "read/yaml.h"
 
 enum key {
@@ -25,6 +26,7 @@ struct reader {
     const struct source_file *file;
     struct arena *arena;
     struct text sop; /* the SOP's name, empty for a region */
+    unsigned nears;  /* near names looked for so far */
     struct text at;  /* the place for waivers: `STEP`, `documents.KEY`, … */
 };
 
@@ -40,8 +42,17 @@ struct finding *reader_report(struct reader *r, enum finding_code code, struct s
 void reader_shape(struct reader *r, struct span span, struct text name, enum phrase want);
 struct finding *reader_value(struct reader *r, const struct node *node, struct text name, enum phrase want);
 
+/* The search for what was meant by `wanted`, for the first hundred of a file: a thousand slips have one cause, and the
+ * search is the dear part of a finding. */
+struct nearest reader_nearest(struct reader *r, struct text wanted);
+
 /* B003: more than a limit allows. */
 void reader_limit(struct reader *r, struct span span, enum limit limit);
+
+/* "`actor`, `step`, …" in the reader's arena, for a way out: READER_LISTED of the names at most. Empty when memory is
+ * out. */
+enum { READER_LISTED = 20 };
+struct text reader_list(struct reader *r, const struct text *names, size_t n);
 
 /* Reads `map` by the rows of `place` into `found`, of which it touches the rows of that place only. */
 void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found);

@@ -5,7 +5,7 @@
 static void unknown_sop(struct reader *r, const struct callee *callee, const struct sop *sop, struct texts known)
 {
     struct finding *finding = reader_report(r, FINDING_B104, callee->span);
-    struct nearest nearest = nearest_to(callee->name);
+    struct nearest nearest = reader_nearest(r, callee->name);
     for (size_t i = 0; i < known.n; i++) {
         struct text name, region = text_cut(known.at[i], '/', &name);
         if (text_eq(region, sop->region->key))
@@ -21,10 +21,18 @@ static void unknown_sop(struct reader *r, const struct callee *callee, const str
 /* Can this callee be looked into? One with errors of its own is judged in its own file. */
 static bool is_open(const struct callee *callee) { return callee->sop && callee->sop->plan.n_steps; }
 
+static struct text document_list(struct reader *r, const struct sop *sop)
+{
+    struct text keys[READER_LISTED];
+    for (uint16_t i = 0; i < sop->n_documents && i < READER_LISTED; i++)
+        keys[i] = sop->documents[i].key;
+    return reader_list(r, keys, sop->n_documents);
+}
+
 /* B103: the callee's side of a pair must be a document of some callee. Nothing is said while one cannot be read. */
 static void check_pair(struct reader *r, const struct call *call, struct text key, struct span span)
 {
-    struct nearest nearest = nearest_to(key);
+    struct nearest nearest = reader_nearest(r, key);
     for (uint16_t c = 0; c < call->n; c++) {
         if (!is_open(&call->callees[c]) || sop_document(call->callees[c].sop, key) != NONE)
             return;
@@ -36,6 +44,8 @@ static void check_pair(struct reader *r, const struct call *call, struct text ke
         finding->name = key;
         finding->near = nearest.best;
         finding->want = PHRASE_NOT_IN_CALLEE;
+        finding->way = PHRASE_WAY_CALLEE_DOCUMENT;
+        finding->other = document_list(r, call->callees[0].sop);
     }
 }
 
@@ -171,32 +181,51 @@ static struct text circle_text(struct walk *w, const struct sop *sop, size_t las
     return text;
 }
 
-static void check_circle(struct reader *r, const struct sop *sop, const struct step *step, const struct callee *callee)
+/* The way from a callee back to `sop`, in words; empty where there is none. */
+static struct text find_circle(struct reader *r, const struct sop *sop, const struct sop *callee)
 {
     struct walk w = {.arena = r->arena};
-    struct text circle = {0};
-    if (callee->sop == sop)
-        circle = circle_text(&w, sop, 0);
-    else
-        reach(&w, callee->sop, 0);
-    for (size_t i = 0; i < w.n && !circle.at && !r->arena->failed; i++) {
+    if (callee == sop)
+        return circle_text(&w, sop, 0);
+    reach(&w, callee, 0);
+    for (size_t i = 0; i < w.n && !r->arena->failed; i++) {
         if (calls(w.queue[i], sop))
-            circle = circle_text(&w, sop, i);
-        else
-            reach_callees(&w, i);
+            return circle_text(&w, sop, i);
+        reach_callees(&w, i);
     }
-    r->at = step->key;
-    struct finding *finding = circle.at ? reader_report(r, FINDING_B106, callee->span) : NULL;
+    return (struct text){0};
+}
+
+/* Each SOP that is called is walked from once, however often it is called. */
+struct circles {
+    struct map number; /* a callee's name to its text */
+    struct text texts[MAX_CALLS];
+    uint32_t n;
+};
+
+static void check_circle(struct reader *r, struct circles *known, const struct sop *sop, const struct callee *callee)
+{
+    int64_t nth = map_find(&known->number, callee->sop->name);
+    if (nth < 0) {
+        nth = known->n;
+        if (map_add(&known->number, r->arena, callee->sop->name, known->n) != MAP_ADDED)
+            return;
+        known->texts[known->n++] = find_circle(r, sop, callee->sop);
+    }
+    struct finding *finding = known->texts[nth].len ? reader_report(r, FINDING_B106, callee->span) : NULL;
     if (finding)
-        finding->other = circle;
+        finding->other = known->texts[nth];
 }
 
 enum status read_circles(const struct source_file *file, struct sop *sop)
 {
     struct reader r = {.file = file, .arena = file->arena, .sop = sop->name};
-    for (uint16_t i = 0; i < sop->n_steps; i++)
+    struct circles known = {0};
+    for (uint16_t i = 0; i < sop->n_steps; i++) {
+        r.at = sop->steps[i].key;
         for (uint16_t c = 0; c < sop->steps[i].call.n; c++)
             if (sop->steps[i].call.callees[c].sop)
-                check_circle(&r, sop, &sop->steps[i], &sop->steps[i].call.callees[c]);
+                check_circle(&r, &known, sop, &sop->steps[i].call.callees[c]);
+    }
     return file->arena->failed || file->findings->arena->failed ? STATUS_MEMORY : STATUS_OK;
 }

@@ -46,7 +46,7 @@ static bool read_type(struct reader *r, const struct node *node, enum document_t
     *type = DOCUMENT_TICK;
     if (!node)
         return true;
-    struct nearest nearest = nearest_to(node->text);
+    struct nearest nearest = reader_nearest(r, node->text);
     for (size_t i = 1; i < sizeof types / sizeof *types; i++) {
         if (text_eq(node->text, text_of(types[i]))) {
             *type = (enum document_type)i;
@@ -83,7 +83,7 @@ static enum given read_given(struct reader *r, const struct node *node)
     return GIVEN_DEMANDED;
 }
 
-/* size = digits [ ("," | ".") digits ] ("B" | "KB" | "MB"), a KB being 1024 bytes */
+/* size = digits ("B" | "KB" | "MB"), a KB being 1024 bytes */
 static int64_t read_size(struct reader *r, const struct node *node)
 {
     if (!node)
@@ -116,7 +116,7 @@ static struct texts read_media(struct reader *r, const struct node *node)
 {
     const struct node *item = value_first(node);
     for (size_t i = 0; i < value_count(node); i++, item = item->next)
-        if (!is_media(item->text))
+        if (!item->broken && !is_media(item->text))
             reader_value(r, item, TEXT("media"), PHRASE_MEDIA);
     return value_texts(r, node);
 }
@@ -137,7 +137,7 @@ static bool is_mistyped_name(struct reader *r, const struct node *node)
 {
     if (!text_is_key(node->text) || !text_eq(pattern_known(node->text), node->text))
         return false;
-    struct nearest nearest = nearest_to(node->text);
+    struct nearest nearest = reader_nearest(r, node->text);
     static const char *const names[] = {
 #define PATTERN(name, pattern) name,
 #include "model/patterns.def"
@@ -250,7 +250,7 @@ static void read_issued_for(struct reader *r, const struct node *node, struct do
         reader_value(r, node, TEXT("issued_for"), PHRASE_ISSUED_FOR);
     } else {
         struct finding *finding = reader_report(r, FINDING_B103, node->span);
-        struct nearest nearest = nearest_to(node->text);
+        struct nearest nearest = reader_nearest(r, node->text);
         for (size_t i = 0; i < by_key->count; i++)
             nearest_try(&nearest, all[i].key);
         if (finding) {
@@ -379,13 +379,28 @@ static int read_code(struct reader *r, const struct node *node)
     int code = finding_code_find(node->text);
     if (code >= 0)
         return code;
-    struct nearest nearest = nearest_to(node->text);
+    struct nearest nearest = reader_nearest(r, node->text);
     for (int i = 0; i < FINDING_COUNT; i++)
         nearest_try(&nearest, text_of(finding_row((enum finding_code)i)->code));
     struct finding *finding = reader_value(r, node, TEXT("finding"), PHRASE_CODE);
     if (finding)
         finding->near = nearest.best;
     return -1;
+}
+
+struct finding *part_report_waiver(struct reader *r, const struct waiver *waiver, enum phrase problem)
+{
+    struct text outer = r->at;
+    r->at = waiver->at;
+    struct finding *finding = reader_report(r, FINDING_B108, waiver->span);
+    r->at = outer;
+    if (finding) {
+        finding->name = text_of(finding_row(waiver->code)->code);
+        finding->value = waiver->at;
+        finding->want = problem;
+        finding->way = problem == PHRASE_WAIVER_PLACE ? PHRASE_WAY_WAIVER_PLACE : PHRASE_WAY_WAIVER_DELETE;
+    }
+    return finding;
 }
 
 struct waivers part_waivers(struct reader *r, const struct node *list, bool regional)
@@ -405,7 +420,9 @@ struct waivers part_waivers(struct reader *r, const struct node *list, bool regi
         int number = code ? read_code(r, code) : -1;
         if (number >= 0 && place && found.value[KEY_ACCEPTED_reason])
             at[n++] = (struct waiver){(enum finding_code)number, place->text, found.value[KEY_ACCEPTED_reason]->text,
-                                      place->span, regional};
+                                      place->span, regional, false};
+        if (regional && number >= 0 && n && !finding_row((enum finding_code)number)->acceptable)
+            part_report_waiver(r, &at[n - 1], PHRASE_WAIVER_CODE);
     }
     return (struct waivers){at, n};
 }
@@ -436,7 +453,7 @@ static struct day_hours read_day(struct reader *r, const struct node *day, const
 static void unknown_day(struct reader *r, const struct node *key)
 {
     struct finding *finding = reader_report(r, FINDING_B006, key->span);
-    struct nearest nearest = nearest_to(key->text);
+    struct nearest nearest = reader_nearest(r, key->text);
     for (int i = 0; i < WEEKDAYS; i++)
         nearest_try(&nearest, text_of(calendar_weekdays[i]));
     if (finding) {

@@ -16,6 +16,9 @@ struct document *part_documents(struct reader *r, const struct node *map, struct
 /* The title page; what `node` does not state is taken from `defaults` (NULL: none). */
 struct identity part_identity(struct reader *r, const struct node *node, const struct identity *defaults);
 
+/* B108: the waiver can have no effect, and why. */
+struct finding *part_report_waiver(struct reader *r, const struct waiver *waiver, enum phrase problem);
+
 /* Waivers as written; whether their places exist is for who knows the steps. */
 struct waivers part_waivers(struct reader *r, const struct node *list, bool regional);
 

@@ -18,8 +18,8 @@ enum status read_region(const struct source_file *file, struct text key, struct 
 enum status read_sop(const struct source_file *file, struct text name, const struct region *region, struct sop **sop);
 
 /* Judges the calls of a SOP, whose callees' `sop` the caller has set where such a SOP exists (B104, B103, passages).
- * `known` are the names of all SOPs, for "did you mean". A callee in `broken` state (it has errors of its own) is not
- * looked into. */
+ * `known` are the names of all SOPs, for "did you mean". A callee without a plan has errors of its own and is
+ * not looked into. */
 enum status read_link(const struct source_file *file, struct sop *sop, struct texts known);
 
 /* B106: does a call of this SOP come back to it? All SOPs must be linked. */

@@ -11,7 +11,7 @@ static void read_zone(struct reader *r, const struct node *node, struct region *
     region->east = calendar_zone(node->text);
     if (region->east != CALENDAR_NO_ZONE)
         return;
-    struct nearest nearest = nearest_to(node->text);
+    struct nearest nearest = reader_nearest(r, node->text);
 #define ZONE(name, said, east) nearest_try(&nearest, TEXT(name));
 #include "model/zones.def"
 #undef ZONE

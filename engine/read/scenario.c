@@ -18,7 +18,7 @@ static void read_answers(struct reader *r, const struct node *value, struct told
     enum answer *answers = ARENA_ARRAY(r->arena, told->n, enum answer);
     const struct node *item = value_first(value);
     for (uint32_t i = 0; answers && i < told->n; i++, item = item->next)
-        answers[i] = read_answer(r, item);
+        answers[i] = item->broken ? ANSWER_NONE : read_answer(r, item);
     told->answers = answers;
 }
 
@@ -79,7 +79,8 @@ static void read_refused(struct reader *r, const struct node *list, struct scena
     for (const struct node *item = at ? list->first : NULL; item; item = item->next) {
         struct found found;
         if (item->kind != NODE_MAP) {
-            reader_shape(r, item->span, TEXT("refused"), PHRASE_REFUSED_MAP);
+            if (!item->broken)
+                reader_shape(r, item->span, TEXT("refused"), PHRASE_REFUSED_MAP);
             continue;
         }
         keys_read(r, item, PLACE_REFUSED, &found);

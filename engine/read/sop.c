@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/nearest.h"
 #include "read/read.h"
 #include "read/sop_reader.h"
@@ -5,7 +7,7 @@
 void unknown_actor(struct sop_reader *s, const struct node *node)
 {
     struct finding *finding = s->actors_lost ? NULL : reader_report(&s->r, FINDING_B102, node->span);
-    struct nearest nearest = nearest_to(node->text);
+    struct nearest nearest = reader_nearest(&s->r, node->text);
     for (uint16_t i = 0; i < s->sop->n_actors; i++)
         nearest_try(&nearest, s->sop->actors[i].key);
     for (size_t i = 0; i < s->region->n_actors; i++)
@@ -148,14 +150,6 @@ static uint32_t read_revision(struct reader *r, const struct node *node)
 
 /* --- waivers --- */
 
-static bool names_document(const struct refs *refs, uint16_t document)
-{
-    for (size_t i = 0; i < refs->n; i++)
-        if (refs->at[i].document == document)
-            return true;
-    return false;
-}
-
 static bool is_handoff(enum finding_code code)
 {
     return code == FINDING_B301 || code == FINDING_B302 || code == FINDING_B309;
@@ -173,10 +167,10 @@ static bool step_place_exists(const struct sop *sop, const struct waiver *waiver
     const struct step *s = &sop->steps[step];
     if (document == NONE)
         return false;
-    bool input = names_document(&s->inputs, document), output = names_document(&s->outputs, document);
+    bool input = refs_name(&s->inputs, document), output = refs_name(&s->outputs, document);
     if (is_handoff(waiver->code))
         return input || (output && s->call.n);
-    return input || output || names_document(&s->tidak_outputs, document) || s->unless.document == document;
+    return input || output || refs_name(&s->tidak_outputs, document) || s->unless.document == document;
 }
 
 static bool identity_place_exists(const struct sop *sop, struct text rest)
@@ -196,47 +190,73 @@ static bool identity_place_exists(const struct sop *sop, struct text rest)
 static bool place_exists(const struct sop *sop, const struct waiver *waiver)
 {
     struct text rest, head = text_cut(waiver->at, '.', &rest);
+    if (is_handoff(waiver->code) || sop_step(sop, head) != NONE)
+        return step_place_exists(sop, waiver, head, rest);
     if (text_eq(head, TEXT("documents")) && rest.len)
         return sop_document(sop, rest) != NONE;
     if (text_eq(head, TEXT("actors")) && rest.len)
         return sop_actor(sop, rest) != NONE;
     if (text_eq(head, TEXT("identity")) && rest.len)
         return identity_place_exists(sop, rest);
-    if (text_eq(waiver->at, TEXT("claims")))
-        return true;
-    return step_place_exists(sop, waiver, head, rest);
+    return text_eq(waiver->at, TEXT("claims"));
 }
 
-/* The place most like the one written: a step, or a step with one of its inputs. */
+/* The place most like the one written: a step, or a step with one of its inputs. Names are joined in passing, and only
+ * the best is kept. */
 static struct text nearest_place(struct sop_reader *s, const struct waiver *waiver)
 {
-    struct nearest nearest = nearest_to(waiver->at);
+    struct nearest nearest = reader_nearest(&s->r, waiver->at);
     bool inputs = text_find(waiver->at, '.') >= 0;
+    struct text best = {0};
     for (uint16_t i = 0; i < s->sop->n_steps; i++) {
         const struct step *step = &s->sop->steps[i];
         if (!inputs)
             nearest_try(&nearest, step->key);
-        for (size_t k = 0; inputs && k < step->inputs.n; k++)
-            nearest_try(&nearest,
-                        value_place(&s->r, step->key, s->sop->documents[step->inputs.at[k].document].key));
+        for (size_t k = 0; inputs && nearest.wanted.len && k < step->inputs.n; k++) {
+            char joined[NEAREST_LONGEST];
+            struct text key = s->sop->documents[step->inputs.at[k].document].key;
+            size_t before = nearest.distance, len = step->key.len + 1 + key.len;
+            if (len > sizeof joined)
+                continue;
+            memcpy(joined, step->key.at, step->key.len);
+            joined[step->key.len] = '.';
+            memcpy(joined + step->key.len + 1, key.at, key.len);
+            nearest_try(&nearest, (struct text){joined, len});
+            if (nearest.distance < before)
+                best = value_place(&s->r, step->key, key);
+        }
     }
-    return nearest.best;
+    return inputs ? best : nearest.best;
 }
 
-static void check_waiver(struct sop_reader *s, const struct waiver *waiver)
+/* Is the document in hand from the start to the end whatever happens? Then no hand-off of it can fail. */
+static bool is_always_in_hand(const struct sop *sop, const struct waiver *waiver)
 {
-    const struct finding_row *row = finding_row(waiver->code);
-    bool exists = place_exists(s->sop, waiver);
-    if (row->acceptable && exists)
-        return;
-    struct finding *finding = reader_report(&s->r, FINDING_B108, waiver->span);
-    if (finding) {
-        finding->name = text_of(row->code);
-        finding->value = waiver->at;
-        finding->want = row->acceptable ? PHRASE_WAIVER_PLACE : PHRASE_WAIVER_CODE;
-        if (row->acceptable)
-            finding->near = nearest_place(s, waiver);
-    }
+    struct text rest;
+    text_cut(waiver->at, '.', &rest);
+    const struct document *document = &sop->documents[sop_document(sop, rest)];
+    return document->given == GIVEN_DEMANDED && document->valid_for.sort == DURATION_NONE;
+}
+
+/* Why the waiver can have no effect, or NONE. */
+static enum phrase waiver_problem(const struct sop *sop, const struct waiver *waiver)
+{
+    if (!finding_row(waiver->code)->acceptable)
+        return PHRASE_WAIVER_CODE;
+    if (!place_exists(sop, waiver))
+        return PHRASE_WAIVER_PLACE;
+    return is_handoff(waiver->code) && is_always_in_hand(sop, waiver) ? PHRASE_WAIVER_MOOT : PHRASE_NONE;
+}
+
+static void judge_waiver(struct sop_reader *s, struct waiver *waiver)
+{
+    enum phrase problem = waiver_problem(s->sop, waiver);
+    waiver->effective = problem == PHRASE_NONE;
+    if (!problem || waiver->regional)
+        return; /* a region's waiver may be for other SOPs of it */
+    struct finding *finding = part_report_waiver(&s->r, waiver, problem);
+    if (finding && problem == PHRASE_WAIVER_PLACE)
+        finding->near = nearest_place(s, waiver);
 }
 
 /* The SOP's own waivers, judged, and then the region's. */
@@ -246,13 +266,10 @@ static void read_waivers(struct sop_reader *s, const struct node *list)
     struct waiver *all = ARENA_ARRAY(s->r.arena, own.n + regional.n, struct waiver);
     if (!all)
         return;
-    for (size_t i = 0; i < own.n; i++) {
-        all[i] = own.at[i];
-        s->r.at = own.at[i].at;
-        check_waiver(s, &own.at[i]);
+    for (size_t i = 0; i < own.n + regional.n; i++) {
+        all[i] = i < own.n ? own.at[i] : regional.at[i - own.n];
+        judge_waiver(s, &all[i]);
     }
-    for (size_t i = 0; i < regional.n; i++)
-        all[own.n + i] = regional.at[i];
     s->sop->waivers = (struct waivers){all, own.n + regional.n};
     s->r.at = (struct text){0};
 }
@@ -305,9 +322,13 @@ enum status read_sop(const struct source_file *file, struct text name, const str
         return status;
     for (size_t i = before; i < file->findings->n; i++)
         file->findings->at[i].sop = name;
-    bool empty = file->findings->n == before && (!root || root->kind != NODE_MAP);
-    if (empty)
-        reader_shape(&s.r, root ? root->span : (struct span){0, 0}, name, PHRASE_SOP_FILE);
+    bool is_fine = file->findings->n == before;
+    bool is_empty = is_fine && (!root || (root->kind == NODE_SCALAR && root->text.len == 0));
+    struct node nothing = {.kind = NODE_MAP}; /* an empty file lacks what every SOP has */
+    if (is_empty)
+        root = &nothing;
+    if (is_fine && root->kind != NODE_MAP)
+        reader_shape(&s.r, root->span, name, PHRASE_SOP_FILE);
     if (!root || root->kind != NODE_MAP)
         return file->findings->arena->failed ? STATUS_MEMORY : STATUS_OK;
     s.sop = ARENA_NEW(file->arena, struct sop);

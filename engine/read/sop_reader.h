@@ -7,7 +7,7 @@
 /* The values of one step's map, kept until all names are known. */
 struct step_nodes {
     const struct node *value[KEY_STEP_with - KEY_STEP_activity + 1];
-    bool acts; /* `actor` or `parallel` is written, readable or not */
+    const struct node *map; /* as it is written, readable or not */
 };
 
 struct sop_reader {
@@ -16,6 +16,8 @@ struct sop_reader {
     const struct region *region;
     /* No name can be called unknown: the list that should hold it, here or in the region, could not be read. */
     bool actors_lost, documents_lost;
+    bool full;    /* LIMIT STEPS was reported */
+    size_t calls; /* callees named so far */
     size_t room_documents, room_actors, room_steps, room_nodes;
     struct step_nodes *nodes; /* beside sop->steps */
 };

@@ -62,7 +62,7 @@ static uint16_t declare_step(struct sop_reader *s, const struct node *item, uint
     steps[sop->n_steps] = blank_step(key->text, key->span, inside);
     for (int k = KEY_STEP_activity; k <= KEY_STEP_with; k++)
         nodes[sop->n_steps].value[k - KEY_STEP_activity] = found.value[k];
-    nodes[sop->n_steps].acts = keys_has(item, KEY_STEP_actor) || keys_has(item, KEY_STEP_parallel);
+    nodes[sop->n_steps].map = item;
     return sop->n_steps++;
 }
 
@@ -74,7 +74,9 @@ static void declare_list(struct sop_reader *s, const struct node *list, uint16_t
         if (item->broken)
             continue;
         if (s->sop->n_steps == MAX_STEPS) {
-            reader_limit(&s->r, item->span, LIMIT_STEPS);
+            if (!s->full)
+                reader_limit(&s->r, item->span, LIMIT_STEPS);
+            s->full = true;
             return;
         }
         if (item->kind != NODE_MAP) {
@@ -139,6 +141,16 @@ static uint16_t add_regional(struct sop_reader *s, int64_t regional, struct span
     return sop->n_documents++;
 }
 
+static uint16_t find_document(struct sop_reader *s, struct text key, struct span span);
+
+/* A regional certificate's csr by its number here. Looking it up may move the documents. */
+static void issued_for_regional(struct sop_reader *s, uint16_t added, uint16_t csr, struct span span)
+{
+    uint16_t here = find_document(s, s->region->documents[csr].key, span);
+    bool is_csr = here != NONE && s->sop->documents[here].type == DOCUMENT_CSR;
+    s->sop->documents[added].issued_for = is_csr ? here : NONE;
+}
+
 /* A document of the SOP, or one of the region's, which then becomes one of the SOP's. */
 static uint16_t find_document(struct sop_reader *s, struct text key, struct span span)
 {
@@ -149,8 +161,22 @@ static uint16_t find_document(struct sop_reader *s, struct text key, struct span
     uint16_t added = add_regional(s, regional, span);
     uint16_t csr = added == NONE ? NONE : s->sop->documents[added].issued_for;
     if (csr != NONE)
-        s->sop->documents[added].issued_for = find_document(s, s->region->documents[csr].key, span);
+        issued_for_regional(s, added, csr, span);
     return added;
+}
+
+/* The key whose title was written instead, or the nearest key. */
+static struct text nearest_document(struct sop_reader *s, struct text wanted)
+{
+    struct nearest nearest = reader_nearest(&s->r, wanted);
+    for (uint16_t i = 0; i < s->sop->n_documents; i++) {
+        if (text_eq(s->sop->documents[i].title, wanted))
+            return s->sop->documents[i].key;
+        nearest_try(&nearest, s->sop->documents[i].key);
+    }
+    for (size_t i = 0; i < s->region->n_documents; i++)
+        nearest_try(&nearest, s->region->documents[i].key);
+    return nearest.best;
 }
 
 static void unknown_document(struct sop_reader *s, const struct node *node, enum phrase where)
@@ -160,15 +186,15 @@ static void unknown_document(struct sop_reader *s, const struct node *node, enum
         return;
     s->r.at = value_place(&s->r, outer, node->text);
     struct finding *finding = reader_report(&s->r, FINDING_B103, node->span);
-    struct nearest nearest = nearest_to(node->text);
-    for (uint16_t i = 0; i < s->sop->n_documents; i++)
-        nearest_try(&nearest, s->sop->documents[i].key);
-    for (size_t i = 0; i < s->region->n_documents; i++)
-        nearest_try(&nearest, s->region->documents[i].key);
+    bool several = text_find(node->text, ',') >= 0;
     if (finding) {
         finding->name = node->text;
-        finding->near = nearest.best;
         finding->want = where;
+        finding->near = several || where != PHRASE_NONE ? (struct text){0} : nearest_document(s, node->text);
+        finding->way = where != PHRASE_NONE          ? PHRASE_WAY_ADD_OUTPUT
+                       : several                     ? PHRASE_WAY_SPLIT_LIST
+                       : !text_is_key(node->text)    ? PHRASE_WAY_USE_KEY
+                                                     : PHRASE_NONE;
     }
     s->r.at = outer;
 }
@@ -217,13 +243,19 @@ static struct refs resolve_documents(struct sop_reader *s, const struct node *no
 static void unknown_step(struct sop_reader *s, const struct node *node)
 {
     struct finding *finding = reader_report(&s->r, FINDING_B101, node->span);
-    struct nearest nearest = nearest_to(node->text);
+    struct text keys[READER_LISTED];
+    struct nearest nearest = reader_nearest(&s->r, node->text);
     nearest_try(&nearest, TEXT("end"));
-    for (uint16_t i = 0; i < s->sop->n_steps; i++)
+    for (uint16_t i = 0; i < s->sop->n_steps; i++) {
+        if (i < READER_LISTED)
+            keys[i] = s->sop->steps[i].key;
         nearest_try(&nearest, s->sop->steps[i].key);
+    }
     if (finding) {
         finding->name = node->text;
         finding->near = nearest.best;
+        finding->other = reader_list(&s->r, keys, s->sop->n_steps);
+        finding->way = PHRASE_WAY_STEPS;
     }
 }
 
@@ -233,6 +265,10 @@ static void not_allowed(struct sop_reader *s, struct span span, struct text name
     if (finding) {
         finding->name = name;
         finding->want = where;
+        finding->way = where == PHRASE_ON_PARALLEL    ? PHRASE_WAY_DELETE_KEY
+                       : where == PHRASE_TWO_BRANCHES ? PHRASE_WAY_OWN_DOCUMENT
+                       : where == PHRASE_INTO_BRANCH  ? PHRASE_WAY_TARGET_PARALLEL
+                                                      : PHRASE_NONE;
     }
 }
 
@@ -307,8 +343,12 @@ static struct callee *read_callees(struct sop_reader *s, const struct node *node
     size_t count = value_count(node);
     const struct node *item = value_first(node);
     *n = 0;
-    if (count > MAX_CALLEES) {
-        reader_limit(&s->r, node->span, LIMIT_CALLEES);
+    bool told = s->calls > MAX_CALLS;
+    s->calls += count;
+    if (told)
+        return NULL;
+    if (count > MAX_CALLEES || s->calls > MAX_CALLS) {
+        reader_limit(&s->r, node->span, count > MAX_CALLEES ? LIMIT_CALLEES : LIMIT_CALLS);
         return NULL;
     }
     if (count == 0)
@@ -326,14 +366,6 @@ static struct callee *read_callees(struct sop_reader *s, const struct node *node
     return callees;
 }
 
-static bool is_output(const struct step *step, uint16_t document)
-{
-    for (size_t i = 0; i < step->outputs.n; i++)
-        if (step->outputs.at[i].document == document)
-            return true;
-    return false;
-}
-
 /* `with` {callee: caller} or `returns` {caller: callee}: the caller's side is resolved here, the callee's when linked. */
 static struct pairs read_pairs(struct sop_reader *s, const struct node *map, const struct step *step, bool returns)
 {
@@ -348,7 +380,7 @@ static struct pairs read_pairs(struct sop_reader *s, const struct node *map, con
             continue;
         }
         uint16_t document = resolve_document(s, own);
-        if (returns && document != NONE && !is_output(step, document))
+        if (returns && document != NONE && !refs_name(&step->outputs, document))
             unknown_document(s, own, PHRASE_NOT_AN_OUTPUT);
         else if (document != NONE)
             at[n++] = (struct pair){left->text, right->text, left->span, right->span};
@@ -387,6 +419,16 @@ static void forbid(struct sop_reader *s, uint16_t i, const enum key *keys, size_
 
 #define FORBID(s, i, keys, where) forbid((s), (i), (keys), sizeof(keys) / sizeof *(keys), (where))
 
+static void next_and_decision(struct sop_reader *s, const struct node *next)
+{
+    struct finding *finding = reader_report(&s->r, FINDING_B008, next->span);
+    if (finding) {
+        finding->name = TEXT("next");
+        finding->want = PHRASE_NEXT_AND_DECISION;
+        finding->way = PHRASE_WAY_ONE_OF_TWO;
+    }
+}
+
 static void check_construct(struct sop_reader *s, uint16_t i)
 {
     const struct step *step = &s->sop->steps[i];
@@ -399,8 +441,8 @@ static void check_construct(struct sop_reader *s, uint16_t i)
     else if (value_of(s, i, KEY_STEP_call))
         FORBID(s, i, on_call, PHRASE_ON_CALL);
     if (next && value_of(s, i, KEY_STEP_decision))
-        reader_shape(&s->r, next->span, TEXT("next"), PHRASE_NEXT_AND_DECISION);
-    if (!s->nodes[i].acts) {
+        next_and_decision(s, next);
+    if (!keys_has(s->nodes[i].map, KEY_STEP_actor) && !keys_has(s->nodes[i].map, KEY_STEP_parallel)) {
         struct finding *finding = reader_report(&s->r, FINDING_B007, step->span);
         if (finding) {
             finding->name = TEXT("actor");
@@ -441,28 +483,20 @@ static void check_unless(struct sop_reader *s, uint16_t i, const struct step *st
         reader_shape(&s->r, step->unless.span, TEXT("outputs"), PHRASE_UNLESS_ALONE);
 }
 
-static bool refs_name(const struct sop *sop, const struct refs *refs, struct text key)
-{
-    for (size_t i = 0; i < refs->n; i++)
-        if (text_eq(sop->documents[refs->at[i].document].key, key))
-            return true;
-    return false;
-}
-
 /* A key of the step that is there, one of its inputs or outputs, or its Tidak. */
 static bool is_inferrable(const struct sop_reader *s, uint16_t i, struct text text)
 {
     const struct step *step = &s->sop->steps[i];
     struct text rest, head = text_cut(text, '.', &rest);
     if (text_eq(head, TEXT("inputs")) && rest.len)
-        return refs_name(s->sop, &step->inputs, rest);
+        return refs_name(&step->inputs, sop_document(s->sop, rest));
     if (text_eq(head, TEXT("outputs")) && rest.len)
-        return refs_name(s->sop, &step->outputs, rest);
+        return refs_name(&step->outputs, sop_document(s->sop, rest));
     if (text_eq(text, TEXT("decision.tidak")) || text_eq(text, TEXT("decision.ya")))
         return step->decides;
     for (int k = KEY_STEP_activity; k <= KEY_STEP_with; k++)
         if (text_eq(key_name((enum key)k), text))
-            return value_of(s, i, (enum key)k) != NULL;
+            return keys_has(s->nodes[i].map, (enum key)k);
     return false;
 }
 
@@ -487,6 +521,7 @@ static void resolve_step(struct sop_reader *s, uint16_t i)
     step->inputs = resolve_documents(s, value_of(s, i, KEY_STEP_inputs), TEXT("inputs"));
     step->outputs = resolve_documents(s, value_of(s, i, KEY_STEP_outputs), TEXT("outputs"));
     step->duration = value_duration(&s->r, duration, KEY_STEP_duration, &s->region->days);
+    step->duration_text = value_text(duration);
     step->duration_span = duration ? duration->span : step->span;
     step->note = value_text(value_of(s, i, KEY_STEP_note));
     step->next = resolve_target(s, value_of(s, i, KEY_STEP_next));

@@ -69,6 +69,20 @@ static enum phrase check_scalar_lines(const struct strict *s, struct span span, 
     return PHRASE_NONE;
 }
 
+/* A plain text that goes on with a line `- …` is a list whose items were indented too far: YAML folds them into one text
+ * without a word. */
+static enum phrase check_dash_lines(const struct strict *s, struct span span, size_t *where)
+{
+    for (size_t at = span.start + 1; at < span.end; at++) {
+        size_t first = starts_line(s->text, at) ? skip_blanks(s->text, at) : span.end;
+        if (first + 1 < span.end && s->text.at[first] == '-' && is_blank(s->text.at[first + 1])) {
+            *where = first;
+            return PHRASE_YAML_DASH_LINE;
+        }
+    }
+    return PHRASE_NONE;
+}
+
 /* ns-plain-first: between brackets a `-` starts a plain scalar only before something of a text. */
 static enum phrase check_plain(const struct strict *s, struct span span, size_t *where)
 {
@@ -78,7 +92,8 @@ static enum phrase check_plain(const struct strict *s, struct span span, size_t 
         *where = span.start;
         return PHRASE_YAML_DASH;
     }
-    return check_scalar_lines(s, span, where);
+    enum phrase wrong = check_scalar_lines(s, span, where);
+    return wrong ? wrong : check_dash_lines(s, span, where);
 }
 
 /* The header of a block scalar ends with white space before its comment (s-b-comment). */

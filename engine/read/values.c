@@ -81,11 +81,14 @@ static struct duration read_duration(struct reader *r, const struct node *node, 
         reader_limit(r, node->span, LIMIT_DURATION_DAYS);
         break;
     case DURATION_BAD:
+    case DURATION_THOUSANDS:
     case DURATION_NOT_WHOLE:
         finding = reader_value(r, node, key_name(key),
-                               verdict == DURATION_BAD ? PHRASE_DURATION : PHRASE_DURATION_WHOLE);
-        if (finding)
+                               verdict == DURATION_NOT_WHOLE ? PHRASE_DURATION_WHOLE : PHRASE_DURATION);
+        if (finding) {
             finding->near = near;
+            finding->way = verdict == DURATION_THOUSANDS ? PHRASE_WAY_NO_THOUSANDS : PHRASE_NONE;
+        }
         break;
     }
     return duration;
@@ -103,6 +106,10 @@ struct duration value_wall(struct reader *r, const struct node *node, enum key k
 
 bool value_is_key(struct reader *r, const struct node *node, struct text what)
 {
+    if (node->text.len > MAX_KEY_BYTES) {
+        reader_limit(r, node->span, LIMIT_KEY_BYTES);
+        return false;
+    }
     if (text_is_key(node->text))
         return true;
     reader_value(r, node, what, PHRASE_KEY);

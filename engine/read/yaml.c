@@ -39,12 +39,12 @@ struct parse {
 static struct finding *report(struct parse *p, enum finding_code code, struct span span)
 {
     struct finding finding = {.code = code, .file = p->file->number, .span = span};
-    if (!findings_add(p->file->findings, finding)) {
+    struct finding *added = findings_add(p->file->findings, finding);
+    if (p->file->findings->arena->failed) {
         p->status = STATUS_MEMORY;
         p->stop = true;
-        return NULL;
     }
-    return &p->file->findings->at[p->file->findings->n - 1];
+    return added;
 }
 
 static void report_limit(struct parse *p, enum limit limit, struct span span)
@@ -472,6 +472,16 @@ static bool find_unclosed(struct parse *p, const yaml_parser_t *parser, uint32_t
     return true;
 }
 
+/* A sign such as `*` that was refused already makes the rest of its line unreadable: one slip is one finding. */
+static bool follows_feature(const struct parse *p, uint32_t at)
+{
+    const struct findings *findings = p->file->findings;
+    const struct finding *last = findings->n ? &findings->at[findings->n - 1] : NULL;
+    if (!last || last->code != FINDING_B004 || last->file != p->file->number || last->span.start > at)
+        return false;
+    return text_find((struct text){p->file->bytes.at + last->span.start, at - last->span.start}, '\n') < 0;
+}
+
 static void read_problem(struct parse *p, const yaml_parser_t *parser)
 {
     p->stop = true;
@@ -487,6 +497,8 @@ static void read_problem(struct parse *p, const yaml_parser_t *parser)
     if (parser->context && strcmp(parser->context, "while scanning a simple key") == 0)
         at = (uint32_t)byte_of(p, parser->context_mark.index); /* a missing colon is noticed only behind its key */
     bool unclosed = is_rest_blank(p->file->bytes, at) && find_unclosed(p, parser, &at);
+    if (follows_feature(p, at))
+        return;
     struct finding *finding = report(p, FINDING_B001, (struct span){at, at});
     if (finding && unclosed)
         finding->want = PHRASE_YAML_UNCLOSED;

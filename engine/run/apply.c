@@ -193,7 +193,8 @@ static enum applied apply_completed(struct state *state, const struct event *eve
     return APPLIED;
 }
 
-/* Hands a passed document to the callee, with the age that it has for the caller. */
+/* Hands a document across a call, into it or back, with the age that it has where it comes from; a document whose age is
+ * not kept there begins to age here. */
 static void pass(struct view from, struct view to, struct passage passage, uint32_t event, int64_t at)
 {
     uint16_t clock = from.plan->clock[passage.from];
@@ -238,8 +239,7 @@ static RARE enum applied apply_left(struct state *state, const struct event *eve
         return APPLY_IMPOSSIBLE;
     const struct callee *callee = &to.sop->steps[event->step].call.callees[state_choice(state, state->depth)];
     for (uint16_t i = 0; i < callee->n_brings; i++)
-        if (bits_has(from.hand, callee->brings[i].from))
-            put(to, callee->brings[i].to, state->n_events + 1, event->at);
+        pass(from, to, callee->brings[i], state->n_events + 1, event->at);
     state_pop(state);
     move(to, event->step, to.plan->goes[0][event->step]);
     return APPLIED;
@@ -255,14 +255,6 @@ static RARE enum applied apply_skipped(struct state *state, const struct event *
     return APPLIED;
 }
 
-static bool is_input(const struct step *step, uint16_t document)
-{
-    for (size_t i = 0; i < step->inputs.n; i++)
-        if (step->inputs.at[i].document == document)
-            return true;
-    return false;
-}
-
 static RARE enum applied apply_expired(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, state->depth);
@@ -270,7 +262,7 @@ static RARE enum applied apply_expired(struct state *state, const struct event *
         return APPLY_IMPOSSIBLE;
     for (uint16_t i = 0; i < event->documents.n; i++) {
         uint16_t document = event->documents.at[i];
-        if (document >= v.plan->n_documents || !is_input(&v.sop->steps[event->step], document) ||
+        if (document >= v.plan->n_documents || !refs_name(&v.sop->steps[event->step].inputs, document) ||
             !bits_has(v.hand, document) || !has_run_out(v, document, event->at) ||
             (i && document <= event->documents.at[i - 1]))
             return APPLY_IMPOSSIBLE;

@@ -29,11 +29,12 @@ static RARE enum verdict refuse(struct decision *d, enum refusal_kind kind, cons
     return VERDICT_REFUSED;
 }
 
-/* The step as it was meant, in the frame that was meant; NONE where there is no such step. */
-static enum verdict refuse_not_due(struct decision *d, const struct state *state, const struct command *c)
+/* Refuses at the step that was meant, in the frame that was meant; NONE where there is no such step. */
+static enum verdict refuse_meant(struct decision *d, enum refusal_kind kind, const struct state *state,
+                                 const struct command *c)
 {
     bool exists = c->depth <= state->depth && c->step < state->frames[c->depth].sop->n_steps;
-    refuse(d, REFUSAL_NOT_DUE, state, exists ? c->step : NONE);
+    refuse(d, kind, state, exists ? c->step : NONE);
     if (exists) {
         d->refusal.depth = c->depth;
         d->refusal.sop = state->frames[c->depth].sop;
@@ -347,7 +348,7 @@ static enum verdict decide_complete(const struct state *state, const struct comm
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
-        return refuse_not_due(d, state, c);
+        return refuse_meant(d, REFUSAL_NOT_DUE, state, c);
     uint8_t traits = plan->traits[c->step];
     if (traits & STEP_CALLS)
         return decide_enter(state, c, d);
@@ -376,7 +377,7 @@ static RARE enum verdict decide_expire(const struct state *state, const struct c
 {
     const struct plan *plan = &state_sop(state)->plan;
     if (c->depth != state->depth || c->step >= plan->n_steps || !bits_has(state_due(state, state->depth), c->step))
-        return refuse_not_due(d, state, c);
+        return refuse_meant(d, REFUSAL_NOT_DUE, state, c);
     if (plan->expired[c->step] == NONE)
         return refuse(d, REFUSAL_NO_EXPIRED, state, c->step);
     struct documents out = run_out(state, c->step, c->at, d->arena);
@@ -399,7 +400,7 @@ enum verdict decide(const struct state *state, const struct command *command, st
     if (command->kind == COMMAND_START)
         return decide_start(state, command, d);
     if (state->status != CASE_OPEN)
-        return refuse(d, REFUSAL_NOT_OPEN, state, command->step);
+        return refuse_meant(d, REFUSAL_NOT_OPEN, state, command);
     if (command->kind == COMMAND_COMPLETE)
         return decide_complete(state, command, d);
     switch (command->kind) {

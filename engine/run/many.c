@@ -89,6 +89,42 @@ static bool goes_on(const struct runner *r)
     return r->state.status == CASE_OPEN && r->many->refusal.kind == REFUSAL_NONE && !r->many->cut;
 }
 
+/* The command that completes a step, or enters its call with all that the called SOP is given. */
+static inline bool command_for(struct runner *r, struct told *told, uint16_t step, bool fifth, struct command *command)
+{
+    const struct sop *sop = told->sop;
+    *command = (struct command){.kind = COMMAND_COMPLETE, .depth = r->state.depth, .step = step, .choice = CHOICE_NONE};
+    if (sop->plan.traits[step] & STEP_DECIDES)
+        command->answer = answer_of(told, step, fifth);
+    if (!(sop->plan.traits[step] & STEP_CALLS))
+        return true;
+    struct told *callee = told_of(r, sop->steps[step].call.callees[0].sop);
+    if (callee) {
+        command->choice = 0;
+        command->documents = *callee->brought;
+    }
+    return callee != NULL;
+}
+
+/* The first due step that is not refused: in a branch of `parallel` one may wait for what another makes. */
+static inline enum status run_step(struct runner *r, struct told *told, bool fifth)
+{
+    size_t words = told->sop->plan.step_words;
+    ptrdiff_t step = bits_next(state_due(&r->state, r->state.depth), words, 0);
+    for (;;) {
+        struct command command;
+        if (!command_for(r, told, (uint16_t)step, fifth, &command))
+            return STATUS_MEMORY;
+        enum status status = carry_out(r, &command);
+        if (status < 0 || r->many->refusal.kind == REFUSAL_NONE)
+            return status;
+        step = bits_next(state_due(&r->state, r->state.depth), words, (size_t)step + 1);
+        if (step < 0)
+            return STATUS_OK;
+        r->many->refusal.kind = REFUSAL_NONE;
+    }
+}
+
 static enum status run_steps(struct runner *r, struct told *told, bool fifth)
 {
     enum status status = STATUS_OK;
@@ -96,21 +132,9 @@ static enum status run_steps(struct runner *r, struct told *told, bool fifth)
         const struct sop *sop = state_sop(&r->state);
         if (told->sop != sop && !(told = told_of(r, sop)))
             return STATUS_MEMORY;
-        uint16_t step = (uint16_t)bits_next(state_due(&r->state, r->state.depth), sop->plan.step_words, 0);
-        struct command command = {.kind = COMMAND_COMPLETE, .depth = r->state.depth, .step = step,
-                                  .choice = CHOICE_NONE};
-        if (sop->plan.traits[step] & STEP_DECIDES)
-            command.answer = answer_of(told, step, fifth);
-        if (sop->plan.traits[step] & STEP_CALLS) {
-            struct told *callee = told_of(r, sop->steps[step].call.callees[0].sop);
-            if (!callee || !(told = told_of(r, sop)))
-                return STATUS_MEMORY;
-            command.choice = 0;
-            command.documents = *callee->brought;
-        }
         r->many->cut = taken == MAX_RUN_STEPS;
         if (!r->many->cut)
-            status = carry_out(r, &command);
+            status = run_step(r, told, fifth);
     }
     return status;
 }

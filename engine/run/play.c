@@ -14,90 +14,9 @@ struct player {
     struct map visits;        /* path to its number in `counts` */
     uint32_t *counts;
     size_t n_counts, room_counts;
-    struct elapsed before;    /* when the present parallel step fell due */
-    struct elapsed *branch;   /* what each of its branches has taken since */
-    uint16_t parallel;        /* that step, or NONE */
+    struct stopwatch watch;
     int64_t clock;
 };
-
-/* --- time --- */
-
-static void take_time(struct elapsed *elapsed, struct duration duration)
-{
-    switch (duration.sort) {
-    case DURATION_WORK:
-        duration_add(&elapsed->work, duration);
-        break;
-    case DURATION_WALL:
-        duration_add(&elapsed->wall, duration);
-        break;
-    case DURATION_NONE:
-    case DURATION_UNKNOWN:
-        elapsed->unknown++;
-        break;
-    }
-}
-
-static void longer(struct duration *a, struct duration b)
-{
-    if (b.sort != DURATION_NONE)
-        a->sort = b.sort;
-    a->min_ms = a->min_ms > b.min_ms ? a->min_ms : b.min_ms;
-    a->max_ms = a->max_ms > b.max_ms ? a->max_ms : b.max_ms;
-}
-
-static uint16_t branch_of(const struct step *outer, uint16_t step)
-{
-    uint16_t b = 0;
-    while (step > outer->parallel.at[b].last)
-        b++;
-    return b;
-}
-
-/* Branches run beside each other: the longest counts. The time shown at a step inside is that of its own branch. */
-static struct elapsed time_inside(struct player *p, const struct sop *sop, uint16_t step)
-{
-    uint16_t outer = sop->steps[step].inside;
-    const struct step *parallel = &sop->steps[outer];
-    if (p->parallel != outer || !p->branch) {
-        p->parallel = outer;
-        p->before = p->play->elapsed;
-        p->branch = ARENA_ARRAY(p->play->arena, parallel->parallel.n, struct elapsed);
-    }
-    struct elapsed shown = p->before, longest = {0};
-    if (!p->branch)
-        return shown;
-    uint16_t own = branch_of(parallel, step);
-    take_time(&p->branch[own], sop->steps[step].duration);
-    for (uint16_t b = 0; b < parallel->parallel.n; b++) {
-        longer(&longest.work, p->branch[b].work);
-        longer(&longest.wall, p->branch[b].wall);
-        longest.unknown += p->branch[b].unknown;
-    }
-    p->play->elapsed = p->before;
-    duration_add(&p->play->elapsed.work, longest.work);
-    duration_add(&p->play->elapsed.wall, longest.wall);
-    p->play->elapsed.unknown += longest.unknown;
-    duration_add(&shown.work, p->branch[own].work);
-    duration_add(&shown.wall, p->branch[own].wall);
-    shown.unknown += p->branch[own].unknown;
-    return shown;
-}
-
-static void leave_branches(struct player *p)
-{
-    p->parallel = NONE;
-    p->branch = NULL;
-}
-
-static struct elapsed time_after(struct player *p, const struct sop *sop, uint16_t step)
-{
-    if (sop->steps[step].inside != NONE)
-        return time_inside(p, sop, step);
-    leave_branches(p);
-    take_time(&p->play->elapsed, sop->steps[step].duration);
-    return p->play->elapsed;
-}
 
 /* --- what is recorded --- */
 
@@ -169,16 +88,19 @@ static void record_move(struct player *p, const struct event *event, const struc
     struct move move = {.kind = event->kind, .path = path, .sop = sop, .step = event->step, .depth = event->depth,
                         .answer = event->answer, .waived = copy_list(play->arena, event->waived)};
     if (event->kind != EVENT_COMPLETED)
-        leave_branches(p); /* branches hold plain steps alone */
-    move.elapsed = event->kind == EVENT_COMPLETED ? time_after(p, sop, event->step) : play->elapsed;
+        stopwatch_leave(&p->watch); /* branches hold plain steps alone */
+    move.elapsed = event->kind == EVENT_COMPLETED ? stopwatch_complete(&p->watch, sop, event->step, play->arena)
+                                                  : p->watch.now;
     if (event->kind == EVENT_COMPLETED || event->kind == EVENT_LEFT) {
         move.handed = handed_now(p, event->depth);
         move.visit = count_visit(p, path);
     }
     if (event->kind == EVENT_EXPIRED)
         move.out = copy_list(play->arena, event->documents);
-    if (event->kind == EVENT_ENTERED)
-        move.callee = state_sop(&play->state);
+    if (event->kind == EVENT_ENTERED) {
+        move.callee = play->state.frames[event->depth + 1].sop;
+        move.brought = copy_list(play->arena, event->documents);
+    }
     room[play->n_moves++] = move;
 }
 
@@ -198,6 +120,8 @@ static enum status take_event(struct player *p, const struct event *event)
     if (event->kind == EVENT_ENTERED && state->depth <= MAX_CALL_DEPTH)
         p->prefix[state->depth] = path;
     record_event(p, event);
+    if (event->kind == EVENT_STARTED)
+        p->play->brought = copy_list(p->play->arena, event->documents);
     if (moves)
         record_move(p, event, sop, path);
     return p->play->arena->failed || p->scratch.failed ? STATUS_MEMORY : STATUS_OK;
@@ -234,7 +158,7 @@ static void add_refused(struct player *p, const struct refusal *refusal, uint16_
     for (uint16_t i = 0; i < missing.n; i++)
         list[i] = missed_document(p, refusal, missing.at[i]);
     play->refused = room;
-    struct refused refused = {.kind = refusal->kind, .missing = list, .n_missing = missing.n};
+    struct refused refused = {.kind = refusal->kind, .at_start = play->state.status == CASE_NEW, .missing = list, .n_missing = missing.n};
     if (step != NONE) {
         refused.path = script_path(play->arena, p->prefix[refusal->depth], sop->steps[step].key);
         refused.actor = sop->actors[sop->steps[step].actor].key;
@@ -297,7 +221,7 @@ static struct documents brought(struct player *p, const struct sop *sop, struct 
     return set ? list_set(&p->scratch, set, bits_words(sop->n_documents)) : (struct documents){0};
 }
 
-/* The next entry that is told for this path, or `otherwise` when none is left. */
+/* The next entry that is told for this path; false when none is left. */
 static bool next_told(const struct tolds *tolds, uint32_t *used, struct text path, const struct told **told, uint32_t *nth)
 {
     *told = script_find(tolds, path);
@@ -432,10 +356,31 @@ static enum status play_case(struct player *p)
     return play_steps(p);
 }
 
+static void collect_unused(struct player *p, const struct tolds *tolds, const uint32_t *used)
+{
+    for (size_t i = 0; i < tolds->n; i++)
+        if (used[i] < tolds->at[i].n)
+            p->play->unused[p->play->n_unused++] = tolds->at[i].step;
+}
+
+/* What was told and never asked for: a person who told it expects otherwise. */
+static enum status note_unused(struct player *p)
+{
+    const struct script *script = p->play->script;
+    size_t all = script->answers.n + script->choices.n + script->expires.n;
+    p->play->unused = ARENA_ARRAY(p->play->arena, all, struct text);
+    if (!p->play->unused)
+        return STATUS_MEMORY;
+    collect_unused(p, &script->answers, p->used_answers);
+    collect_unused(p, &script->choices, p->used_choices);
+    collect_unused(p, &script->expires, p->used_expires);
+    return STATUS_OK;
+}
+
 enum status play_run(struct play *play, struct arena *arena, const struct sop *sop, const struct script *script)
 {
     struct arena deciding = ARENA_INIT;
-    struct player p = {.play = play, .decision = {.arena = &deciding}, .parallel = NONE};
+    struct player p = {.play = play, .decision = {.arena = &deciding}, .watch = {.parallel = NONE}};
     *play = (struct play){.arena = arena, .sop = sop, .script = script};
     p.used_answers = ARENA_ARRAY(arena, script->answers.n, uint32_t);
     p.used_choices = ARENA_ARRAY(arena, script->choices.n, uint32_t);
@@ -443,7 +388,10 @@ enum status play_run(struct play *play, struct arena *arena, const struct sop *s
     enum status status = STATUS_MEMORY;
     if (state_init(&play->state, arena, sop) && script_check(play))
         status = play->error.kind == PLAY_FINE ? play_case(&p) : STATUS_OK;
+    if (status == STATUS_OK && play->error.kind == PLAY_FINE)
+        status = note_unused(&p);
     play->ended = play->state.status == CASE_ENDED;
+    play->elapsed = p.watch.now;
     arena_release(&p.scratch);
     arena_release(&deciding);
     return status;

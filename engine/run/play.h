@@ -7,13 +7,8 @@
 
 #include "base/status.h"
 #include "model/scenario.h"
+#include "run/elapsed.h"
 #include "run/interpreter.h"
-
-/* Norms added up: working time and time on the wall never mix. */
-struct elapsed {
-    struct duration work, wall;
-    uint32_t unknown; /* steps whose time is not stated */
-};
 
 /* One thing that happened, in order. */
 struct move {
@@ -26,6 +21,7 @@ struct move {
     struct documents waived; /* inputs that were not demanded */
     struct documents out;    /* of EXPIRED: what ran out */
     const struct sop *callee; /* of ENTERED */
+    struct documents brought; /* of ENTERED: documents of `callee` that came from outside */
     uint32_t visit;           /* how often this step has been completed by now */
     struct elapsed elapsed;   /* so far */
 };
@@ -40,6 +36,7 @@ struct missed {
 
 struct refused {
     enum refusal_kind kind;
+    bool at_start; /* the case was never begun */
     struct text path, actor;
     const struct missed *missing;
     size_t n_missing;
@@ -73,6 +70,9 @@ struct play {
     size_t n_events, room_events;
     struct refused *refused;
     size_t n_refused, room_refused;
+    struct documents brought; /* at the start, from outside */
+    struct text *unused;      /* steps of which the script told more than was asked */
+    size_t n_unused;
     bool ended;
     bool cut; /* stopped at LIMIT RUN_STEPS */
     struct elapsed elapsed;

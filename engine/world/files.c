@@ -39,7 +39,7 @@ enum file_kind file_kind_of(const char *path)
 {
     struct stat info;
     if (stat(path, &info) != 0)
-        return FILE_ABSENT;
+        return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? FILE_ABSENT : FILE_OTHER;
     return S_ISREG(info.st_mode) ? FILE_REGULAR : S_ISDIR(info.st_mode) ? FILE_FOLDER : FILE_OTHER;
 }
 
@@ -181,7 +181,8 @@ struct text path_folder(struct text path)
 char *path_real(struct arena *arena, const char *path)
 {
     char real[PATH_MAX];
-    return realpath(path, real) ? arena_copy(arena, real, strlen(real)) : NULL;
+    const char *resolved = realpath(path, real) ? real : path;
+    return arena_copy(arena, resolved, strlen(resolved));
 }
 
 double clock_seconds(void)

@@ -6,7 +6,7 @@
 #include "base/status.h"
 
 struct failure {
-    int number;       /* the errno, or one of the two below */
+    int number;       /* the errno, or FAILURE_NOT_REGULAR */
     struct text path; /* borrowed */
 };
 
@@ -17,7 +17,7 @@ void failure_words(struct buf *to, const struct failure *failure, enum lang lang
 
 enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 
-/* What stands at that path; ABSENT too where it cannot be looked at. */
+/* What stands at that path. What is there but cannot be looked at is OTHER: reading it says why. */
 enum file_kind file_kind_of(const char *path);
 
 /* Reads a regular file, at most `most` + 1 bytes of it, so that the caller can see that it is larger. WORLD with
@@ -34,7 +34,8 @@ char *path_join(struct arena *arena, struct text folder, struct text name);
 struct text path_folder(struct text path);
 struct text path_name(struct text path);
 
-/* The path without `.`, `..` and links, in `arena`; NULL when it cannot be resolved or memory is out. */
+/* The path without `.`, `..` and links, in `arena`: by it two spellings are one file. Where it cannot be resolved, the
+ * path as it is; NULL when memory is out. */
 char *path_real(struct arena *arena, const char *path);
 
 /* Seconds of a clock that only goes forward, for measuring. */

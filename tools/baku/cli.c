@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700
 #include "cli.h"
 
 #include <stdio.h>
@@ -42,7 +43,10 @@ int usage_error(const struct cli *cli, const char *message, const char *help)
 static int unknown_word(const struct cli *cli, const char *what, const char *word, const char *near, const char *dashes)
 {
     char message[400], help[200];
-    snprintf(message, sizeof message, "%s `%.200s`", what, word);
+    int len = (int)strnlen(word, 200);
+    while (len == 200 && ((unsigned char)word[len] & 0xC0) == 0x80)
+        len--; /* not within a character */
+    snprintf(message, sizeof message, "%s `%.*s`", what, len, word);
     if (near)
         snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `%s%s`? Semuanya: baku help", "Did you mean `%s%s`? All: baku help"),
                  dashes, near);
@@ -121,6 +125,16 @@ static int take_option(struct cli *cli, int argc, char **argv, int *i)
     return 0;
 }
 
+/* Is this an option of every command whose value is the next word? */
+static bool takes_value(const char *word)
+{
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (options[i].command == COMMAND_ANY && options[i].takes != NOTHING && strncmp(word, "--", 2) == 0 &&
+            strcmp(options[i].name, word + 2) == 0)
+            return true;
+    return false;
+}
+
 /* The command is the first word that is no option; what stands before it may only be an option of every command. */
 static int find_word(int argc, char **argv)
 {
@@ -129,9 +143,7 @@ static int find_word(int argc, char **argv)
             return i;
         if (strcmp(argv[i], "--") == 0)
             return i + 1 < argc ? i + 1 : 0;
-        const char *word = argv[i] + (argv[i][1] == '-' ? 2 : 1);
-        bool takes = !strcmp(word, "format") || !strcmp(word, "lang") || !strcmp(word, "sops");
-        i += takes;
+        i += takes_value(argv[i]);
     }
     return 0;
 }
@@ -202,6 +214,8 @@ static int parse_words(struct cli *cli, int argc, char **argv, int command_at)
             ended = true;
         else if (!ended && strncmp(argv[i], "--", 2) == 0)
             status = take_option(cli, argc, argv, &i);
+        else if (!ended && strcmp(argv[i], "-h") == 0)
+            cli->options[OPTION_ANY_help].at[cli->options[OPTION_ANY_help].n++] = NULL;
         else if (!ended && argv[i][0] == '-' && argv[i][1])
             status = unknown_option(cli, argv[i]);
         else

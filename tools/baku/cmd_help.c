@@ -54,24 +54,38 @@ static void print_command(const struct cli *cli, enum command command)
     out("\n%s\n  %s\n", say(cli, "Contoh:", "Example:"), row->example);
 }
 
+/* Both take over `value`; a failed allocation leaves nothing out in silence. */
+static json_t *with_all(json_t *array, json_t *value)
+{
+    if (array && json_array_append_new(array, value) == 0)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+static json_t *options_json(const struct cli *cli, int command)
+{
+    json_t *options = json_array();
+    for (int k = 0; options && k < OPTION_COUNT; k++) {
+        const struct option_row *row = option_row((enum option)k);
+        if (row->command == command || row->command == -1)
+            options = with_all(options, json_pack("{s:s,s:s,s:s}", "option", row->name, "value", row->value[cli->lang],
+                                                  "summary", row->summary[cli->lang]));
+    }
+    return options;
+}
+
 static int help_json(const struct cli *cli)
 {
-    json_t *commands = json_array(), *options;
-    for (int i = 0; i < COMMAND_COUNT; i++) {
+    json_t *commands = json_array();
+    for (int i = 0; commands && i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
-        options = json_array();
-        for (int k = 0; k < OPTION_COUNT; k++) {
-            const struct option_row *option = option_row((enum option)k);
-            if (option->command == i || option->command == -1)
-                json_array_append_new(options, json_pack("{s:s,s:s,s:s}", "option", option->name, "value", option->value[cli->lang],
-                                                         "summary", option->summary[cli->lang]));
-        }
-        json_array_append_new(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands", row->operands[cli->lang],
-                                                  "summary", row->summary[cli->lang], "options", options));
+        commands = with_all(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands",
+                                                row->operands[cli->lang], "summary", row->summary[cli->lang], "options",
+                                                options_json(cli, i)));
     }
-    json_t *document = json_pack("{s:o}", "commands", commands);
-    char *text = document ? json_dumps(document, JSON_INDENT(2)) : NULL;
-    struct baku_answer answer = {.json = text};
+    json_t *document = commands ? json_pack("{s:o}", "commands", commands) : NULL;
+    struct baku_answer answer = {.json = document ? json_dumps(document, JSON_INDENT(2)) : NULL};
     json_decref(document);
     return out_answer(cli, BAKU_YES, &answer, NULL);
 }

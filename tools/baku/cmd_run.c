@@ -74,24 +74,22 @@ static void print_answer(const struct cli *cli, const json_t *move)
 
 static void print_completed(const struct cli *cli, const json_t *move, size_t number)
 {
-    char duration[100], elapsed[100], label[32], name[120];
+    char elapsed[100], label[32], name[120];
     long long depth = number_at(move, "depth"), visit = number_at(move, "visit");
     size_t width = 26 > depth * 4 ? 26 - (size_t)depth * 4 : 1;
-    duration_text(cli, json_object_get(move, "duration"), duration, sizeof duration);
     duration_text(cli, json_object_get(move, "elapsed"), elapsed, sizeof elapsed);
     snprintf(label, sizeof label, "%4zu  ", number);
-    snprintf(name, sizeof name, visit > 1 ? "%.80s (%lld×)" : "%.80s", step_name(move), visit);
+    snprintf(name, sizeof name, visit > 1 ? "%s%.80s (%lld×)" : "%s%.80s",
+             json_is_true(json_object_get(move, "inside")) ? "‖ " : "", step_name(move), visit);
     indent(depth);
     out("%s", label);
-    out_in(cli, BOLD, "");
-    out_padded(name, width);
+    out_in(cli, BOLD, name);
+    out_padded("", width > text_width(name) ? width - text_width(name) : 0);
     out(" ");
     out_padded(text_at(move, "actor_title"), 24);
     out(" ");
-    if (json_is_true(json_object_get(move, "calendar_time")))
-        strncat(duration, say(cli, " kalender", " (calendar)"), sizeof duration - strlen(duration) - 1);
-    out_padded(*duration ? duration : say(cli, "tanpa waktu", "no time"), 16);
-    out(" %s %s\n", say(cli, "jadi", "now"), elapsed);
+    out_padded(*text_at(move, "duration_text") ? text_at(move, "duration_text") : say(cli, "tanpa waktu", "no time"), 16);
+    out(" %s %s\n", say(cli, "total", "total"), elapsed);
     print_answer(cli, move);
     print_titles_of(cli, move, "handed", "menyerahkan:", "hands over:");
     print_waived(cli, move);
@@ -108,6 +106,7 @@ static void print_passage(const struct cli *cli, const json_t *move)
     else
         out("   ↙  %s: %s\n", step_name(move), say(cli, "SOP itu selesai", "that SOP has ended"));
     print_waived(cli, move);
+    print_titles_of(cli, move, "brought", "dibawa dari luar:", "brought from outside:");
     print_titles_of(cli, move, "handed", "menyerahkan:", "hands over:");
 }
 
@@ -152,7 +151,10 @@ static void print_missing(const struct cli *cli, const json_t *refused)
 static void print_refused(const struct cli *cli, const json_t *refused)
 {
     const char *template = text_at(refused, "template");
-    out_in(cli, RED, say(cli, "Ditolak: ", "Refused: "));
+    bool at_start = json_is_true(json_object_get(refused, "at_start"));
+    if (at_start)
+        template = say(cli, "dokumen yang diperlukan langkah `{step}` tidak dibawa", "a document that step `{step}` needs was not brought");
+    out_in(cli, RED, at_start ? say(cli, "Tidak dimulai: ", "Not begun: ") : say(cli, "Ditolak: ", "Refused: "));
     while (*template) {
         size_t plain = strcspn(template, "{");
         out("%.*s", (int)plain, template);
@@ -184,9 +186,20 @@ static void print_end(const struct cli *cli, const json_t *document, size_t step
         out(", %lld %s", number_at(document, "unknown"), say(cli, "di antaranya tanpa waktu", "of them without a time"));
     if (*wall)
         out("; %s %s", say(cli, "ditambah waktu kalender", "besides, calendar time"), wall);
+    if (ended && json_array_size(json_object_get(document, "results")) == 0)
+        out("%s", say(cli, "; tanpa hasil", "; without a result"));
     json_array_foreach(json_object_get(document, "results"), i, title)
         out("%s%s", i ? ", " : say(cli, "; hasil: ", "; result: "), json_string_value(title));
     out("\n");
+}
+
+static void print_unused(const struct cli *cli, const json_t *unused)
+{
+    size_t i;
+    const json_t *step;
+    json_array_foreach(unused, i, step)
+        out(say(cli, "Tidak terpakai: yang dikatakan untuk langkah `%s` lebih banyak dari yang ditanyakan.\n",
+                "Not used: more was told for step `%s` than was asked.\n"), json_string_value(step));
 }
 
 static void print_run(const struct cli *cli, const json_t *document)
@@ -204,20 +217,36 @@ static void print_run(const struct cli *cli, const json_t *document)
         out(" · %s", text_at(document, "region_name"));
     out("\n%s\n\n", say(cli, "Simulasi: setiap dokumen hanya pengganti, tidak ada yang dibuktikan.",
                         "Simulation: every document is a stand-in, nothing is proved."));
+    if (json_array_size(json_object_get(document, "brought")))
+        out("      %s ", say(cli, "dibawa dari luar:", "brought from outside:"));
+    print_titles("", json_object_get(document, "brought"));
     json_array_foreach(json_object_get(document, "steps"), i, item) print_move(cli, item, &number);
+    size_t moves = (size_t)number_at(document, "moves");
+    if (moves > i)
+        out(say(cli, "   …  %zu kejadian lagi; semua langkahnya dengan --format json\n", "   …  %zu more events; all steps with --format json\n"), moves - i);
     if (number)
         out("\n");
+    print_unused(cli, json_object_get(document, "unused"));
     json_array_foreach(json_object_get(document, "refused"), i, item) print_refused(cli, item);
-    print_end(cli, document, number);
+    print_end(cli, document, (size_t)number_at(document, "completed"));
 }
 
 static void print_speed(const struct cli *cli, const json_t *document)
 {
+    const json_t *stopped = json_object_get(document, "stopped_at");
     if (json_object_get(document, "findings")) {
         print_run(cli, document);
         return;
     }
-    out(say(cli, "%lld berkas, %lld langkah: %.0f berkas/detik, %.0f langkah/detik\n",
+    if (stopped) {
+        const char *step = json_string_value(stopped);
+        out(say(cli, "Berhenti sesudah %lld perkara: %s%s\nLihat sebabnya: baku run %s\n",
+                "Stopped after %lld cases: %s%s\nSee why: baku run %s\n"),
+            number_at(document, "cases"), step ? say(cli, "ditolak pada langkah ", "refused at step ") : "",
+            step ? step : say(cli, "perkaranya tidak pernah selesai", "the case never ends"), cli->operands[0]);
+        return;
+    }
+    out(say(cli, "%lld perkara, %lld langkah: %.0f perkara/detik, %.0f langkah/detik\n",
             "%lld cases, %lld steps: %.0f cases/s, %.0f steps/s\n"),
         number_at(document, "cases"), number_at(document, "steps"),
         json_number_value(json_object_get(document, "cases_per_s")),
@@ -292,6 +321,12 @@ static int run_cases(const struct cli *cli, struct baku *baku, const char *numbe
 {
     struct baku_answer answer = {0};
     char *end;
+    static const enum option others[] = {OPTION_run_answer, OPTION_run_choose,  OPTION_run_expire,
+                                         OPTION_run_with,   OPTION_run_without, OPTION_run_scenario};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (option_given(cli, others[i]))
+            return usage_error(cli, say(cli, "--cases tidak memakai opsi lain dari run", "--cases goes without the other options of run"),
+                               say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000", "Example: baku run kaltim/penerbitan-lock --cases 100000"));
     errno = 0;
     unsigned long long cases = strtoull(number, &end, 10);
     if (*end || errno || *number < '0' || *number > '9' || cases == 0 || cases > 1000000000)
@@ -327,7 +362,7 @@ int cmd_run(const struct cli *cli)
     struct memory memory = {0};
     struct baku *baku;
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
+        return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"), say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     struct baku_answer none = {0};
     int code = status != BAKU_YES ? out_answer(cli, status, &none, NULL)

@@ -114,8 +114,11 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     if (*text_at(step, "actor"))
         out(" · %s", text_at(step, "actor"));
     duration_text(cli, json_object_get(step, "duration"), duration, sizeof duration);
-    out("%s%s%s\n", *duration ? " · " : "", duration,
-        json_is_true(json_object_get(step, "calendar_time")) ? say(cli, " kalender", " of calendar time") : "");
+    const char *written = text_at(step, "duration_text");
+    out("%s%s", *written ? " · " : "", written);
+    if (*duration && !strstr(written, "menit") && !strstr(written, "kalender"))
+        out(" (%s)", duration);
+    out("\n");
     json_array_foreach(json_object_get(step, "activity"), i, line) print_lines(json_string_value(line));
     print_named_list(say(cli, "masukan:", "inputs:"), json_object_get(step, "inputs"));
     print_named_list(say(cli, "keluaran:", "outputs:"), json_object_get(step, "outputs"));
@@ -187,7 +190,7 @@ int cmd_show(const struct cli *cli)
     struct baku *baku;
     struct baku_answer answer = {0};
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP", "name one SOP"), say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
+        return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"), say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
         status = baku_show(baku, cli->operands[0], &answer);

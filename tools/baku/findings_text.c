@@ -89,6 +89,18 @@ static void print_counts(const struct cli *cli, const json_t *document)
                     "Checked: form (B0), names (B1), constructs (B204); not yet: flow, hand-offs, time, documents."));
 }
 
+static void print_ignored(const struct cli *cli, const json_t *ignored)
+{
+    size_t i;
+    const json_t *item;
+    json_array_foreach(ignored, i, item)
+    {
+        out("%s: ", text_at(item, "path"));
+        out_in(cli, YELLOW, text_at(item, "reason"));
+        out("\n");
+    }
+}
+
 void print_findings(const struct cli *cli, const json_t *document)
 {
     bool accepted = cli->command == COMMAND_check && option_given(cli, OPTION_check_accepted);
@@ -108,5 +120,6 @@ void print_findings(const struct cli *cli, const json_t *document)
     }
     if (hidden)
         out(say(cli, "… dan %zu temuan lagi; semuanya dengan --format json\n\n", "… and %zu more findings; all with --format json\n\n"), hidden);
+    print_ignored(cli, json_object_get(document, "ignored"));
     print_counts(cli, document);
 }

@@ -1,6 +1,4 @@
 /* baku: the command line. A table of commands, one file each; everything else is the library's. */
-#include <string.h>
-
 #include "cli.h"
 #include "out.h"
 
@@ -28,11 +26,9 @@ int main(int argc, char **argv)
 {
     struct cli cli = {0};
     int code;
-    if (argc == 2 && strcmp(argv[1], "--version") == 0)
-        return out_close(&cli, print_version());
     code = cli_parse(&cli, argc, argv);
     if (code == 0)
-        code = run_command(&cli);
+        code = option_given(&cli, OPTION_ANY_version) ? print_version() : run_command(&cli);
     code = out_close(&cli, code);
     cli_release(&cli);
     return code;

@@ -15,17 +15,25 @@ bool out_wants_colour(void)
     return isatty(STDOUT_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
 }
 
-/* C0 controls but the line break, DEL, and the C1 controls (C2 80 to C2 9F) could steer a terminal. */
+/* How many bytes at `at` make a character that could steer a terminal or reorder its line: C0 controls but the line
+ * break, DEL, the C1 controls (C2 80 to C2 9F), and the bidi marks (E2 80 8E to 8F, E2 80 AA to AE, E2 81 A6 to A9). */
+static size_t steering(const unsigned char *at)
+{
+    if ((*at < 0x20 && *at != '\n') || *at == 0x7F)
+        return 1;
+    if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F)
+        return 2;
+    bool marks = at[0] == 0xE2 && at[1] == 0x80 && ((at[2] >= 0x8E && at[2] <= 0x8F) || (at[2] >= 0xAA && at[2] <= 0xAE));
+    bool isolates = at[0] == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9;
+    return marks || isolates ? 3 : 0;
+}
+
 static void put_safe(FILE *to, const char *text)
 {
-    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-        bool c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F;
-        if ((*at < 0x20 && *at != '\n') || *at == 0x7F || c1) {
-            fputc('?', to);
-            at += c1;
-        } else {
-            fputc(*at, to);
-        }
+    for (const unsigned char *at = (const unsigned char *)text; *at;) {
+        size_t hidden = steering(at);
+        fputc(hidden ? '?' : *at, to);
+        at += hidden ? hidden : 1;
     }
 }
 
@@ -62,9 +70,12 @@ void out_error(const struct cli *cli, const char *message, const char *help)
 {
     if (cli->json) {
         json_t *document = json_pack("{s:{s:s,s:s}}", "error", "message", message, "help", help);
-        if (document)
-            json_dumpf(document, stdout, JSON_INDENT(2));
-        fputs(document ? "\n" : "{\"error\":{\"message\":\"?\",\"help\":\"?\"}}\n", stdout);
+        if (!document) /* a word of the command line that is not UTF-8 */
+            document = json_pack("{s:{s:s,s:s}}", "error", "message",
+                                 say(cli, "baris perintah bukan UTF-8", "the command line is not UTF-8"), "help", help);
+        char *text = document ? json_dumps(document, JSON_INDENT(2)) : NULL;
+        puts(text ? text : "{\"error\":{\"message\":\"out of memory\",\"help\":\"\"}}");
+        free(text);
         json_decref(document);
         return;
     }
