@@ -18,7 +18,8 @@ struct baku_check_options {
  * "files" counts the files asked for and, where one of those cannot run because of it, the first broken region or called
  * SOP; "ignored" lists what looks like a SOP and is passed over, with why; line and column begin at 1 and columns count
  * code points; "sop", "at" and "reason" are null where there is none. Findings come sorted by file, place and code. With
- * details each has an "excerpt": {"text","from","count"}, its line and the part meant, in code points from 0.
+ * details each has an "excerpt": {"text","cut","from","count"}: its line (of a long one a window, "cut" code points behind
+ * the line's start), and where in it the part meant begins and how long it is, in code points from 0.
  *
  * NO when a finding of severity error is not accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be
  * read. */

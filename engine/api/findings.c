@@ -55,6 +55,7 @@ static json_t *json_excerpt(struct report *report, struct text bytes, struct spa
     struct excerpt excerpt = excerpt_of(bytes, span);
     json_t *object = json_object();
     put(report, object, "text", json_line(excerpt.line));
+    put(report, object, "cut", json_integer((json_int_t)excerpt.cut));
     put(report, object, "from", json_integer((json_int_t)excerpt.from));
     put(report, object, "count", json_integer((json_int_t)excerpt.count));
     return object;

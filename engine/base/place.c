@@ -46,14 +46,33 @@ static size_t line_start(struct text text, size_t at)
     return at;
 }
 
+/* The byte that stands `count` code points behind byte `at`, or `end`. */
+static size_t skip_points(struct text text, size_t at, size_t count, size_t end)
+{
+    while (count-- && at < end)
+        do
+            at++;
+        while (at < end && !is_start(text.at[at]));
+    return at;
+}
+
+static size_t line_end(struct text text, size_t at)
+{
+    while (at < text.len && text.at[at] != '\n' && text.at[at] != '\r')
+        at++;
+    return at;
+}
+
 struct excerpt excerpt_of(struct text text, struct span span)
 {
+    enum { FAR = 160, BEFORE = 80 };
     size_t from = span.start < text.len ? span.start : text.len;
-    size_t start = line_start(text, from), end = start;
-    while (end < text.len && text.at[end] != '\n' && text.at[end] != '\r')
-        end++;
-    size_t stop = span.end < end ? span.end : end;
-    struct excerpt excerpt = {.line = {text.at + start, end - start}, .from = points(text.at + start, from - start)};
+    size_t start = line_start(text, from), end = line_end(text, from), column = points(text.at + start, from - start);
+    struct excerpt excerpt = {.cut = column > FAR ? column - BEFORE : 0};
+    excerpt.from = column - excerpt.cut;
+    size_t window = skip_points(text, start, excerpt.cut, end);
+    size_t close = skip_points(text, window, EXCERPT_POINTS, end), stop = span.end < close ? span.end : close;
+    excerpt.line = (struct text){text.at + window, close - window};
     excerpt.count = stop > from ? points(text.at + from, stop - from) : 0;
     if (excerpt.count == 0)
         excerpt.count = 1;

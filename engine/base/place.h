@@ -22,11 +22,13 @@ struct place_cursor {
 struct place place_next(struct place_cursor *cursor, size_t at);
 
 struct excerpt {
-    struct text line;   /* the line without its break, borrowed from the text */
-    size_t from, count; /* the part to underline, in code points; count is at least 1 */
+    struct text line;   /* the line without its break, borrowed; of a long one a window around the part meant */
+    size_t cut;         /* code points of the line that stand before the window */
+    size_t from, count; /* the part to underline, in code points of the window; count is at least 1 */
 };
 
-/* The line in which `span` starts, and which part of it the span covers. */
+/* The line in which `span` starts, and which part of it the span covers. At most EXCERPT_POINTS are shown. */
+enum { EXCERPT_POINTS = 240 };
 struct excerpt excerpt_of(struct text text, struct span span);
 
 #endif

@@ -36,6 +36,7 @@ static void print_excerpt(const struct cli *cli, const json_t *finding)
     const json_t *excerpt = json_object_get(finding, "excerpt");
     const char *text = text_at(excerpt, "text");
     size_t from = (size_t)number_at(excerpt, "from"), count = (size_t)number_at(excerpt, "count");
+    bool cut = number_at(excerpt, "cut") > 0;
     size_t width = text_width(text), start = from > BEFORE + 20 ? from - BEFORE : 0;
     char line[ROOM * 4 + 1], number[32];
     if (!excerpt)
@@ -49,9 +50,9 @@ static void print_excerpt(const struct cli *cli, const json_t *finding)
     snprintf(number, sizeof number, "%5lld", number_at(finding, "line"));
     out_in(cli, BLUE, number);
     out_in(cli, BLUE, " | ");
-    out("%s%s%s\n", start ? "…" : "", line, width > start + ROOM ? "…" : "");
+    out("%s%s%s\n", start || cut ? "…" : "", line, width > start + ROOM ? "…" : "");
     out_in(cli, BLUE, "      | ");
-    for (size_t i = start ? start - 1 : 0; i < from; i++)
+    for (size_t i = start; i < from + (start || cut); i++)
         out(" ");
     size_t most = from - start < ROOM ? ROOM - (from - start) : 1;
     for (size_t i = 0; i < count && i < most; i++)
