@@ -24,12 +24,12 @@ BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
 MODEL := calendar duration event pattern plan sop
 # floor 2, pure: no files, no clock
-READ := keys link parts region scenario sop step strict values yaml
+READ := bytes construct document keys link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
 # floor 2, effects
 WORLD := files
 # floor 3: include/
-API := answer baku check explain findings library run show
+API := answer baku check explain findings library listing run show trace
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show findings_text main out
 

@@ -134,6 +134,23 @@ static const struct sheet small_sheets[] = {
                          "steps:\n"
                          "- {step: baca, actor: petugas, inputs: [titipan], expired: batal}\n"
                          "- {step: batal, actor: petugas, outputs: [ganti]}\n"},
+    /* a document that a callee makes, or that comes back from it, keeps its age; `kunci` begins to age here */
+    {"kantor/umur-balik",
+     "title: Umur balik\n"
+     "documents: {surat: {title: Surat, valid_for: 1 jam}, kunci: {title: Kunci, valid_for: 1 jam}}\n"
+     "steps:\n"
+     "- {step: minta, actor: petugas, outputs: [surat, kunci], call: umur-buat, returns: {surat: tulisan}}\n"
+     "- {step: titip, actor: petugas, inputs: [surat], outputs: [surat], call: umur-pinjam}\n"
+     "- {step: pakai, actor: pemohon, inputs: [surat, kunci], expired: minta}\n"},
+    {"kantor/umur-buat", "title: Umur buat\n"
+                         "documents: {tulisan: {title: Tulisan, valid_for: 3 jam}, kunci: Kunci}\n"
+                         "steps:\n"
+                         "- {step: tulis, actor: petugas, outputs: [tulisan, kunci]}\n"
+                         "- {step: tahan, actor: petugas}\n"},
+    {"kantor/umur-pinjam", "title: Umur pinjam\n"
+                           "documents: {surat: {title: Surat, given: true, valid_for: 3 jam}}\n"
+                           "steps:\n"
+                           "- {step: pinjam, actor: petugas, inputs: [surat]}\n"},
     /* branches at the start, in the middle, at the end */
     {"kantor/bersama-awal",
      "title: Bersama awal\n"
@@ -175,6 +192,37 @@ static const struct sheet small_sheets[] = {
                                 "  - [{step: satu, actor: petugas, duration: 1 menit}]\n"
                                 "  - [{step: dua, actor: pemohon, duration: 10 menit}]\n"
                                 "  - [{step: tiga, actor: pemohon, duration: 2 menit}]\n"},
+    /* one branch waits for what the other makes, whichever stands first; they end after 1 + 100 + 60 minutes */
+    {"kantor/bersama-menunggu",
+     "title: Bersama menunggu\n"
+     "documents: {izin: Izin}\n"
+     "steps:\n"
+     "- {step: buka, actor: petugas, duration: 1 menit}\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
+     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
+    {"kantor/bersama-ditunggu",
+     "title: Bersama ditunggu\n"
+     "documents: {izin: Izin}\n"
+     "steps:\n"
+     "- {step: buka, actor: petugas, duration: 1 menit}\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"
+     "  - [{step: siap, actor: petugas, duration: 30 menit},\n"
+     "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"},
+    /* the waiting branch is late itself: nothing is waited for, and 1 + 120 + 60 minutes pass */
+    {"kantor/bersama-terlambat",
+     "title: Bersama terlambat\n"
+     "documents: {izin: Izin}\n"
+     "steps:\n"
+     "- {step: buka, actor: petugas, duration: 1 menit}\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: siap, actor: petugas, duration: 120 menit},\n"
+     "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
+     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
     /* a document whose maker is passed over */
     {"kantor/lompat", "title: Lompat\n"
                       "documents: {cap: Cap}\n"

@@ -479,6 +479,58 @@ static void a_passed_document_keeps_its_age(void **unused)
     desk_close(&d);
 }
 
+/* `umur-buat` makes its documents at noon, so to speak, and ends half an hour later. */
+static void reach_pinjam(struct desk *d)
+{
+    open_case(d, "umur-balik");
+    desk_start(d, "");
+    desk_complete(d, "tulis");
+    d->now = HOUR / 2;
+    desk_complete(d, "tahan");
+    assert_said(d, "COMPLETED tahan, LEFT minta, ENTERED titip");
+}
+
+static void a_document_handed_back_keeps_its_age(void **unused)
+{
+    struct desk d;
+    (void)unused;
+    reach_pinjam(&d);
+    desk_complete(&d, "pinjam");
+    assert_said(&d, "COMPLETED pinjam, LEFT titip");
+    assert_int_equal(version_of(&d, 0, "surat"), 2);
+    d.now = HOUR + 1;
+    desk_complete(&d, "pakai");
+    expect_refused(&d, REFUSAL_RUN_OUT, "surat"); /* `umur-buat` keeps no age of `kunci`, which is young here */
+    desk_expire(&d, "pakai");
+    assert_said(&d, "EXPIRED pakai, ENTERED minta");
+    expect_in_hand(&d, 0, "kunci");
+    desk_close(&d);
+}
+
+static void a_document_handed_back_holds_to_its_end(void **unused)
+{
+    struct desk d;
+    (void)unused;
+    reach_pinjam(&d);
+    d.now = HOUR;
+    desk_complete(&d, "pinjam");
+    desk_complete(&d, "pakai");
+    assert_said(&d, "COMPLETED pakai, ENDED");
+    desk_close(&d);
+}
+
+static void what_a_callee_keeps_ages_from_its_return(void **unused)
+{
+    struct desk d;
+    (void)unused;
+    reach_pinjam(&d);
+    desk_complete(&d, "pinjam");
+    d.now = HOUR + HOUR / 2 + 1;
+    desk_complete(&d, "pakai");
+    expect_refused(&d, REFUSAL_RUN_OUT, "surat kunci");
+    desk_close(&d);
+}
+
 /* A call step does not enter by itself with an input that has run out. */
 static void a_call_refuses_what_ran_out(void **unused)
 {
@@ -1043,6 +1095,17 @@ static void time_of_branches(void **unused)
     assert_int_equal(time_of("bersama-awal").unknown, 6);
 }
 
+/* A branch goes on when the document is there that another branch makes, not sooner. */
+static void time_of_branches_that_wait(void **unused)
+{
+    enum { MINUTE = 60000 };
+    (void)unused;
+    assert_int_equal(time_of("bersama-menunggu").work.max_ms, 161 * MINUTE);
+    assert_int_equal(time_of("bersama-menunggu").work.min_ms, 161 * MINUTE);
+    assert_int_equal(time_of("bersama-ditunggu").work.max_ms, 161 * MINUTE);
+    assert_int_equal(time_of("bersama-terlambat").work.max_ms, 181 * MINUTE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1070,6 +1133,9 @@ int main(void)
         cmocka_unit_test(the_other_choice),
         cmocka_unit_test(calls_within_calls),
         cmocka_unit_test(a_passed_document_keeps_its_age),
+        cmocka_unit_test(a_document_handed_back_keeps_its_age),
+        cmocka_unit_test(a_document_handed_back_holds_to_its_end),
+        cmocka_unit_test(what_a_callee_keeps_ages_from_its_return),
         cmocka_unit_test(a_call_refuses_what_ran_out),
         cmocka_unit_test(calls_go_down_to_the_limit),
         cmocka_unit_test(branches_go_in_any_order),
@@ -1094,6 +1160,7 @@ int main(void)
         cmocka_unit_test(refusals_name_who_should_have),
         cmocka_unit_test(endless_plays_are_cut),
         cmocka_unit_test(time_of_branches),
+        cmocka_unit_test(time_of_branches_that_wait),
     };
     return cmocka_run_group_tests_name("interpreter", tests, open_office, close_office);
 }

@@ -779,7 +779,8 @@ static void constructs_that_cannot_be_bounded_are_refused(void **state)
         "(?C1)a",      "(?(1)a|b)",     "(?(?=a)a|b)",   "(?(DEFINE)a)", "(*UTF)a",  "(*LIMIT_MATCH=1)a",
         "a(*COMMIT)b", "a(*SKIP)b",     "(*sr:a)",       "\\Qa\\E",      "a\\E",     "a\\Kb",
         "\\Ga",        "\\X",           "(?J)a",         "(?U)a",        "(?#x)a",   "(?i",
-        "a(?",
+        "a(?",         "a?\\c\\(?R)?", "x\\c\\(*ACCEPT)", "[a\\Q](?R)",   "[a\\c](?R)", "(?x)#[\n(?R)#]",
+        "(?ix)a",      "(?^x)a",       "[]](?R)",        "[^]](?R)",
     };
     struct pattern_error error;
     (void)state;
@@ -806,7 +807,9 @@ static void constructs_of_the_language_are_taken(void **state)
         {"(?i:s)urat", "Surat"}, {"(?|a|b)", "b"},        {"\\d{3}/\\w+", "123/TU"},
         {"\\(a\\)", "(a)"},      {"[[:alpha:]]+", "abc"}, {"\\x41", "A"},
         {"(?^)a", "a"},          {"\\\\", "\\"},          {"\\p{Lu}", "A"},
-        {"(?i-s:a)", "A"},
+        {"(?i-s:a)", "A"},       {"[(*)+-]+", "(*)-+"},   {"[(?R)]+", "?(R)"},
+        {"[]a(?R)]", "R"},       {"[^]](?:b)", "ab"},     {"[^](?R)]", "a"},
+        {"[\\](?R)]", "]"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)

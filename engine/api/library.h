@@ -74,6 +74,9 @@ enum status library_orphans(struct library *library, const char *root, struct te
 /* The folders under `root` that hold a region.yaml, sorted. */
 enum status library_regions(struct library *library, const char *root, struct texts *folders);
 
+/* `REGION/FILE` of a path `…/REGION/FILE.yaml`; empty when memory is out. */
+struct text library_name_of(struct library *library, struct text path);
+
 /* The names `REGION/FILE` of all SOPs under `root`: for "did you mean". An unreadable folder counts as empty. */
 enum status library_names(struct library *library, const char *root, struct texts *names);
 

@@ -1,4 +1,4 @@
-/* The parts that a region and a SOP share: actors, documents, the title page, waivers, working weeks. */
+/* The parts that a region and a SOP share: actors, the title page, waivers, working weeks. */
 #ifndef READ_PARTS_H
 #define READ_PARTS_H
 
@@ -6,12 +6,6 @@
 
 /* An actor from `key: title` or `key: {title, applicant}`. */
 struct actor part_actor(struct reader *r, const struct node *key, const struct node *value);
-
-/* A document from `key: title` or `key: {…}`; `issued_for` is left to part_issued_for, once all are declared. */
-struct document part_document(struct reader *r, const struct node *key, const struct node *value);
-
-/* All documents of a map, each under `documents.KEY`; `*by_key` gets their numbers. */
-struct document *part_documents(struct reader *r, const struct node *map, struct map *by_key, size_t *count);
 
 /* The title page; what `node` does not state is taken from `defaults` (NULL: none). */
 struct identity part_identity(struct reader *r, const struct node *node, const struct identity *defaults);

@@ -1,4 +1,5 @@
 #include "base/nearest.h"
+#include "read/document.h"
 #include "read/parts.h"
 #include "read/read.h"
 
@@ -91,7 +92,7 @@ static void read_keys(struct reader *r, const struct node *root, struct region *
     region->holidays = value_texts(r, found.value[KEY_REGION_holidays]);
     read_actors(r, found.value[KEY_REGION_actors], region);
     struct document *documents =
-        part_documents(r, found.value[KEY_REGION_documents], &region->document_by_key, &region->n_documents);
+        documents_read(r, found.value[KEY_REGION_documents], &region->document_by_key, &region->n_documents);
     for (size_t i = 0; i < region->n_documents; i++)
         documents[i].regional = true;
     region->documents = documents;

@@ -1,22 +1,10 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "read/document.h"
 #include "read/read.h"
+#include "read/names.h"
 #include "read/sop_reader.h"
-
-void unknown_actor(struct sop_reader *s, const struct node *node)
-{
-    struct finding *finding = s->actors_lost ? NULL : reader_report(&s->r, FINDING_B102, node->span);
-    struct nearest nearest = reader_nearest(&s->r, node->text);
-    for (uint16_t i = 0; i < s->sop->n_actors; i++)
-        nearest_try(&nearest, s->sop->actors[i].key);
-    for (size_t i = 0; i < s->region->n_actors; i++)
-        nearest_try(&nearest, s->region->actors[i].key);
-    if (finding) {
-        finding->name = node->text;
-        finding->near = nearest.best;
-    }
-}
 
 /* --- columns --- */
 
@@ -36,7 +24,7 @@ static void column_by_key(struct sop_reader *s, const struct node *node)
 {
     int64_t regional = map_find(&s->region->actor_by_key, node->text);
     if (regional < 0) {
-        unknown_actor(s, node);
+        names_unknown_actor(s, node);
         return;
     }
     struct actor actor = s->region->actors[regional];
@@ -297,7 +285,7 @@ static void read_keys(struct sop_reader *s, const struct node *root)
     size_t documents;
     s->actors_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_actors);
     s->documents_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_documents);
-    sop->documents = part_documents(&s->r, found.value[KEY_SOP_documents], &sop->document_by_key, &documents);
+    sop->documents = documents_read(&s->r, found.value[KEY_SOP_documents], &sop->document_by_key, &documents);
     sop->n_documents = (uint16_t)documents;
     s->room_documents = documents;
     if (found.value[KEY_SOP_steps])

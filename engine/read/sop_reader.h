@@ -1,4 +1,4 @@
-/* A SOP while it is being read: what sop.c and step.c share. */
+/* A SOP while it is being read: what sop.c, step.c, names.c and construct.c share. */
 #ifndef READ_SOP_READER_H
 #define READ_SOP_READER_H
 
@@ -22,8 +22,11 @@ struct sop_reader {
     struct step_nodes *nodes; /* beside sop->steps */
 };
 
-/* B102, with the nearest actor. Quiet where the region, which may know the actor, could not be read. */
-void unknown_actor(struct sop_reader *s, const struct node *node);
+/* The value of a key of step number `step`, or NULL. */
+static inline const struct node *step_value(const struct sop_reader *s, uint16_t step, enum key key)
+{
+    return s->nodes[step].value[key - KEY_STEP_activity];
+}
 
 /* Wave 1 of the steps: their keys, in the order in which a case meets them. */
 void steps_declare(struct sop_reader *s, const struct node *list);

@@ -4,12 +4,8 @@
  *          | {step: KEY, parallel: [[step, …], …], …}  no actor, documents or duration of its own
  */
 #include "base/nearest.h"
-#include "read/sop_reader.h"
-
-static const struct node *value_of(const struct sop_reader *s, uint16_t step, enum key key)
-{
-    return s->nodes[step].value[key - KEY_STEP_activity];
-}
+#include "read/construct.h"
+#include "read/names.h"
 
 /* --- wave 1: keys --- */
 
@@ -84,14 +80,14 @@ static void declare_list(struct sop_reader *s, const struct node *list, uint16_t
             continue;
         }
         uint16_t step = declare_step(s, item, inside);
-        if (step != NONE && inside == NONE && value_of(s, step, KEY_STEP_parallel))
+        if (step != NONE && inside == NONE && step_value(s, step, KEY_STEP_parallel))
             declare_branches(s, step);
     }
 }
 
 static void declare_branches(struct sop_reader *s, uint16_t outer)
 {
-    const struct node *list = value_of(s, outer, KEY_STEP_parallel);
+    const struct node *list = step_value(s, outer, KEY_STEP_parallel);
     struct branch *branches = ARENA_ARRAY(s->r.arena, list->count, struct branch);
     uint16_t n = 0;
     for (const struct node *item = branches ? list->first : NULL; item; item = item->next) {
@@ -123,193 +119,6 @@ void steps_declare(struct sop_reader *s, const struct node *list)
         reader_shape(&s->r, list->span, TEXT("steps"), PHRASE_LIST_FILLED);
 }
 
-/* --- wave 2: names --- */
-
-static uint16_t add_regional(struct sop_reader *s, int64_t regional, struct span span)
-{
-    struct sop *sop = s->sop;
-    if (sop->n_documents == MAX_DOCUMENTS) {
-        reader_limit(&s->r, span, LIMIT_DOCUMENTS);
-        return NONE;
-    }
-    struct document *room = arena_room(s->r.arena, sop->documents, sop->n_documents, &s->room_documents, sizeof *room);
-    struct document document = s->region->documents[regional];
-    if (!room || map_add(&sop->document_by_key, s->r.arena, document.key, sop->n_documents) != MAP_ADDED)
-        return NONE;
-    sop->documents = room;
-    sop->documents[sop->n_documents] = document;
-    return sop->n_documents++;
-}
-
-static uint16_t find_document(struct sop_reader *s, struct text key, struct span span);
-
-/* A regional certificate's csr by its number here. Looking it up may move the documents. */
-static void issued_for_regional(struct sop_reader *s, uint16_t added, uint16_t csr, struct span span)
-{
-    uint16_t here = find_document(s, s->region->documents[csr].key, span);
-    bool is_csr = here != NONE && s->sop->documents[here].type == DOCUMENT_CSR;
-    s->sop->documents[added].issued_for = is_csr ? here : NONE;
-}
-
-/* A document of the SOP, or one of the region's, which then becomes one of the SOP's. */
-static uint16_t find_document(struct sop_reader *s, struct text key, struct span span)
-{
-    uint16_t own = sop_document(s->sop, key);
-    int64_t regional = own == NONE ? map_find(&s->region->document_by_key, key) : -1;
-    if (own != NONE || regional < 0)
-        return own;
-    uint16_t added = add_regional(s, regional, span);
-    uint16_t csr = added == NONE ? NONE : s->sop->documents[added].issued_for;
-    if (csr != NONE)
-        issued_for_regional(s, added, csr, span);
-    return added;
-}
-
-/* The key whose title was written instead, or the nearest key. */
-static struct text nearest_document(struct sop_reader *s, struct text wanted)
-{
-    struct nearest nearest = reader_nearest(&s->r, wanted);
-    for (uint16_t i = 0; i < s->sop->n_documents; i++) {
-        if (text_eq(s->sop->documents[i].title, wanted))
-            return s->sop->documents[i].key;
-        nearest_try(&nearest, s->sop->documents[i].key);
-    }
-    for (size_t i = 0; i < s->region->n_documents; i++)
-        nearest_try(&nearest, s->region->documents[i].key);
-    return nearest.best;
-}
-
-static void unknown_document(struct sop_reader *s, const struct node *node, enum phrase where)
-{
-    struct text outer = s->r.at;
-    if (s->documents_lost && where == PHRASE_NONE)
-        return;
-    s->r.at = value_place(&s->r, outer, node->text);
-    struct finding *finding = reader_report(&s->r, FINDING_B103, node->span);
-    bool several = text_find(node->text, ',') >= 0;
-    if (finding) {
-        finding->name = node->text;
-        finding->want = where;
-        finding->near = several || where != PHRASE_NONE ? (struct text){0} : nearest_document(s, node->text);
-        finding->way = where != PHRASE_NONE          ? PHRASE_WAY_ADD_OUTPUT
-                       : several                     ? PHRASE_WAY_SPLIT_LIST
-                       : !text_is_key(node->text)    ? PHRASE_WAY_USE_KEY
-                                                     : PHRASE_NONE;
-    }
-    s->r.at = outer;
-}
-
-static uint16_t resolve_document(struct sop_reader *s, const struct node *node)
-{
-    uint16_t document = find_document(s, node->text, node->span);
-    if (document == NONE && !s->r.arena->failed && !s->r.file->findings->arena->failed)
-        unknown_document(s, node, PHRASE_NONE);
-    return document;
-}
-
-/* Does the list name the same before this item? Most lists are short and need no map. */
-static bool is_repeated(struct sop_reader *s, struct map *seen, const struct node *list, const struct node *item)
-{
-    enum { FEW = 8 };
-    if (value_count(list) > FEW)
-        return map_add(seen, s->r.arena, item->text, 0) == MAP_PRESENT;
-    for (const struct node *other = value_first(list); other != item; other = other->next)
-        if (!other->broken && text_eq(other->text, item->text))
-            return true;
-    return false;
-}
-
-static struct refs resolve_documents(struct sop_reader *s, const struct node *node, struct text name)
-{
-    size_t count = value_count(node);
-    struct ref *at = count ? ARENA_ARRAY(s->r.arena, count, struct ref) : NULL;
-    struct map seen = {0};
-    size_t n = 0;
-    const struct node *item = value_first(node);
-    for (size_t i = 0; at && i < count; i++, item = item->next) {
-        if (item->broken)
-            continue;
-        if (is_repeated(s, &seen, node, item)) {
-            reader_value(&s->r, item, name, PHRASE_DISTINCT);
-            continue;
-        }
-        uint16_t document = resolve_document(s, item);
-        if (document != NONE)
-            at[n++] = (struct ref){document, item->span};
-    }
-    return (struct refs){at, n};
-}
-
-static void unknown_step(struct sop_reader *s, const struct node *node)
-{
-    struct finding *finding = reader_report(&s->r, FINDING_B101, node->span);
-    struct text keys[READER_LISTED];
-    struct nearest nearest = reader_nearest(&s->r, node->text);
-    nearest_try(&nearest, TEXT("end"));
-    for (uint16_t i = 0; i < s->sop->n_steps; i++) {
-        if (i < READER_LISTED)
-            keys[i] = s->sop->steps[i].key;
-        nearest_try(&nearest, s->sop->steps[i].key);
-    }
-    if (finding) {
-        finding->name = node->text;
-        finding->near = nearest.best;
-        finding->other = reader_list(&s->r, keys, s->sop->n_steps);
-        finding->way = PHRASE_WAY_STEPS;
-    }
-}
-
-static void not_allowed(struct sop_reader *s, struct span span, struct text name, enum phrase where)
-{
-    struct finding *finding = reader_report(&s->r, FINDING_B204, span);
-    if (finding) {
-        finding->name = name;
-        finding->want = where;
-        finding->way = where == PHRASE_ON_PARALLEL    ? PHRASE_WAY_DELETE_KEY
-                       : where == PHRASE_TWO_BRANCHES ? PHRASE_WAY_OWN_DOCUMENT
-                       : where == PHRASE_INTO_BRANCH  ? PHRASE_WAY_TARGET_PARALLEL
-                                                      : PHRASE_NONE;
-    }
-}
-
-/* A step or `end`; nothing may lead into a branch from outside, for the branches start and join together. */
-static struct target resolve_target(struct sop_reader *s, const struct node *node)
-{
-    struct target target = {.step = NONE};
-    if (!node || node->broken)
-        return target;
-    target = (struct target){text_eq(node->text, TEXT("end")) ? STEP_END : sop_step(s->sop, node->text), true, node->span};
-    if (target.step == NONE)
-        unknown_step(s, node);
-    else if (target.step != STEP_END && s->sop->steps[target.step].inside != NONE)
-        not_allowed(s, node->span, node->text, PHRASE_INTO_BRANCH);
-    return target;
-}
-
-static uint16_t resolve_actor(struct sop_reader *s, const struct node *node)
-{
-    struct sop *sop = s->sop;
-    uint16_t own = sop_actor(sop, node->text);
-    int64_t regional = map_find(&s->region->actor_by_key, node->text);
-    if (own != NONE)
-        return own;
-    if (regional < 0) {
-        unknown_actor(s, node);
-        return NONE;
-    }
-    if (sop->n_actors == MAX_ACTORS) {
-        reader_limit(&s->r, node->span, LIMIT_ACTORS);
-        return NONE;
-    }
-    /* The region knows the actor, the sheet has no column for it: allowed, and a warning of its own (B206). */
-    struct actor *room = arena_room(s->r.arena, sop->actors, sop->n_actors, &s->room_actors, sizeof *room);
-    if (!room || map_add(&sop->actor_by_key, s->r.arena, node->text, sop->n_actors) != MAP_ADDED)
-        return NONE;
-    sop->actors = room;
-    sop->actors[sop->n_actors] = s->region->actors[regional];
-    return sop->n_actors++;
-}
-
 /* --- decisions --- */
 
 static void read_tidak(struct sop_reader *s, const struct node *node, struct step *step)
@@ -318,12 +127,12 @@ static void read_tidak(struct sop_reader *s, const struct node *node, struct ste
     if (!node)
         return;
     if (node->kind == NODE_SCALAR) {
-        step->tidak = resolve_target(s, node);
+        step->tidak = names_target(s, node);
         return;
     }
     keys_read(&s->r, node, PLACE_TIDAK, &found);
-    step->tidak = resolve_target(s, found.value[KEY_TIDAK_to]);
-    step->tidak_outputs = resolve_documents(s, found.value[KEY_TIDAK_outputs], TEXT("outputs"));
+    step->tidak = names_target(s, found.value[KEY_TIDAK_to]);
+    step->tidak_outputs = names_documents(s, found.value[KEY_TIDAK_outputs], TEXT("outputs"));
 }
 
 static void read_decision(struct sop_reader *s, const struct node *node, struct step *step)
@@ -332,7 +141,7 @@ static void read_decision(struct sop_reader *s, const struct node *node, struct 
     keys_read(&s->r, node, PLACE_DECISION, &found);
     step->decides = true;
     step->question = value_text(found.value[KEY_DECISION_question]);
-    step->ya = resolve_target(s, found.value[KEY_DECISION_ya]);
+    step->ya = names_target(s, found.value[KEY_DECISION_ya]);
     read_tidak(s, found.value[KEY_DECISION_tidak], step);
 }
 
@@ -379,9 +188,9 @@ static struct pairs read_pairs(struct sop_reader *s, const struct node *map, con
             reader_shape(&s->r, right->span, left->text, PHRASE_SCALAR);
             continue;
         }
-        uint16_t document = resolve_document(s, own);
+        uint16_t document = names_document(s, own);
         if (returns && document != NONE && !refs_name(&step->outputs, document))
-            unknown_document(s, own, PHRASE_NOT_AN_OUTPUT);
+            names_unknown_document(s, own, PHRASE_NOT_AN_OUTPUT);
         else if (document != NONE)
             at[n++] = (struct pair){left->text, right->text, left->span, right->span};
     }
@@ -390,8 +199,8 @@ static struct pairs read_pairs(struct sop_reader *s, const struct node *map, con
 
 static void read_call(struct sop_reader *s, uint16_t i, struct step *step)
 {
-    const struct node *call = value_of(s, i, KEY_STEP_call);
-    const struct node *with = value_of(s, i, KEY_STEP_with), *returns = value_of(s, i, KEY_STEP_returns);
+    const struct node *call = step_value(s, i, KEY_STEP_call);
+    const struct node *with = step_value(s, i, KEY_STEP_with), *returns = step_value(s, i, KEY_STEP_returns);
     const struct node *orphan = with ? with : returns;
     if (!call && orphan)
         reader_shape(&s->r, orphan->span, with ? TEXT("with") : TEXT("returns"), PHRASE_CALL_KEY);
@@ -402,86 +211,7 @@ static void read_call(struct sop_reader *s, uint16_t i, struct step *step)
     step->call.returns = read_pairs(s, returns, step, true);
 }
 
-/* --- what may not stand together (B204) --- */
-
-static const enum key on_call[] = {KEY_STEP_decision, KEY_STEP_unless, KEY_STEP_expired};
-static const enum key in_branch[] = {KEY_STEP_decision, KEY_STEP_call,     KEY_STEP_unless,
-                                     KEY_STEP_expired,  KEY_STEP_parallel, KEY_STEP_next};
-static const enum key on_parallel[] = {KEY_STEP_actor,    KEY_STEP_inputs, KEY_STEP_outputs, KEY_STEP_duration,
-                                       KEY_STEP_decision, KEY_STEP_call,   KEY_STEP_unless,  KEY_STEP_expired};
-
-static void forbid(struct sop_reader *s, uint16_t i, const enum key *keys, size_t n, enum phrase where)
-{
-    for (size_t k = 0; k < n; k++)
-        if (value_of(s, i, keys[k]))
-            not_allowed(s, value_of(s, i, keys[k])->span, key_name(keys[k]), where);
-}
-
-#define FORBID(s, i, keys, where) forbid((s), (i), (keys), sizeof(keys) / sizeof *(keys), (where))
-
-static void next_and_decision(struct sop_reader *s, const struct node *next)
-{
-    struct finding *finding = reader_report(&s->r, FINDING_B008, next->span);
-    if (finding) {
-        finding->name = TEXT("next");
-        finding->want = PHRASE_NEXT_AND_DECISION;
-        finding->way = PHRASE_WAY_ONE_OF_TWO;
-    }
-}
-
-static void check_construct(struct sop_reader *s, uint16_t i)
-{
-    const struct step *step = &s->sop->steps[i];
-    const struct node *next = value_of(s, i, KEY_STEP_next);
-    bool parallel = value_of(s, i, KEY_STEP_parallel) != NULL;
-    if (step->inside != NONE)
-        FORBID(s, i, in_branch, PHRASE_IN_BRANCH);
-    else if (parallel)
-        FORBID(s, i, on_parallel, PHRASE_ON_PARALLEL);
-    else if (value_of(s, i, KEY_STEP_call))
-        FORBID(s, i, on_call, PHRASE_ON_CALL);
-    if (next && value_of(s, i, KEY_STEP_decision))
-        next_and_decision(s, next);
-    if (!keys_has(s->nodes[i].map, KEY_STEP_actor) && !keys_has(s->nodes[i].map, KEY_STEP_parallel)) {
-        struct finding *finding = reader_report(&s->r, FINDING_B007, step->span);
-        if (finding) {
-            finding->name = TEXT("actor");
-            finding->want = PHRASE_PLACE_STEP;
-        }
-    }
-}
-
-/* No document may be made by two branches: which of them would come last is nobody's intent. */
-static void check_branches(struct sop_reader *s, const struct step *outer)
-{
-    const struct sop *sop = s->sop;
-    struct map maker = {0};
-    for (uint16_t b = 0; b < outer->parallel.n; b++)
-        for (uint16_t i = outer->parallel.at[b].first; i <= outer->parallel.at[b].last; i++)
-            for (size_t k = 0; k < sop->steps[i].outputs.n; k++) {
-                const struct ref *ref = &sop->steps[i].outputs.at[k];
-                struct text key = sop->documents[ref->document].key;
-                int64_t other = map_find(&maker, key);
-                s->r.at = sop->steps[i].key;
-                if (other >= 0 && other != b)
-                    not_allowed(s, ref->span, key, PHRASE_TWO_BRANCHES);
-                map_add(&maker, s->r.arena, key, b);
-            }
-}
-
 /* --- the step itself --- */
-
-static void check_unless(struct sop_reader *s, uint16_t i, const struct step *step)
-{
-    const struct node *outputs = value_of(s, i, KEY_STEP_outputs);
-    bool alone = step->outputs.n == 1 && step->outputs.at[0].document == step->unless.document;
-    if (step->unless.document == NONE || alone)
-        return;
-    if (outputs)
-        reader_shape(&s->r, outputs->span, TEXT("outputs"), PHRASE_UNLESS_ALONE);
-    else
-        reader_shape(&s->r, step->unless.span, TEXT("outputs"), PHRASE_UNLESS_ALONE);
-}
 
 /* A key of the step that is there, one of its inputs or outputs, or its Tidak. */
 static bool is_inferrable(const struct sop_reader *s, uint16_t i, struct text text)
@@ -502,7 +232,7 @@ static bool is_inferrable(const struct sop_reader *s, uint16_t i, struct text te
 
 static void read_inferred(struct sop_reader *s, uint16_t i, struct step *step)
 {
-    const struct node *node = value_of(s, i, KEY_STEP_inferred), *item = value_first(node);
+    const struct node *node = step_value(s, i, KEY_STEP_inferred), *item = value_first(node);
     for (size_t k = 0; k < value_count(node); k++, item = item->next)
         if (!item->broken && !is_inferrable(s, i, item->text))
             reader_value(&s->r, item, TEXT("inferred"), PHRASE_INFERRED);
@@ -512,28 +242,28 @@ static void read_inferred(struct sop_reader *s, uint16_t i, struct step *step)
 static void resolve_step(struct sop_reader *s, uint16_t i)
 {
     struct step *step = &s->sop->steps[i];
-    const struct node *actor = value_of(s, i, KEY_STEP_actor), *duration = value_of(s, i, KEY_STEP_duration);
-    const struct node *unless = value_of(s, i, KEY_STEP_unless), *decision = value_of(s, i, KEY_STEP_decision);
+    const struct node *actor = step_value(s, i, KEY_STEP_actor), *duration = step_value(s, i, KEY_STEP_duration);
+    const struct node *unless = step_value(s, i, KEY_STEP_unless), *decision = step_value(s, i, KEY_STEP_decision);
     s->r.at = step->key;
-    check_construct(s, i);
-    step->actor = actor ? resolve_actor(s, actor) : NONE;
-    step->activity = value_texts(&s->r, value_of(s, i, KEY_STEP_activity));
-    step->inputs = resolve_documents(s, value_of(s, i, KEY_STEP_inputs), TEXT("inputs"));
-    step->outputs = resolve_documents(s, value_of(s, i, KEY_STEP_outputs), TEXT("outputs"));
+    construct_check(s, i);
+    step->actor = actor ? names_actor(s, actor) : NONE;
+    step->activity = value_texts(&s->r, step_value(s, i, KEY_STEP_activity));
+    step->inputs = names_documents(s, step_value(s, i, KEY_STEP_inputs), TEXT("inputs"));
+    step->outputs = names_documents(s, step_value(s, i, KEY_STEP_outputs), TEXT("outputs"));
     step->duration = value_duration(&s->r, duration, KEY_STEP_duration, &s->region->days);
     step->duration_text = value_text(duration);
     step->duration_span = duration ? duration->span : step->span;
-    step->note = value_text(value_of(s, i, KEY_STEP_note));
-    step->next = resolve_target(s, value_of(s, i, KEY_STEP_next));
-    step->expired = resolve_target(s, value_of(s, i, KEY_STEP_expired));
+    step->note = value_text(step_value(s, i, KEY_STEP_note));
+    step->next = names_target(s, step_value(s, i, KEY_STEP_next));
+    step->expired = names_target(s, step_value(s, i, KEY_STEP_expired));
     if (unless)
-        step->unless = (struct ref){resolve_document(s, unless), unless->span};
-    check_unless(s, i, step);
+        step->unless = (struct ref){names_document(s, unless), unless->span};
+    construct_check_unless(s, i, step);
     if (decision)
         read_decision(s, decision, step);
     read_call(s, i, step);
     read_inferred(s, i, step);
-    step->source = value_lines(&s->r, value_of(s, i, KEY_STEP_source), KEY_STEP_source);
+    step->source = value_lines(&s->r, step_value(s, i, KEY_STEP_source), KEY_STEP_source);
 }
 
 void steps_resolve(struct sop_reader *s)
@@ -542,6 +272,6 @@ void steps_resolve(struct sop_reader *s)
         resolve_step(s, i);
     for (uint16_t i = 0; i < s->sop->n_steps && !s->r.arena->failed; i++)
         if (s->sop->steps[i].parallel.n)
-            check_branches(s, &s->sop->steps[i]);
+            construct_check_branches(s, &s->sop->steps[i]);
     s->r.at = (struct text){0};
 }

@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "read/bytes.h"
 #include "read/strict.h"
 
 /* A place in the text known both ways; libyaml's marks move it, mostly forward. */
@@ -64,61 +65,6 @@ static void report_feature(struct parse *p, enum phrase what, struct text shown,
         finding->want = what;
         finding->value = shown;
     }
-}
-
-/* --- bytes before libyaml sees them --- */
-
-/* The name of a byte or a character in a finding: `0xE9`, `U+202E`. */
-static struct text hex_name(struct parse *p, const char *prefix, uint32_t value, int digits)
-{
-    char name[16];
-    size_t n = strlen(prefix);
-    memcpy(name, prefix, n);
-    while (digits < 8 && value >> (4 * digits))
-        digits++;
-    while (digits--)
-        name[n++] = "0123456789ABCDEF"[value >> (4 * digits) & 15];
-    return (struct text){arena_copy(p->file->arena, name, n), n};
-}
-
-static void report_hidden(struct parse *p, uint32_t point, struct span span)
-{
-    struct text name = hex_name(p, "U+", point, 4);
-    if (name.at)
-        report_feature(p, PHRASE_HIDDEN, name, span);
-}
-
-static bool is_line_or_tab(uint32_t point) { return point == '\n' || point == '\r' || point == '\t'; }
-
-/* UTF-8 throughout and nothing invisible; each breach is a finding, and the first that is not UTF-8 ends it. */
-static void check_bytes(struct parse *p)
-{
-    struct text text = p->file->bytes;
-    enum { MOST_REPORTED = 100 };
-    size_t reported = 0;
-    for (size_t at = p->base; at < text.len && !p->stop;) {
-        unsigned char byte = (unsigned char)text.at[at];
-        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
-            at++;
-            if (byte == '\n')
-                at += utf8_plain(text.at + at, text.len - at);
-            continue;
-        }
-        uint32_t point = 0;
-        size_t size = utf8_decode(text.at + at, text.len - at, &point);
-        struct span span = {(uint32_t)at, (uint32_t)(at + (size ? size : 1))};
-        if (size == 0) {
-            struct finding *finding = report(p, FINDING_B002, span);
-            if (finding)
-                finding->value = hex_name(p, "0x", byte, 2);
-            p->stop = true;
-        } else if (!is_line_or_tab(point) && !utf8_is_printable(point)) {
-            report_hidden(p, point, span);
-            p->stop = p->stop || ++reported == MOST_REPORTED;
-        }
-        at += size;
-    }
-    p->stop = p->stop || reported;
 }
 
 /* --- marks --- */
@@ -287,20 +233,6 @@ static void refuse_decoration(struct parse *p, const yaml_char_t *anchor, const 
         report_feature(p, PHRASE_TAG, TEXT("!"), span);
 }
 
-/* An escape such as "\0" can put into a text what the bytes of the file could not. */
-static void check_escapes(struct parse *p, struct text text, struct span span)
-{
-    for (size_t at = 0; at < text.len;) {
-        uint32_t point = 0;
-        size_t size = utf8_decode(text.at + at, text.len - at, &point);
-        if (size == 0 || (!is_line_or_tab(point) && !utf8_is_printable(point))) {
-            report_hidden(p, point, span);
-            return;
-        }
-        at += size;
-    }
-}
-
 static void read_scalar(struct parse *p, const yaml_event_t *event, struct span span)
 {
     struct text value = {(const char *)event->data.scalar.value, event->data.scalar.length};
@@ -311,7 +243,7 @@ static void read_scalar(struct parse *p, const yaml_event_t *event, struct span 
         return;
     }
     if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
-        check_escapes(p, value, span);
+        bytes_check_value(p->file, value, span);
     struct node *node = new_node(p, NODE_SCALAR, span, value.len + 1);
     if (!node)
         return;
@@ -537,7 +469,7 @@ enum status yaml_read(const struct source_file *file, struct node **root)
     }
     if (text.len >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0)
         p.base = 3;
-    check_bytes(&p);
+    p.stop = !bytes_check(file, p.base);
     p.ascii = utf8_ascii(text.at + p.base, text.len - p.base);
     p.cursor = (struct cursor){p.ascii, p.ascii};
     yaml_parser_t parser;
