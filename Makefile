@@ -27,7 +27,7 @@ MODEL := calendar duration event pattern plan sop
 READ := bytes construct document keys link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
 # floor 2, effects
-WORLD := files
+WORLD := clock files
 # floor 3: include/
 API := answer baku check explain findings library listing run show trace
 # floor 4: sees include/ alone

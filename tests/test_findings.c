@@ -378,6 +378,16 @@ static void test_examples_are_explained(void **state)
     explain_all(BAKU_EN);
 }
 
+/* Does exactly one of the messages hold this? */
+static bool names_one(const json_t *findings, const char *name)
+{
+    size_t i, n = 0;
+    json_t *finding;
+    json_array_foreach(findings, i, finding)
+        n += strstr(text_at(finding, "message"), name) != NULL;
+    return n == 1;
+}
+
 /* A file without a byte has no room for an expectation. */
 static void test_empty_file(void **state)
 {
@@ -391,8 +401,61 @@ static void test_empty_file(void **state)
     assert_int_equal(json_array_size(findings), 2); /* it lacks what every SOP has */
     assert_string_equal(text_at(json_array_get(findings, 0), "code"), "B007");
     assert_string_equal(text_at(json_array_get(findings, 1), "code"), "B007");
+    assert_true(names_one(findings, "`title`") && names_one(findings, "`steps`"));
     assert_int_equal(number_at(json_array_get(findings, 0), "line"), 1);
     json_decref(document);
+}
+
+/* --- the place, the message and the way out of one slip --- */
+
+struct slip {
+    const char *text, *code;
+    size_t line, column;
+    const char *message, *help; /* a part of each; NULL: not looked at */
+};
+
+static void check_slip(const struct slip *slip)
+{
+    const char *path = "build/test-slip.yaml";
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(slip->text, file);
+    assert_int_equal(fclose(file), 0);
+    json_t *document = check(path, BAKU_ID), *findings = json_object_get(document, "findings");
+    const json_t *finding = json_array_get(findings, 0);
+    remove(path);
+    assert_int_equal(json_array_size(findings), 1);
+    assert_string_equal(text_at(finding, "code"), slip->code);
+    assert_int_equal(number_at(finding, "line"), slip->line);
+    assert_int_equal(number_at(finding, "column"), slip->column);
+    if (slip->message && !strstr(text_at(finding, "message"), slip->message))
+        fail_msg("not `%s`: %s", slip->message, text_at(finding, "message"));
+    if (slip->help && !strstr(text_at(finding, "help"), slip->help))
+        fail_msg("not `%s`: %s", slip->help, text_at(finding, "help"));
+    json_decref(document);
+}
+
+#define SHEET(step) "title: T\nactors: {p: P}\nsteps:\n- {step: s, actor: p, " step "}\n"
+
+static void test_slips(void **state)
+{
+    static const struct slip slips[] = {
+        {SHEET("duration: 1.500 menit"), "B009", 4, 33, "1.500 menit", "tanda ribuan"},
+        {SHEET("duration: 2-2.000 menit"), "B009", 4, 33, "2-2.000 menit", "tanda ribuan"},
+        {SHEET("duration: 5 mnt"), "B009", 4, 33, "5 mnt", "Mungkin maksudnya `menit`?"},
+        {SHEET("duration: 5 mins"), "B009", 4, 33, "5 mins", "Mungkin maksudnya `menit`?"},
+        {SHEET("duration: 5 jm"), "B009", 4, 33, "5 jm", "Mungkin maksudnya `jam`?"},
+        {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  actor:\xC2\xA0p\n", "B004", 5, 9, "U+00A0", NULL},
+        {"title: A\xC2\xA0" "B\nactors: {p: P}\nsteps: [{step: s, actor: p}]\n", "B004", 1, 9, "U+00A0", NULL},
+        {SHEET("note: *a b"), "B004", 4, 29, "alias", NULL},
+        {"title: T\nactors: {p: P}\nsteps: [{step: s, actor: p}]\nservice: *a b c\n", "B004", 4, 10, "alias", NULL},
+        {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  actor: p\n  note: a\n    - b\n", "B001", 7, 5, "`- `", NULL},
+        {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  aktor: p\n  inferred: [actor]\n", "B006", 5, 3, "`aktor`",
+         "`actor`"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        check_slip(&slips[i]);
 }
 
 /* --- limits, from both sides: files too large to keep --- */
@@ -402,7 +465,8 @@ struct limited {
     int most;
 };
 
-static size_t count_over_limit(const struct limited *limited, int n)
+/* How many findings say that a limit is exceeded, and how many there are in all. */
+static size_t count_over_limit(const struct limited *limited, int n, size_t *all)
 {
     const char *path = "build/test-limit.yaml";
     FILE *file = fopen(path, "w");
@@ -420,6 +484,7 @@ static size_t count_over_limit(const struct limited *limited, int n)
     size_t over = 0, i;
     json_array_foreach(findings, i, finding)
         over += strcmp(text_at(finding, "code"), "B003") == 0;
+    *all = json_array_size(findings);
     json_decref(document);
     remove(path);
     return over;
@@ -436,11 +501,26 @@ static void test_limits(void **state)
         {"actors: {p: P}\nsteps: [{step: s, actor: p}]\ntitle: ", "a", "\n", 65536},
         {"title: T\nsteps: []\n#", "a", "\n", 262144 - 21},
     };
+    size_t findings;
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        assert_int_equal(count_over_limit(&all[i], all[i].most), 0);
-        assert_int_equal(count_over_limit(&all[i], all[i].most + 1), 1);
+        assert_int_equal(count_over_limit(&all[i], all[i].most, &findings), 0);
+        assert_int_equal(count_over_limit(&all[i], all[i].most + 1, &findings), 1);
     }
+}
+
+/* What comes after the last step that is taken is not told of one by one, in whichever list it stands. */
+static void test_one_limit_is_told_once(void **state)
+{
+    static const struct limited branches = {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  parallel:\n",
+                                            "  - [{step: s#, actor: p}]\n", "", 3000};
+    static const struct limited calls = {"title: T\nactors: {p: P}\nsteps:\n",
+                                         "- {step: s#, actor: p, call: [a, b, c, d, e, f, g]}\n", "", 900};
+    size_t findings;
+    (void)state;
+    assert_int_equal(count_over_limit(&branches, branches.most, &findings), 1);
+    assert_int_equal(findings, 1);
+    assert_int_equal(count_over_limit(&calls, calls.most, &findings), 1);
 }
 
 /* --- the list of tests --- */
@@ -487,7 +567,9 @@ int main(void)
         cmocka_unit_test(test_every_code_is_expected),
         cmocka_unit_test(test_examples_are_explained),
         cmocka_unit_test(test_empty_file),
+        cmocka_unit_test(test_slips),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_one_limit_is_told_once),
     };
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         add_folder(&files, folders[i]);

@@ -479,7 +479,7 @@ static void a_passed_document_keeps_its_age(void **unused)
     desk_close(&d);
 }
 
-/* `umur-buat` makes its documents at noon, so to speak, and ends half an hour later. */
+/* `umur-buat` makes its documents at once, and ends half an hour later. */
 static void reach_pinjam(struct desk *d)
 {
     open_case(d, "umur-balik");

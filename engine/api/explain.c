@@ -54,11 +54,10 @@ static json_t *json_help(struct report *report, const struct finding_row *row, e
 
 static json_t *json_page(struct report *report, const struct finding_row *row, enum lang lang)
 {
-    static const char *const severities[] = {"error", "warning", "note"};
     const struct example *example = example_find(row->code);
     json_t *page = json_object();
     put(report, page, "code", json_string(row->code));
-    put(report, page, "severity", json_string(severities[row->severity]));
+    put(report, page, "severity", json_string(severity_name(row->severity)));
     put(report, page, "can_be_accepted", json_boolean(row->acceptable));
     put(report, page, "checked", json_boolean(row->message[0] != NULL));
     put(report, page, "meaning", json_words(row->meaning[lang]));

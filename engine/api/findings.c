@@ -19,19 +19,6 @@ static json_t *json_filled(struct report *report, const struct finding *finding,
     return json;
 }
 
-static const char *severity_name(enum severity severity)
-{
-    switch (severity) {
-    case SEVERITY_ERROR:
-        return "error";
-    case SEVERITY_WARNING:
-        return "warning";
-    case SEVERITY_NOTE:
-        break;
-    }
-    return "note";
-}
-
 /* A line as it may be shown: what cannot be seen stands as one `?` each, so that columns stay. */
 static json_t *json_line(struct text line)
 {

@@ -75,15 +75,6 @@ static bool source_of(struct library *library, uint32_t number, struct source_fi
     return source->arena != NULL;
 }
 
-/* Errors among the findings from `from` on. */
-static size_t errors_since(const struct library *library, size_t from)
-{
-    size_t errors = 0;
-    for (size_t i = from; i < library->findings.n; i++)
-        errors += finding_row(library->findings.at[i].code)->severity == SEVERITY_ERROR;
-    return errors;
-}
-
 /* --- all or nothing --- */
 
 /* What the library holds. What a load that fails has added is taken away again, or the next call would find SOPs whose
@@ -130,7 +121,7 @@ static enum status load_region(struct library *library, struct library_region *r
     if (!source_of(library, region->file, &source))
         return STATUS_MEMORY;
     status = read_region(&source, key, &region->region);
-    region->errors = errors_since(library, before);
+    region->errors = findings_errors(&library->findings, before);
     return status;
 }
 
@@ -187,7 +178,7 @@ static enum status read_definition(struct library *library, struct library_sop *
     if (!source_of(library, entry->file, &source))
         return STATUS_MEMORY;
     enum status status = read_sop(&source, entry->name, library->regions[entry->region].region, &entry->sop);
-    entry->errors = errors_since(library, before);
+    entry->errors = findings_errors(&library->findings, before);
     if (status == STATUS_OK && entry->sop && entry->errors == 0 && !plan_compile(entry->sop, source.arena))
         return STATUS_MEMORY;
     return status;
@@ -320,7 +311,7 @@ static enum status link_one(struct library *library, struct library_sop *entry)
         status = read_link(&source, entry->sop, known);
     if (status == STATUS_OK)
         status = read_circles(&source, entry->sop);
-    entry->errors += errors_since(library, before);
+    entry->errors += findings_errors(&library->findings, before);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include "api/trace.h"
 #include "run/many.h"
 #include "run/play.h"
+#include "world/clock.h"
 
 /* --- the script --- */
 

@@ -47,6 +47,12 @@ int finding_code_find(struct text code)
     return -1;
 }
 
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[] = {"error", "warning", "note"};
+    return names[severity];
+}
+
 const char *phrase_in(enum phrase phrase, enum lang lang) { return phrases[phrase][lang]; }
 const char *limit_noun(enum limit limit, enum lang lang) { return limits[limit].noun[lang]; }
 int64_t limit_value(enum limit limit) { return limits[limit].value; }
@@ -80,11 +86,11 @@ struct finding *findings_add(struct findings *findings, struct finding finding)
     return before == MAX_FINDINGS ? NULL : &findings->at[findings->n - 1];
 }
 
-size_t findings_errors(const struct findings *findings)
+size_t findings_errors(const struct findings *findings, size_t from)
 {
     size_t errors = 0;
-    for (size_t i = 0; i < findings->n; i++)
-        errors += rows[findings->at[i].code].severity == SEVERITY_ERROR && !findings->at[i].accepted;
+    for (size_t i = from; i < findings->n; i++)
+        errors += rows[findings->at[i].code].severity == SEVERITY_ERROR;
     return errors;
 }
 

@@ -89,6 +89,9 @@ const struct finding_row *finding_row(enum finding_code code);
 /* The code that is written `B006`, or -1. */
 int finding_code_find(struct text code);
 
+/* "error", "warning", "note": as programs read it. */
+const char *severity_name(enum severity severity);
+
 const char *phrase_in(enum phrase phrase, enum lang lang);
 const char *limit_noun(enum limit limit, enum lang lang);
 int64_t limit_value(enum limit limit);
@@ -97,8 +100,8 @@ int64_t limit_value(enum limit limit);
  * arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
 struct finding *findings_add(struct findings *findings, struct finding finding);
 
-/* How many findings of severity error are not accepted. */
-size_t findings_errors(const struct findings *findings);
+/* How many findings of severity error stand at index `from` and behind it. */
+size_t findings_errors(const struct findings *findings, size_t from);
 
 /* Sorts by rank of the file, place, code; stable. False when memory is out. */
 bool findings_sort(struct findings *findings, struct arena *scratch);

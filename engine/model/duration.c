@@ -149,8 +149,8 @@ static const struct unit *read_parts(struct text text, struct decimal *low, stru
     return find_unit(rest, near);
 }
 
-static enum duration_verdict read_in(struct text text, const struct days *days, struct duration *duration,
-                                     struct text *near)
+enum duration_verdict duration_read(struct text text, const struct days *days, struct duration *duration,
+                                    struct text *near)
 {
     struct decimal low, high;
     *near = (struct text){0};
@@ -170,17 +170,11 @@ static enum duration_verdict read_in(struct text text, const struct days *days, 
     return verdict;
 }
 
-enum duration_verdict duration_read(struct text text, const struct days *days, struct duration *duration,
-                                    struct text *near)
-{
-    return read_in(text, days, duration, near);
-}
-
 enum duration_verdict duration_read_wall(struct text text, struct duration *duration, struct text *near)
 {
     static const struct days wall = {.sense = DAY_WALL};
     struct duration read = {0};
-    enum duration_verdict verdict = read_in(text, &wall, &read, near);
+    enum duration_verdict verdict = duration_read(text, &wall, &read, near);
     if (verdict == DURATION_OK && read.sort == DURATION_UNKNOWN)
         return DURATION_BAD;
     if (verdict == DURATION_OK)

@@ -108,14 +108,6 @@ static bool any_run_out(struct view v, uint16_t step, int64_t at)
     return false;
 }
 
-static bool is_given(const struct plan *plan, struct documents list)
-{
-    for (uint16_t i = 0; i < list.n; i++)
-        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) || (i && list.at[i] <= list.at[i - 1]))
-            return false;
-    return true;
-}
-
 static inline bool is_due(const struct state *state, struct view v, const struct event *event)
 {
     return event->depth == state->depth && event->step < v.plan->n_steps && bits_has(v.due, event->step);
@@ -155,7 +147,7 @@ static inline bool is_ready(const struct state *state, struct view v, const stru
 static RARE enum applied apply_started(struct state *state, const struct event *event)
 {
     struct view v = view_of(state, 0);
-    if (state->status != CASE_NEW || event->depth || !is_given(v.plan, event->documents))
+    if (state->status != CASE_NEW || event->depth || !documents_are_given(v.plan, event->documents))
         return APPLY_IMPOSSIBLE;
     size_t demanded = 0;
     for (uint16_t i = 0; i < event->documents.n; i++)
@@ -173,7 +165,7 @@ static RARE enum applied apply_handed(struct state *state, const struct event *e
     if (event->depth > state->depth)
         return APPLY_IMPOSSIBLE;
     struct view v = view_of(state, event->depth);
-    if (event->documents.n == 0 || !is_given(v.plan, event->documents))
+    if (event->documents.n == 0 || !documents_are_given(v.plan, event->documents))
         return APPLY_IMPOSSIBLE;
     put_list(v, event->documents, state->n_events + 1, event->at);
     return APPLIED;
@@ -213,7 +205,7 @@ static RARE enum applied apply_entered(struct state *state, const struct event *
     if (state->depth >= MAX_CALL_DEPTH || !is_ready(state, v, event) || !(v.plan->traits[event->step] & STEP_CALLS))
         return APPLY_IMPOSSIBLE;
     const struct call *call = &v.sop->steps[event->step].call;
-    if (event->choice >= call->n || !is_given(&call->callees[event->choice].sop->plan, event->documents))
+    if (event->choice >= call->n || !documents_are_given(&call->callees[event->choice].sop->plan, event->documents))
         return APPLY_IMPOSSIBLE;
     const struct callee *callee = &call->callees[event->choice];
     if (!state_push(state, callee->sop, event->step, event->choice))

@@ -64,18 +64,6 @@ static inline struct event *add(struct decision *d, enum event_kind kind, uint16
 
 /* --- sets and lists of documents --- */
 
-static struct documents list_of(const uint64_t *set, size_t words, struct arena *arena)
-{
-    uint16_t n = (uint16_t)bits_count(set, words);
-    uint16_t *at = n ? ARENA_ARRAY(arena, n, uint16_t) : NULL;
-    if (!at)
-        return (struct documents){0};
-    size_t i = 0;
-    for (ptrdiff_t d = 0; (d = bits_next(set, words, (size_t)d)) >= 0; d++)
-        at[i++] = (uint16_t)d;
-    return (struct documents){at, n};
-}
-
 /* set = wanted and not in hand */
 static struct documents lacking(const uint64_t *wanted, const uint64_t *hand, size_t words, struct arena *arena)
 {
@@ -84,7 +72,7 @@ static struct documents lacking(const uint64_t *wanted, const uint64_t *hand, si
     uint64_t *set = ARENA_ARRAY(arena, words, uint64_t);
     for (size_t w = 0; set && w < words; w++)
         set[w] = wanted[w] & ~hand[w];
-    return set ? list_of(set, words, arena) : (struct documents){0};
+    return set ? documents_list(set, words, arena) : (struct documents){0};
 }
 
 struct documents missing_inputs(const struct state *state, uint16_t step, struct arena *arena)
@@ -120,15 +108,6 @@ static struct documents waived_now(const struct state *state, uint16_t step, str
                    plan->document_words, arena);
 }
 
-/* Sorted, distinct, and each one that may be brought from outside. */
-static bool are_given(const struct plan *plan, struct documents list)
-{
-    for (uint16_t i = 0; i < list.n; i++)
-        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) || (i && list.at[i] <= list.at[i - 1]))
-            return false;
-    return true;
-}
-
 /* What the start demands and nobody brings. */
 static struct documents not_brought(const struct plan *plan, struct documents brought, struct arena *arena)
 {
@@ -156,7 +135,7 @@ static struct documents run_out(const struct state *state, uint16_t step, int64_
             state_is_older(clocks[clock], sop->plan.valid_ms[clock], at))
             bits_add(set, document);
     }
-    return set ? list_of(set, sop->plan.document_words, arena) : (struct documents){0};
+    return set ? documents_list(set, sop->plan.document_words, arena) : (struct documents){0};
 }
 
 /* --- what follows by itself --- */
@@ -255,7 +234,7 @@ static RARE enum verdict decide_start(const struct state *state, const struct co
     const struct plan *plan = &state_sop(state)->plan;
     if (state->status != CASE_NEW)
         return refuse(d, REFUSAL_STARTED, state, NONE);
-    if (!are_given(plan, c->documents))
+    if (!documents_are_given(plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
     struct documents missing = not_brought(plan, c->documents, d->arena);
     if (missing.n || d->arena->failed)
@@ -270,7 +249,7 @@ static RARE enum verdict decide_start(const struct state *state, const struct co
 static RARE enum verdict decide_hand(const struct state *state, const struct command *c, struct decision *d)
 {
     if (c->depth > state->depth || c->documents.n == 0 ||
-        !are_given(&state->frames[c->depth].sop->plan, c->documents))
+        !documents_are_given(&state->frames[c->depth].sop->plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, NONE);
     struct event *event = add(d, EVENT_HANDED, c->depth, c->at);
     if (!event)
@@ -310,7 +289,7 @@ static RARE enum verdict decide_enter(const struct state *state, const struct co
         return refuse(d, REFUSAL_CHOICE_NEEDED, state, c->step);
     if (choice >= call->n)
         return refuse(d, REFUSAL_CHOICE_UNKNOWN, state, c->step);
-    if (!are_given(&call->callees[choice].sop->plan, c->documents))
+    if (!documents_are_given(&call->callees[choice].sop->plan, c->documents))
         return refuse(d, REFUSAL_NOT_GIVEN, state, c->step);
     enum verdict verdict = check_inputs(state, c, d);
     if (verdict != VERDICT_YES)

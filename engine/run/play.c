@@ -41,18 +41,6 @@ static struct documents copy_list(struct arena *arena, struct documents list)
     return at ? (struct documents){at, list.n} : (struct documents){0};
 }
 
-static struct documents list_set(struct arena *arena, const uint64_t *set, size_t words)
-{
-    uint16_t n = 0;
-    for (ptrdiff_t d = 0; (d = bits_next(set, words, (size_t)d)) >= 0; d++)
-        n++;
-    uint16_t *at = n ? ARENA_ARRAY(arena, n, uint16_t) : NULL;
-    size_t i = 0;
-    for (ptrdiff_t d = 0; at && (d = bits_next(set, words, (size_t)d)) >= 0; d++)
-        at[i++] = (uint16_t)d;
-    return at ? (struct documents){at, n} : (struct documents){0};
-}
-
 static void record_event(struct player *p, const struct event *event)
 {
     struct play *play = p->play;
@@ -74,7 +62,7 @@ static struct documents handed_now(struct player *p, uint16_t depth)
     for (uint16_t d = 0; set && d < sop->n_documents; d++)
         if ((uint32_t)state_records(state, depth)[d] == state->n_events && bits_has(state_hand(state, depth), d))
             bits_add(set, d);
-    return set ? list_set(p->play->arena, set, bits_words(sop->n_documents)) : (struct documents){0};
+    return set ? documents_list(set, bits_words(sop->n_documents), p->play->arena) : (struct documents){0};
 }
 
 /* The event has just been applied; `sop` and `path` are of the frame that its step stands in. */
@@ -218,7 +206,7 @@ static struct documents brought(struct player *p, const struct sop *sop, struct 
         if (wanted && !script_names(&p->play->script->without, prefix, document->key) && !(there && bits_has(there, d)))
             bits_add(set, d);
     }
-    return set ? list_set(&p->scratch, set, bits_words(sop->n_documents)) : (struct documents){0};
+    return set ? documents_list(set, bits_words(sop->n_documents), &p->scratch) : (struct documents){0};
 }
 
 /* The next entry that is told for this path; false when none is left. */

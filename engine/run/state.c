@@ -98,3 +98,23 @@ void state_pop(struct state *state)
     must(state->depth > 0);
     state->n_words = state->frames[state->depth--].at;
 }
+
+struct documents documents_list(const uint64_t *set, size_t words, struct arena *arena)
+{
+    uint16_t n = (uint16_t)bits_count(set, words);
+    uint16_t *at = n ? ARENA_ARRAY(arena, n, uint16_t) : NULL;
+    if (!at)
+        return (struct documents){0};
+    size_t i = 0;
+    for (ptrdiff_t d = 0; (d = bits_next(set, words, (size_t)d)) >= 0; d++)
+        at[i++] = (uint16_t)d;
+    return (struct documents){at, n};
+}
+
+bool documents_are_given(const struct plan *plan, struct documents list)
+{
+    for (uint16_t i = 0; i < list.n; i++)
+        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) || (i && list.at[i] <= list.at[i - 1]))
+            return false;
+    return true;
+}

@@ -50,6 +50,12 @@ bool state_same(const struct state *a, const struct state *b);
 /* The bytes that this state takes, all included. */
 size_t state_size(const struct state *state);
 
+/* The members of a set of documents as a list, in `arena`; empty also when memory is out, which the arena shows. */
+struct documents documents_list(const uint64_t *set, size_t words, struct arena *arena);
+
+/* Sorted, distinct, and each one that may be brought from outside? */
+bool documents_are_given(const struct plan *plan, struct documents list);
+
 /* Adds a frame for a call, all its words zero but the head. False: memory is out, nothing changed. */
 bool state_push(struct state *state, const struct sop *sop, uint16_t call_step, uint16_t choice);
 void state_pop(struct state *state);

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/sort.h"
@@ -183,11 +182,4 @@ char *path_real(struct arena *arena, const char *path)
     char real[PATH_MAX];
     const char *resolved = realpath(path, real) ? real : path;
     return arena_copy(arena, resolved, strlen(resolved));
-}
-
-double clock_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }

@@ -38,7 +38,4 @@ struct text path_name(struct text path);
  * path as it is; NULL when memory is out. */
 char *path_real(struct arena *arena, const char *path);
 
-/* Seconds of a clock that only goes forward, for measuring. */
-double clock_seconds(void);
-
 #endif

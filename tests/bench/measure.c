@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "world/files.h"
+#include "world/clock.h"
 
 enum { ROUNDS = 25 };
 

@@ -13,7 +13,7 @@ const struct sop *bench_compile(const struct bench *bench, struct arena *arena, 
     struct findings findings = {.arena = arena};
     struct source_file file = {.bytes = yaml, .arena = arena, .findings = &findings};
     struct sop *sop;
-    if (read_sop(&file, TEXT("kaltim/lembar"), bench->region, &sop) != STATUS_OK || !sop || findings_errors(&findings))
+    if (read_sop(&file, TEXT("kaltim/lembar"), bench->region, &sop) != STATUS_OK || !sop || findings_errors(&findings, 0))
         return NULL;
     return plan_compile(sop, arena) ? sop : NULL;
 }

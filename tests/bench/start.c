@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "bench/bench.h"
-#include "world/files.h"
+#include "world/clock.h"
 
 enum { STARTS = 50 };
 

@@ -130,7 +130,7 @@ static void as_region(const struct source_file *file)
 {
     struct region *region;
     must(read_region(file, TEXT("uji"), &region) == STATUS_OK);
-    bool sound = findings_errors(file->findings) == 0;
+    bool sound = findings_errors(file->findings, 0) == 0;
     say_all(file);
     struct findings findings = {.arena = file->arena};
     struct source_file caller = {.bytes = TEXT(small_caller_text), .arena = file->arena, .findings = &findings};

@@ -76,12 +76,12 @@ static inline struct sop *small_read(const struct source_file *file, struct text
     must(read_sop(file, name, region, &sop) == STATUS_OK);
     if (!sop)
         return NULL;
-    if (findings_errors(file->findings) == 0)
+    if (findings_errors(file->findings, 0) == 0)
         must(plan_compile(sop, file->arena));
     small_link(sop, callee);
     must(read_link(file, sop, (struct texts){0}) == STATUS_OK);
     must(read_circles(file, sop) == STATUS_OK);
-    return findings_errors(file->findings) == 0 ? sop : NULL;
+    return findings_errors(file->findings, 0) == 0 ? sop : NULL;
 }
 
 static inline void small_open(struct small *small)

@@ -92,7 +92,7 @@ static int find_option(const struct cli *cli, const char *word, size_t len)
     return -1;
 }
 
-static int find_command(const char *word)
+int find_command(const char *word)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(commands[i].name, word) == 0)

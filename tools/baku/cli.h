@@ -51,6 +51,9 @@ int usage_error(const struct cli *cli, const char *message, const char *help);
 /* The same for a word that is no command, with the nearest one. */
 int unknown_command(const struct cli *cli, const char *word);
 
+/* The command of that name, or -1. */
+int find_command(const char *word);
+
 /* Parses; 0, or the exit code after an error was printed. `cli` must be zeroed. */
 int cli_parse(struct cli *cli, int argc, char **argv);
 void cli_release(struct cli *cli);

@@ -4,15 +4,7 @@
 #include "cli.h"
 #include "out.h"
 
-static const char *severity_text(const struct cli *cli, const json_t *page)
-{
-    const char *severity = text_at(page, "severity");
-    if (strcmp(severity, "error") == 0)
-        return say(cli, "galat", "error");
-    return strcmp(severity, "warning") == 0 ? say(cli, "peringatan", "warning") : say(cli, "catatan", "note");
-}
-
-static void print_example(const struct cli *cli, const char *title, const char *example)
+static void print_example(const char *title, const char *example)
 {
     out("\n%s\n", title);
     while (*example) {
@@ -20,21 +12,20 @@ static void print_example(const struct cli *cli, const char *title, const char *
         out("    %.*s\n", (int)len, example);
         example += len + (example[len] == '\n');
     }
-    (void)cli;
 }
 
 static void print_page(const struct cli *cli, const json_t *page)
 {
     out_in(cli, BOLD, text_at(page, "code"));
-    out(" (%s): %s\n", severity_text(cli, page), text_at(page, "meaning"));
+    out(" (%s): %s\n", severity_text(cli, text_at(page, "severity")), text_at(page, "meaning"));
     if (*text_at(page, "why"))
         out("\n%s\n  %s\n", say(cli, "Mengapa penting", "Why it matters"), text_at(page, "why"));
     if (*text_at(page, "help"))
         out("\n%s\n  %s\n", say(cli, "Jalan keluar", "The way out"), text_at(page, "help"));
     if (*text_at(page, "bad"))
-        print_example(cli, say(cli, "Contoh yang salah", "A bad example"), text_at(page, "bad"));
+        print_example(say(cli, "Contoh yang salah", "A bad example"), text_at(page, "bad"));
     if (*text_at(page, "mended"))
-        print_example(cli, say(cli, "Sesudah diperbaiki", "Mended"), text_at(page, "mended"));
+        print_example(say(cli, "Sesudah diperbaiki", "Mended"), text_at(page, "mended"));
     out("\n%s\n", json_is_true(json_object_get(page, "can_be_accepted"))
                       ? say(cli, "Temuan ini dapat diterima dengan alasan, pada `accepted`.", "This finding can be accepted with a reason, under `accepted`.")
                       : say(cli, "Temuan ini tidak dapat diterima, hanya diperbaiki.", "This finding cannot be accepted, only mended."));
@@ -53,7 +44,7 @@ static void print_pages(const struct cli *cli, const json_t *document)
     json_array_foreach(pages, i, page)
     {
         out("%s  ", text_at(page, "code"));
-        out_padded(severity_text(cli, page), 11);
+        out_padded(severity_text(cli, text_at(page, "severity")), 11);
         out("%s%s\n", text_at(page, "meaning"),
             json_is_true(json_object_get(page, "checked")) ? "" : say(cli, " (belum dicari)", " (not looked for yet)"));
     }

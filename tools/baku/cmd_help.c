@@ -90,21 +90,13 @@ static int help_json(const struct cli *cli)
     return out_answer(cli, BAKU_YES, &answer, NULL);
 }
 
-static int find(const char *name)
-{
-    for (int i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(command_row((enum command)i)->name, name) == 0)
-            return i;
-    return COMMAND_COUNT;
-}
-
 int cmd_help(const struct cli *cli)
 {
     if (cli->n_operands > 1)
         return usage_error(cli, say(cli, "sebutkan satu perintah saja", "name one command only"),
                            say(cli, "Contoh: baku help run", "Example: baku help run"));
-    int command = cli->n_operands ? find(cli->operands[0]) : COMMAND_COUNT;
-    if (cli->n_operands && command == COMMAND_COUNT)
+    int command = cli->n_operands ? find_command(cli->operands[0]) : -1;
+    if (cli->n_operands && command < 0)
         return unknown_command(cli, cli->operands[0]);
     if (cli->json)
         return help_json(cli);

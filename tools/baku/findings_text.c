@@ -7,13 +7,6 @@
 
 enum { SHOWN = 200 }; /* findings in text; json has all */
 
-static const char *severity_text(const struct cli *cli, const char *severity)
-{
-    if (strcmp(severity, "error") == 0)
-        return say(cli, "galat", "error");
-    return strcmp(severity, "warning") == 0 ? say(cli, "peringatan", "warning") : say(cli, "catatan", "note");
-}
-
 static enum colour severity_colour(const char *severity)
 {
     return strcmp(severity, "error") == 0 ? RED : strcmp(severity, "warning") == 0 ? YELLOW : BLUE;

@@ -186,3 +186,10 @@ int out_close(const struct cli *cli, int code)
             say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki", "; it is not complete, mend that and try again"));
     return BAKU_FAILED;
 }
+
+const char *severity_text(const struct cli *cli, const char *severity)
+{
+    if (strcmp(severity, "error") == 0)
+        return say(cli, "galat", "error");
+    return strcmp(severity, "warning") == 0 ? say(cli, "peringatan", "warning") : say(cli, "catatan", "note");
+}

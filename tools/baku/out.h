@@ -30,6 +30,9 @@ long long number_at(const json_t *object, const char *key);
 /* A {"min_s","max_s"} in minutes: `20 menit`, `0,5 menit`, `60–120 menit`; "" for null. Into `size` bytes of `to`. */
 const char *duration_text(const struct cli *cli, const json_t *duration, char *to, size_t size);
 
+/* The word for a severity ("error", "warning", "note") in the language asked for. */
+const char *severity_text(const struct cli *cli, const char *severity);
+
 /* How many columns a text takes on a terminal: its code points. */
 size_t text_width(const char *text);
 
