@@ -29,9 +29,9 @@ RUN := apply decide elapsed many play script state
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain findings library listing run show trace
+API := answer baku check explain findings library listing run show test trace
 # floor 4: sees include/ alone
-BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show findings_text main out
+BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show cmd_test findings_text main out
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(RUN:%=run/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)

@@ -186,8 +186,7 @@ static inline void expect_findings(json_t *document, const char *expected)
     json_t *finding, *findings = json_object_get(document, "findings");
     assert_true(json_is_array(findings));
     all[0] = '\0';
-    json_array_foreach(findings, i, finding)
-    {
+    json_array_foreach (findings, i, finding) {
         used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s:%d", i ? ", " : "", string_at(finding, "code"),
                                  short_path(string_at(finding, "file")), (int)integer_at(finding, "line"));
         assert_true(used < sizeof all);

@@ -39,8 +39,7 @@ static void expect_issued_for(const char *expected, size_t documents)
 {
     json_t *document = folder_show(BAKU_YES, "a/x"), *list = json_object_get(document, "documents"), *one;
     size_t i, certificates = 0;
-    json_array_foreach(list, i, one)
-    {
+    json_array_foreach (list, i, one) {
         bool is_certificate = strcmp(string_at(one, "document"), "sertifikat") == 0;
         assert_string_equal(string_at(one, "issued_for"), is_certificate ? expected : "");
         certificates += is_certificate;
@@ -85,9 +84,10 @@ static void a_csr_that_is_a_tick_here_is_none(void **state)
 static void write_accepted(const char *code, const char *given)
 {
     FILE *file = folder_begin("a/x.yaml");
-    fprintf(file, "title: T\ndocuments: {surat: {title: S%s}, hasil: H}\nsteps:\n"
-                  "- {step: olah, actor: petugas, inputs: [surat], outputs: [hasil]}\n"
-                  "accepted: [{finding: %s, at: olah.surat, reason: lembar}]\n",
+    fprintf(file,
+            "title: T\ndocuments: {surat: {title: S%s}, hasil: H}\nsteps:\n"
+            "- {step: olah, actor: petugas, inputs: [surat], outputs: [hasil]}\n"
+            "accepted: [{finding: %s, at: olah.surat, reason: lembar}]\n",
             given, code);
     folder_end(file);
 }
@@ -175,7 +175,7 @@ static void expect_completed(json_t *answer, const char *step, size_t times)
 {
     size_t i, n = 0;
     json_t *one;
-    json_array_foreach(json_object_get(answer, "steps"), i, one)
+    json_array_foreach (json_object_get(answer, "steps"), i, one)
         n += strcmp(string_at(one, "step"), step) == 0;
     json_decref(answer);
     assert_int_equal(n, times);

@@ -174,8 +174,7 @@ static void expect_ignored(json_t *document, const char *expected)
     char all[1024] = "";
     size_t i, used = 0;
     json_t *one;
-    json_array_foreach(json_object_get(document, "ignored"), i, one)
-    {
+    json_array_foreach (json_object_get(document, "ignored"), i, one) {
         const char *path = short_path(string_at(one, "path"));
         bool is_folder = strchr(path, '.') == NULL;
         used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", path);

@@ -19,8 +19,7 @@ static void expect_many(FILE *file, const char *code, size_t expected, bool more
     folder_end(file);
     json_t *document = folder_check(BAKU_NO, "a/x.yaml"), *findings = json_object_get(document, "findings"), *finding;
     size_t i, n = 0, limits = 0;
-    json_array_foreach(findings, i, finding)
-    {
+    json_array_foreach (findings, i, finding) {
         n += strcmp(string_at(finding, "code"), code) == 0;
         limits += strcmp(string_at(finding, "code"), "B003") == 0;
     }

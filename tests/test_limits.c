@@ -781,6 +781,7 @@ static void constructs_that_cannot_be_bounded_are_refused(void **state)
         "\\Ga",        "\\X",           "(?J)a",         "(?U)a",        "(?#x)a",   "(?i",
         "a(?",         "a?\\c\\(?R)?", "x\\c\\(*ACCEPT)", "[a\\Q](?R)",   "[a\\c](?R)", "(?x)#[\n(?R)#]",
         "(?ix)a",      "(?^x)a",       "[]](?R)",        "[^]](?R)",
+        "x[[:alpha:][](?R)?]y",        "[[:alpha:]x[](?R)?]",            "[[:alpha:][]a(?R)]", "[[.a.]](?R)",
     };
     struct pattern_error error;
     (void)state;
@@ -809,7 +810,7 @@ static void constructs_of_the_language_are_taken(void **state)
         {"(?^)a", "a"},          {"\\\\", "\\"},          {"\\p{Lu}", "A"},
         {"(?i-s:a)", "A"},       {"[(*)+-]+", "(*)-+"},   {"[(?R)]+", "?(R)"},
         {"[]a(?R)]", "R"},       {"[^]](?:b)", "ab"},     {"[^](?R)]", "a"},
-        {"[\\](?R)]", "]"},
+        {"[\\](?R)]", "]"},    {"[[:space:](*)]", "*"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)

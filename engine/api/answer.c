@@ -63,7 +63,7 @@ static int take_bytes(const char *bytes, size_t size, void *to)
 static char *dump(const json_t *document)
 {
     struct buf text = BUF_INIT;
-    if (json_dump_callback(document, take_bytes, &text, JSON_INDENT(2)) == 0 && !text.failed)
+    if (json_dump_callback(document, take_bytes, &text, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0 && !text.failed)
         return text.at;
     buf_release(&text);
     return NULL;
@@ -104,11 +104,16 @@ static void fill(struct buf *to, const char *pattern, const struct error_facts *
     }
 }
 
+void error_message(struct buf *to, enum lang lang, enum error error, const struct error_facts *facts)
+{
+    fill(to, templates[error][0][lang], facts);
+}
+
 static json_t *error_document(struct report *report, enum lang lang, enum error error, const struct error_facts *facts)
 {
     struct buf message = BUF_INIT, help = BUF_INIT;
     json_t *inner = json_object(), *document = json_object();
-    fill(&message, templates[error][0][lang], facts);
+    error_message(&message, lang, error, facts);
     if (facts->near.len) {
         buf_string(&help, lang == LANG_ID ? "Mungkin maksudnya `" : "Did you mean `");
         buf_shown(&help, facts->near, 200);

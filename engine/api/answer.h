@@ -50,6 +50,9 @@ json_t *json_duration(struct report *report, struct duration duration);
 enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
                              enum baku_status status);
 
+/* The sentence of an error, its holes filled. */
+void error_message(struct buf *to, enum lang lang, enum error error, const struct error_facts *facts);
+
 /* Ends a call with an error. */
 enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enum baku_status status, enum error error,
                               struct error_facts facts);

@@ -151,14 +151,44 @@ enum status library_region(struct library *library, const char *folder, struct l
     return STATUS_OK;
 }
 
-enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file)
+static enum status load_scenario(struct library *library, const char *path, const struct region *region,
+                                 struct library_scenario *entry)
 {
     struct source_file source;
-    struct mark before = mark_of(library);
-    enum status status = read_file(library, path, file);
+    struct library_scenario *room = arena_room(&library->arena, library->scenarios, library->n_scenarios,
+                                               &library->room_scenarios, sizeof *room);
+    if (!room)
+        return STATUS_MEMORY;
+    library->scenarios = room;
+    enum status status = read_file(library, path, &entry->file);
     if (status == STATUS_OK)
-        status = source_of(library, *file, &source) ? read_scenario(&source, scenario) : STATUS_MEMORY;
-    return keep(library, before, status);
+        status = source_of(library, entry->file, &source) ? read_scenario(&source, &region->days, &entry->scenario)
+                                                          : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        room[library->n_scenarios++] = *entry;
+    return status;
+}
+
+enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file)
+{
+    struct library_region *region;
+    struct text real = real_of(library, text_of(path)), shown = path_folder(text_of(path));
+    for (size_t i = 0; i < library->n_scenarios; i++)
+        if (text_eq(library->files[library->scenarios[i].file].real, real)) {
+            *scenario = library->scenarios[i].scenario;
+            *file = library->scenarios[i].file;
+            return STATUS_OK;
+        }
+    struct text folder = path_folder(text_find(shown, '/') >= 0 ? shown : path_folder(real));
+    char *copy = arena_copy(&library->arena, folder.at, folder.len);
+    enum status status = copy ? library_region(library, copy, &region) : STATUS_MEMORY;
+    struct library_scenario entry = {0};
+    struct mark before = mark_of(library);
+    if (status == STATUS_OK)
+        status = keep(library, before, load_scenario(library, path, region->region, &entry));
+    *scenario = entry.scenario;
+    *file = entry.file;
+    return status;
 }
 
 /* --- SOPs --- */
@@ -232,29 +262,29 @@ char *path_of_sop(struct library *library, struct text folder, struct text name)
 }
 
 /* The file that a call names: in the same region, or `REGION/FILE` beside it. NULL where it cannot be one. */
-/* The folder of a region beside the caller's, as it is shown: relative where the caller's path lets it. */
-static char *region_beside(struct library *library, const struct library_sop *caller, struct text region)
+/* The folder of a region beside another, as it is shown: relative where the other's path lets it. */
+static char *region_beside(struct library *library, struct text shown, struct text folder, struct text region)
 {
-    struct text own = path_name(caller->shown);
-    bool relative = text_find(caller->shown, '/') >= 0 && !text_eq(own, TEXT(".")) && !text_eq(own, TEXT(".."));
-    return path_join(&library->arena, path_folder(relative ? caller->shown : caller->folder), region);
+    struct text own = path_name(shown);
+    bool relative = !text_eq(own, TEXT(".")) && !text_eq(own, TEXT(".."));
+    return path_join(&library->arena, path_folder(relative ? shown : folder), region);
 }
 
-static char *callee_path(struct library *library, const struct library_sop *caller, struct text name)
+char *library_path_of(struct library *library, struct text shown, struct text folder, struct text name)
 {
-    struct text file = name, folder = caller->shown, region = {0};
+    struct text file = name, region = {0};
     if (text_find(name, '/') >= 0)
         region = text_cut(name, '/', &file);
     if (!is_plain_name(file) || text_eq(file, TEXT("region")) || (region.at && !is_plain_name(region)))
         return NULL; /* region.yaml is no SOP */
-    if (region.at && !text_eq(region, path_name(caller->folder)))
-        folder = text_of(region_beside(library, caller, region));
-    return folder.at ? path_of_sop(library, folder, file) : NULL;
+    if (region.at && !text_eq(region, path_name(folder)))
+        shown = text_of(region_beside(library, shown, folder, region));
+    return shown.at ? path_of_sop(library, shown, file) : NULL;
 }
 
 static enum status follow_call(struct library *library, const struct library_sop *caller, struct callee *callee)
 {
-    char *path = callee_path(library, caller, callee->name);
+    char *path = library_path_of(library, caller->shown, caller->folder, callee->name);
     struct library_sop *entry = path ? find_sop(library, real_of(library, text_of(path))) : NULL;
     if (library->arena.failed)
         return STATUS_MEMORY;

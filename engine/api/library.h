@@ -24,6 +24,11 @@ struct library_region {
     size_t errors;
 };
 
+struct library_scenario {
+    uint32_t file;
+    struct scenario *scenario; /* NULL where it has an error */
+};
+
 struct library_sop {
     struct text name;
     struct text folder, shown; /* resolved; as it was reached */
@@ -42,6 +47,8 @@ struct library {
     size_t n_regions, room_regions;
     struct library_sop **sops;
     size_t n_sops, room_sops;
+    struct library_scenario *scenarios;
+    size_t n_scenarios, room_scenarios;
     struct library_arena *arenas; /* one a definition */
     struct findings findings;
     struct failure failure; /* of the last WORLD */
@@ -59,8 +66,11 @@ enum status library_region(struct library *library, const char *folder, struct l
 /* `FOLDER/NAME.yaml`; NULL when memory is out. */
 char *path_of_sop(struct library *library, struct text folder, struct text name);
 
-/* The scenario in that file; `*scenario` is NULL where findings of file number `*file` say why not. */
+/* The scenario in that file, in a folder of its region; `*scenario` is NULL where findings of file number `*file` say why not. */
 enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file);
+
+/* The path of the SOP that a name means to who stands in a region's folder; NULL where it cannot be one. */
+char *library_path_of(struct library *library, struct text shown, struct text folder, struct text name);
 
 /* The files of the SOPs in a region's folder, as `FOLDER/NAME.yaml`, sorted. */
 enum status library_list(struct library *library, const char *folder, struct texts *paths);

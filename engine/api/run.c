@@ -140,18 +140,8 @@ static enum baku_status take_scenario(struct baku *baku, const char *path, const
 
 static enum baku_status wrong_script(struct baku *baku, const struct play *play, struct baku_answer *answer)
 {
-    static const enum error errors[] = {
-        [PLAY_FINE] = ERROR_MEMORY,
-        [PLAY_UNKNOWN_STEP] = ERROR_PLAY_UNKNOWN_STEP,
-        [PLAY_NO_DECISION] = ERROR_PLAY_NO_DECISION,
-        [PLAY_NO_CALL] = ERROR_PLAY_NO_CALL,
-        [PLAY_UNKNOWN_CHOICE] = ERROR_PLAY_UNKNOWN_CHOICE,
-        [PLAY_NO_EXPIRED] = ERROR_PLAY_NO_EXPIRED,
-        [PLAY_NOT_GIVEN] = ERROR_PLAY_NOT_GIVEN,
-        [PLAY_NOT_OPTIONAL] = ERROR_PLAY_NOT_OPTIONAL,
-    };
     struct error_facts facts = {.name = play->error.name, .near = play->error.near, .other = play->sop->name};
-    return answer_error(baku, answer, BAKU_UNKNOWN, errors[play->error.kind], facts);
+    return answer_error(baku, answer, BAKU_UNKNOWN, trace_error(play->error.kind), facts);
 }
 
 static enum baku_status play_and_answer(struct baku *baku, const struct sop *sop, const struct script *script,

@@ -212,3 +212,18 @@ json_t *trace_json(struct report *report, const struct play *play, const struct 
     }
     return document;
 }
+
+enum error trace_error(enum play_error_kind kind)
+{
+    static const enum error errors[] = {
+        [PLAY_FINE] = ERROR_MEMORY,
+        [PLAY_UNKNOWN_STEP] = ERROR_PLAY_UNKNOWN_STEP,
+        [PLAY_NO_DECISION] = ERROR_PLAY_NO_DECISION,
+        [PLAY_NO_CALL] = ERROR_PLAY_NO_CALL,
+        [PLAY_UNKNOWN_CHOICE] = ERROR_PLAY_UNKNOWN_CHOICE,
+        [PLAY_NO_EXPIRED] = ERROR_PLAY_NO_EXPIRED,
+        [PLAY_NOT_GIVEN] = ERROR_PLAY_NOT_GIVEN,
+        [PLAY_NOT_OPTIONAL] = ERROR_PLAY_NOT_OPTIONAL,
+    };
+    return errors[kind];
+}

@@ -56,29 +56,42 @@ static bool group_allowed(struct text rest)
 /* Not escapes that quote (\Q), swallow the next character (\c), refer back (\1, \g, \k) or reset the match (\K). */
 static bool escape_allowed(char c) { return !strchr("QEcgkKGX", c) && !(c >= '1' && c <= '9'); }
 
-/* In a class, too, quoting and swallowing would hide what follows; POSIX names and nested brackets are let be. */
-static bool has_odd_escape(struct text text)
+/* How long a POSIX name such as `[:alpha:]` at the start of `text` is; 0 where there is none. */
+static size_t posix_name(struct text text)
 {
-    for (size_t i = 0; i + 1 < text.len; i++)
-        if (text.at[i] == '\\') {
-            if (!text.at[i + 1] || strchr("QEc", text.at[i + 1]))
-                return true;
-            i++;
-        }
-    return false;
+    size_t i = 2;
+    if (text.len < 5 || text.at[1] != ':')
+        return 0;
+    while (i < text.len && (is_letter(text.at[i]) || text.at[i] == '^'))
+        i++;
+    return i + 1 < text.len && text.at[i] == ':' && text.at[i + 1] == ']' ? i + 2 : 0;
 }
 
-/* The byte behind a character class that begins at `i`, in which brackets and stars mean themselves. `]` right at its
- * start is one of its members. */
-static size_t class_end(struct text text, size_t i)
+/* How long one member of a class is: an escape, a POSIX name, a character. 0: what quotes, swallows or nests otherwise, so
+ * that nobody can say where the class ends. */
+static size_t class_member(struct text rest)
+{
+    if (rest.at[0] == '\\')
+        return rest.len < 2 || !rest.at[1] || strchr("QEc", rest.at[1]) ? 0 : 2;
+    if (rest.at[0] != '[' || rest.len < 2 || !rest.at[1] || !strchr(":.=", rest.at[1]))
+        return 1;
+    return posix_name(rest);
+}
+
+/* The byte at which a character class that begins at `i` closes, in which brackets and stars mean themselves. `*fine`
+ * becomes false where a member is not allowed. `]` right at its start is one of its members. */
+static size_t class_end(struct text text, size_t i, bool *fine)
 {
     i++;
     if (i < text.len && text.at[i] == '^')
         i++;
     if (i < text.len && text.at[i] == ']')
         i++;
-    while (i < text.len && text.at[i] != ']')
-        i += text.at[i] == '\\' ? 2 : 1;
+    while (*fine && i < text.len && text.at[i] != ']') {
+        size_t member = class_member((struct text){text.at + i, text.len - i});
+        *fine = member > 0;
+        i += member;
+    }
     return i;
 }
 
@@ -92,9 +105,9 @@ static size_t allowed(struct text text)
                 return i;
             i++;
         } else if (text.at[i] == '[') {
-            size_t end = class_end(text, i);
-            struct text inside = {text.at + i, (end < text.len ? end : text.len) - i};
-            if (has_odd_escape(inside))
+            bool fine = true;
+            size_t end = class_end(text, i, &fine);
+            if (!fine)
                 return i;
             i = end;
         } else if (text.at[i] == '(' && rest.len && rest.at[0] == '*') {

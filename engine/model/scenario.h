@@ -41,15 +41,17 @@ struct visits {
 
 struct scenario {
     struct text title, sop;
-    struct span sop_span;
+    struct span title_span, sop_span;
     struct script script;
     bool expects_end, ends;
     struct duration elapsed; /* NONE: not expected */
     struct span ends_span, elapsed_span;
+    struct text elapsed_text;
     const struct visits *visits;
     size_t n_visits;
     bool expects_documents;
     struct texts documents;
+    struct span documents_span, refused_span;
     bool expects_refused;
     const struct expected_refusal *refused;
     size_t n_refused;

@@ -25,7 +25,7 @@ enum status read_link(const struct source_file *file, struct sop *sop, struct te
 /* B106: does a call of this SOP come back to it? All SOPs must be linked. */
 enum status read_circles(const struct source_file *file, struct sop *sop);
 
-/* Reads a scenario's file. `*scenario` is NULL where it has an error. */
-enum status read_scenario(const struct source_file *file, struct scenario **scenario);
+/* Reads a scenario's file; `days` are those of its region. `*scenario` is NULL where it has an error. */
+enum status read_scenario(const struct source_file *file, const struct days *days, struct scenario **scenario);
 
 #endif

@@ -91,29 +91,34 @@ static void read_refused(struct reader *r, const struct node *list, struct scena
     scenario->refused = at;
 }
 
-static void read_expect(struct reader *r, const struct node *map, struct scenario *scenario)
+static void read_expect(struct reader *r, const struct node *map, const struct days *days, struct scenario *scenario)
 {
-    static const struct days no_days;
     struct found found;
     keys_read(r, map, PLACE_EXPECT, &found);
     const struct node *ends = found.value[KEY_EXPECT_ends], *elapsed = found.value[KEY_EXPECT_elapsed];
     scenario->expects_end = ends != NULL;
     scenario->ends = value_true(r, ends, KEY_EXPECT_ends);
     scenario->ends_span = ends ? ends->span : map->span;
-    scenario->elapsed = value_duration(r, elapsed, KEY_EXPECT_elapsed, &no_days);
+    scenario->elapsed = value_duration(r, elapsed, KEY_EXPECT_elapsed, days);
+    scenario->elapsed_text = value_text(elapsed);
     scenario->elapsed_span = elapsed ? elapsed->span : map->span;
-    scenario->expects_documents = found.value[KEY_EXPECT_documents] != NULL;
+    const struct node *documents = found.value[KEY_EXPECT_documents], *refused = found.value[KEY_EXPECT_refused];
+    scenario->expects_documents = documents != NULL;
+    scenario->documents_span = documents ? documents->span : map->span;
+    scenario->refused_span = refused ? refused->span : map->span;
     scenario->documents = value_texts(r, found.value[KEY_EXPECT_documents]);
     read_visits(r, found.value[KEY_EXPECT_visits], scenario);
     read_refused(r, found.value[KEY_EXPECT_refused], scenario);
 }
 
-static void read_keys(struct reader *r, const struct node *root, struct scenario *scenario)
+static void read_keys(struct reader *r, const struct node *root, const struct days *days, struct scenario *scenario)
 {
     struct found found;
     keys_read(r, root, PLACE_SCENARIO, &found);
     const struct node *sop = found.value[KEY_SCENARIO_sop];
-    scenario->title = value_text(found.value[KEY_SCENARIO_scenario]);
+    const struct node *title = found.value[KEY_SCENARIO_scenario];
+    scenario->title = value_text(title);
+    scenario->title_span = title ? title->span : root->span;
     scenario->sop = value_text(sop);
     scenario->sop_span = sop ? sop->span : root->span;
     scenario->script = (struct script){
@@ -124,10 +129,10 @@ static void read_keys(struct reader *r, const struct node *root, struct scenario
         .with = value_texts(r, found.value[KEY_SCENARIO_with]),
     };
     if (found.value[KEY_SCENARIO_expect])
-        read_expect(r, found.value[KEY_SCENARIO_expect], scenario);
+        read_expect(r, found.value[KEY_SCENARIO_expect], days, scenario);
 }
 
-enum status read_scenario(const struct source_file *file, struct scenario **scenario)
+enum status read_scenario(const struct source_file *file, const struct days *days, struct scenario **scenario)
 {
     struct reader r = {.file = file, .arena = file->arena};
     struct node *root;
@@ -140,7 +145,7 @@ enum status read_scenario(const struct source_file *file, struct scenario **scen
         reader_shape(&r, root ? root->span : (struct span){0, 0}, TEXT("scenario"), PHRASE_MAP);
     struct scenario *read = ARENA_NEW(file->arena, struct scenario);
     if (read && root && root->kind == NODE_MAP)
-        read_keys(&r, root, read);
+        read_keys(&r, root, days, read);
     if (file->arena->failed || file->findings->arena->failed)
         return STATUS_MEMORY;
     *scenario = file->findings->n == before ? read : NULL;

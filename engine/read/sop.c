@@ -178,7 +178,7 @@ static bool identity_place_exists(const struct sop *sop, struct text rest)
 static bool place_exists(const struct sop *sop, const struct waiver *waiver)
 {
     struct text rest, head = text_cut(waiver->at, '.', &rest);
-    if (is_handoff(waiver->code) || sop_step(sop, head) != NONE)
+    if (is_handoff(waiver->code) || step_place_exists(sop, waiver, head, rest))
         return step_place_exists(sop, waiver, head, rest);
     if (text_eq(head, TEXT("documents")) && rest.len)
         return sop_document(sop, rest) != NONE;

@@ -143,7 +143,7 @@ static void as_region(const struct source_file *file)
 static void as_scenario(const struct source_file *file)
 {
     struct scenario *scenario;
-    must(read_scenario(file, &scenario) == STATUS_OK);
+    must(read_scenario(file, &(struct days){0}, &scenario) == STATUS_OK);
     say_all(file);
     must(!scenario == (file->findings->n > 0));
     if (scenario)

@@ -65,8 +65,9 @@ static void print_identity(const struct cli *cli, const json_t *identity)
         if (*text_at(identity, fields[i].key))
             out("%s: %s\n", say(cli, fields[i].id, fields[i].en), text_at(identity, fields[i].key));
     if (*text_at(approved, "name"))
-        out("%s: %s, %s, NIP %s\n", say(cli, "Disahkan oleh", "Approved by"), text_at(approved, "position"),
-            text_at(approved, "name"), text_at(approved, "nip"));
+        out("%s: %s%s%s%s%s\n", say(cli, "Disahkan oleh", "Approved by"), text_at(approved, "position"),
+            *text_at(approved, "position") ? ", " : "", text_at(approved, "name"),
+            *text_at(approved, "nip") ? ", NIP " : "", text_at(approved, "nip"));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         print_identity_list(say(cli, lists[i].id, lists[i].en), json_object_get(identity, lists[i].key));
 }
