@@ -21,6 +21,7 @@
 
 #include "baku_run.h"
 #include "baku_sop.h"
+#include "baku_test.h"
 
 /* --- the allocator --- */
 
@@ -233,6 +234,11 @@ static enum baku_status run_scenario(struct baku *baku, struct baku_answer *answ
     snprintf(path, sizeof path, "%s/hilang.skenario", broken);
     const struct baku_run_options options = {.scenario = path};
     return baku_run(baku, "kaltim/hilang", &options, answer);
+}
+
+static enum baku_status test_all(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_test(baku, NULL, 0, answer);
 }
 
 static enum baku_status run_cases(struct baku *baku, struct baku_answer *answer)
@@ -486,6 +492,7 @@ int main(void)
         {"run kaltim/hilang, told what is not there", "sops", run_mistold, BAKU_UNKNOWN, "kaltim/hilang", 0},
         {"run tapin/penerbitan-tte", "sops", run_tapin, BAKU_YES, "tapin/penerbitan-tte", 0},
         {"run a scenario", "sops", run_scenario, BAKU_YES, "kaltim/hilang", 0},
+        {"test scenarios", "tests/transcripts.d/sops", test_all, BAKU_NO, NULL, 0},
         {"run cases", "sops", run_cases, BAKU_YES, "kaltim/hilang", 1},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},

@@ -181,5 +181,7 @@ char *path_real(struct arena *arena, const char *path)
 {
     char real[PATH_MAX];
     const char *resolved = realpath(path, real) ? real : path;
+    if (resolved == path && errno == ENOMEM)
+        return NULL;
     return arena_copy(arena, resolved, strlen(resolved));
 }

@@ -127,7 +127,8 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     if (*next && strcmp(next, listed) != 0)
         out("     → %s\n", next);
     if (*text_at(step, "note"))
-        out("     %s %s\n", say(cli, "keterangan:", "note:"), text_at(step, "note"));
+        out("     %s\n", say(cli, "keterangan:", "note:"));
+    print_lines(text_at(step, "note"));
 }
 
 static void print_documents(const struct cli *cli, const json_t *documents)
