@@ -231,17 +231,18 @@ static enum status play_and_compare(struct trial *trial, const struct sop *sop)
 
 /* --- one scenario --- */
 
-static void tell_findings(struct trial *trial, size_t from)
+/* What is wrong with the scenario's own file, by place. */
+static void tell_findings(struct trial *trial)
 {
-    struct findings own = trial->baku->library.findings;
-    own.at += from;
-    own.n -= from;
-    trial->report->failed = trial->report->failed || !findings_sort(&own, own.arena);
-    for (size_t i = 0; i < own.n; i++) {
+    struct findings *findings = &trial->baku->library.findings;
+    trial->report->failed = trial->report->failed || !findings_sort(findings, findings->arena);
+    for (size_t i = 0; i < findings->n; i++) {
         struct buf words = BUF_INIT;
-        finding_message(&words, &own.at[i], trial->baku->lang, 0);
+        if (findings->at[i].file != trial->file)
+            continue;
+        finding_message(&words, &findings->at[i], trial->baku->lang, 0);
         trial->report->failed = trial->report->failed || words.failed;
-        differ(trial, own.at[i].span, DIFFERENCE_UNREADABLE, (struct text){0}, buf_view(&words));
+        differ(trial, findings->at[i].span, DIFFERENCE_UNREADABLE, (struct text){0}, buf_view(&words));
         buf_release(&words);
     }
 }
@@ -273,11 +274,10 @@ static enum status run_scenario(struct baku *baku, struct report *report, const 
     struct library *library = &baku->library;
     struct scenario *scenario;
     struct trial trial = {.baku = baku, .report = report, .differences = json_array()};
-    size_t before = library->findings.n;
     enum status status = library_scenario(library, path, &scenario, &trial.file);
     trial.scenario = scenario;
     if (status == STATUS_OK && !scenario)
-        tell_findings(&trial, before);
+        tell_findings(&trial);
     else if (status == STATUS_OK)
         status = run_against_sop(&trial);
     json_t *result = json_object();
