@@ -5,9 +5,9 @@
 
 static enum answer read_answer(struct reader *r, const struct node *node)
 {
-    if (text_eq(node->text, TEXT("ya")))
+    if (value_is(node, WORD_ANSWER_ya))
         return ANSWER_YA;
-    if (text_eq(node->text, TEXT("tidak")))
+    if (value_is(node, WORD_ANSWER_tidak))
         return ANSWER_TIDAK;
     reader_value(r, node, TEXT("answers"), PHRASE_ANSWER);
     return ANSWER_NONE;
