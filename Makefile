@@ -29,9 +29,9 @@ RUN := apply decide elapsed many play script state
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain findings library listing run show test trace
+API := answer baku check explain findings library listing run schema schema_values show test trace
 # floor 4: sees include/ alone
-BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_show cmd_test findings_text main out
+BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(RUN:%=run/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
@@ -61,6 +61,13 @@ $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*
 
 $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# the schemas that editors use, as `baku schema` prints them; tests/test_schema.c keeps them so
+schemas: $(patsubst %,schemas/%.schema.json,sop region scenario)
+
+schemas/%.schema.json: build/baku
+	@mkdir -p $(@D)
+	@$< schema $* > $@.new && mv $@.new $@
 
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
@@ -104,6 +111,6 @@ sizes:
 clean:
 	rm -rf build
 
-.PHONY: all bench clean fuzz sizes test test-programs
+.PHONY: all bench clean fuzz schemas sizes test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

@@ -256,6 +256,11 @@ static enum baku_status explain_unknown(struct baku *baku, struct baku_answer *a
     return baku_explain(baku, "B0O1", answer);
 }
 
+static enum baku_status schema_sop(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_schema(baku, "sop", answer);
+}
+
 /* --- one call, with its every allocation failing --- */
 
 struct result {
@@ -495,6 +500,7 @@ int main(void)
         {"test scenarios", "tests/transcripts.d/sops", test_all, BAKU_NO, NULL, 0},
         {"run cases", "sops", run_cases, BAKU_YES, "kaltim/hilang", 1},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
+        {"schema sop", "sops", schema_sop, BAKU_YES, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     enum { TASKS = sizeof tasks / sizeof *tasks };

@@ -15,6 +15,9 @@ struct told {
     uint32_t n;                 /* entries of the one list that is set, or how many times the step expires */
 };
 
+/* How many times a scenario may let one step's input run out. */
+enum { SCENARIO_MOST_TIMES = 1000 };
+
 struct tolds {
     const struct told *at;
     size_t n;

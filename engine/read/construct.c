@@ -19,14 +19,33 @@ static const enum key in_branch[] = {KEY_STEP_decision, KEY_STEP_call,     KEY_S
 static const enum key on_parallel[] = {KEY_STEP_actor,    KEY_STEP_inputs, KEY_STEP_outputs, KEY_STEP_duration,
                                        KEY_STEP_decision, KEY_STEP_call,   KEY_STEP_unless,  KEY_STEP_expired};
 
-static void forbid(struct sop_reader *s, uint16_t i, const enum key *keys, size_t n, enum phrase where)
+/* What stands where, and how a finding calls it there: by enum construct. */
+static const struct {
+    const enum key *keys;
+    size_t n;
+    enum phrase where;
+} forbidden[] = {
+    [CONSTRUCT_BRANCH] = {in_branch, sizeof in_branch / sizeof *in_branch, PHRASE_IN_BRANCH},
+    [CONSTRUCT_PARALLEL] = {on_parallel, sizeof on_parallel / sizeof *on_parallel, PHRASE_ON_PARALLEL},
+    [CONSTRUCT_CALL] = {on_call, sizeof on_call / sizeof *on_call, PHRASE_ON_CALL},
+};
+
+bool construct_forbids(enum construct construct, enum key key)
 {
-    for (size_t k = 0; k < n; k++)
-        if (step_value(s, i, keys[k]))
-            construct_refuse(s, step_value(s, i, keys[k])->span, key_name(keys[k]), where);
+    for (size_t k = 0; k < forbidden[construct].n; k++)
+        if (forbidden[construct].keys[k] == key)
+            return true;
+    return false;
 }
 
-#define FORBID(s, i, keys, where) forbid((s), (i), (keys), sizeof(keys) / sizeof *(keys), (where))
+static void forbid(struct sop_reader *s, uint16_t i, enum construct construct)
+{
+    for (size_t k = 0; k < forbidden[construct].n; k++) {
+        enum key key = forbidden[construct].keys[k];
+        if (step_value(s, i, key))
+            construct_refuse(s, step_value(s, i, key)->span, key_name(key), forbidden[construct].where);
+    }
+}
 
 static void next_and_decision(struct sop_reader *s, const struct node *next)
 {
@@ -44,11 +63,11 @@ void construct_check(struct sop_reader *s, uint16_t i)
     const struct node *next = step_value(s, i, KEY_STEP_next);
     bool parallel = step_value(s, i, KEY_STEP_parallel) != NULL;
     if (step->inside != NONE)
-        FORBID(s, i, in_branch, PHRASE_IN_BRANCH);
+        forbid(s, i, CONSTRUCT_BRANCH);
     else if (parallel)
-        FORBID(s, i, on_parallel, PHRASE_ON_PARALLEL);
+        forbid(s, i, CONSTRUCT_PARALLEL);
     else if (step_value(s, i, KEY_STEP_call))
-        FORBID(s, i, on_call, PHRASE_ON_CALL);
+        forbid(s, i, CONSTRUCT_CALL);
     if (next && step_value(s, i, KEY_STEP_decision))
         next_and_decision(s, next);
     if (!keys_has(s->nodes[i].map, KEY_STEP_actor) && !keys_has(s->nodes[i].map, KEY_STEP_parallel)) {

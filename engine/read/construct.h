@@ -7,6 +7,12 @@
 /* B204: `name` is not allowed where it stands (`where`). */
 void construct_refuse(struct sop_reader *s, struct span span, struct text name, enum phrase where);
 
+/* How a step stands: inside a branch; with branches of its own; with a call. The first that fits holds. */
+enum construct { CONSTRUCT_BRANCH, CONSTRUCT_PARALLEL, CONSTRUCT_CALL };
+
+/* Is the key of a step refused (B204) there? */
+bool construct_forbids(enum construct construct, enum key key);
+
 /* The keys of one step against each other, and its actor (B007). */
 void construct_check(struct sop_reader *s, uint16_t step);
 

@@ -15,7 +15,10 @@ static const struct {
     {KEY_DOCUMENT_pattern, DOCUMENT_TEXT},
 };
 
-static const char *const types[] = {"", "text", "file", "csr", "certificate", "crl"};
+static const enum word types[] = {
+    [DOCUMENT_TEXT] = WORD_TYPE_text, [DOCUMENT_FILE] = WORD_TYPE_file, [DOCUMENT_CSR] = WORD_TYPE_csr,
+    [DOCUMENT_CERTIFICATE] = WORD_TYPE_certificate, [DOCUMENT_CRL] = WORD_TYPE_crl,
+};
 static const char *const as_pair[] = {"", "type: text", "type: file", "type: csr", "type: certificate", "type: crl"};
 
 /* False where the type is written but unknown: then nothing that hangs on it is judged. */
@@ -26,16 +29,24 @@ static bool read_type(struct reader *r, const struct node *node, enum document_t
         return true;
     struct nearest nearest = reader_nearest(r, node->text);
     for (size_t i = 1; i < sizeof types / sizeof *types; i++) {
-        if (text_eq(node->text, text_of(types[i]))) {
+        if (value_is(node, types[i])) {
             *type = (enum document_type)i;
             return true;
         }
-        nearest_try(&nearest, text_of(types[i]));
+        nearest_try(&nearest, text_of(word_text(types[i])));
     }
     struct finding *finding = reader_value(r, node, TEXT("type"), PHRASE_DOCUMENT_TYPE);
     if (finding)
         finding->near = nearest.best;
     return false;
+}
+
+const char *document_key_type(enum key key)
+{
+    for (size_t i = 0; i < sizeof of_type / sizeof *of_type; i++)
+        if (of_type[i].key == key)
+            return word_text(types[of_type[i].type]);
+    return NULL;
 }
 
 static void check_type(struct reader *r, const struct found *found, enum document_type type)
@@ -52,11 +63,11 @@ static void check_type(struct reader *r, const struct found *found, enum documen
 
 static enum given read_given(struct reader *r, const struct node *node)
 {
-    if (node && text_eq(node->text, TEXT("optional")))
+    if (value_is(node, WORD_GIVEN_optional))
         return GIVEN_OPTIONAL;
-    if (!node || text_eq(node->text, TEXT("false")))
+    if (!node || value_is(node, WORD_GIVEN_false))
         return GIVEN_NO;
-    if (!text_eq(node->text, TEXT("true")))
+    if (!value_is(node, WORD_GIVEN_true))
         reader_value(r, node, TEXT("given"), PHRASE_GIVEN);
     return GIVEN_DEMANDED;
 }

@@ -3,18 +3,11 @@
 #include "base/must.h"
 #include "base/nearest.h"
 
-enum shape { SCALAR, LIST, MAP, TEXTS, SCALAR_OR_MAP, LIST_OR_MAP, SCALAR_OR_LIST };
-enum needed { FREE, NEEDED };
+enum { FREE, NEEDED };
 
-struct row {
-    enum key_place place;
-    struct text name;
-    enum shape shape;
-    enum needed needed;
-};
-
-static const struct row rows[] = {
-#define KEY(place, key, shape, needed) {PLACE_##place, {#key, sizeof #key - 1}, shape, needed},
+static const struct key_row rows[] = {
+#define KEY(place, key, shape, kind, needed, description)                                                               \
+    {PLACE_##place, {#key, sizeof #key - 1}, SHAPE_##shape, KIND_##kind, needed, description},
 #include "read/keys.def"
 #undef KEY
 };
@@ -35,30 +28,17 @@ static size_t first_row(enum key_place place)
 
 #define EACH_ROW(place_, i) (size_t i = first_row(place_); i < KEY_COUNT && rows[i].place == (place_); i++)
 
-static enum phrase phrase_of(enum key_place place)
+enum phrase key_place_phrase(enum key_place place)
 {
-    switch (place) {
-    case PLACE_ACCEPTED: return PHRASE_PLACE_ACCEPTED;
-    case PLACE_ACTOR: return PHRASE_PLACE_ACTOR;
-    case PLACE_APPROVED_BY: return PHRASE_PLACE_APPROVED_BY;
-    case PLACE_CLAIMS: return PHRASE_PLACE_CLAIMS;
-    case PLACE_DECISION: return PHRASE_PLACE_DECISION;
-    case PLACE_DOCUMENT: return PHRASE_PLACE_DOCUMENT;
-    case PLACE_EXPECT: return PHRASE_PLACE_EXPECT;
-    case PLACE_IDENTITY: return PHRASE_PLACE_IDENTITY;
-    case PLACE_LIMIT: return PHRASE_PLACE_LIMIT;
-    case PLACE_PERIOD: return PHRASE_PLACE_PERIOD;
-    case PLACE_REFUSED: return PHRASE_PLACE_REFUSED;
-    case PLACE_REGION: return PHRASE_PLACE_REGION;
-    case PLACE_SCENARIO: return PHRASE_PLACE_SCENARIO;
-    case PLACE_SOP: return PHRASE_PLACE_SOP;
-    case PLACE_SOURCE: return PHRASE_PLACE_SOURCE;
-    case PLACE_STEP: return PHRASE_PLACE_STEP;
-    case PLACE_TIDAK: return PHRASE_PLACE_TIDAK;
-    case PLACE_WORKSHEET: return PHRASE_PLACE_WORKSHEET;
-    }
-    must(!"a place without a phrase");
+    static const enum phrase phrases[] = {
+#define PLACE(name, called) PHRASE_PLACE_##name,
+#include "read/places.def"
+#undef PLACE
+    };
+    return phrases[place];
 }
+
+const struct key_row *key_row(enum key key) { return &rows[key]; }
 
 struct text key_name(enum key key) { return rows[key].name; }
 
@@ -123,30 +103,30 @@ static bool is_texts(const struct node *node)
     return true;
 }
 
-static bool fits(const struct node *node, enum shape shape)
+static bool fits(const struct node *node, enum key_shape shape)
 {
     switch (shape) {
-    case SCALAR: return node->kind == NODE_SCALAR;
-    case LIST: return node->kind == NODE_LIST;
-    case MAP: return node->kind == NODE_MAP;
-    case TEXTS:
-    case SCALAR_OR_LIST: return is_texts(node);
-    case SCALAR_OR_MAP: return node->kind != NODE_LIST;
-    case LIST_OR_MAP: return node->kind != NODE_SCALAR;
+    case SHAPE_SCALAR: return node->kind == NODE_SCALAR;
+    case SHAPE_LIST: return node->kind == NODE_LIST;
+    case SHAPE_MAP: return node->kind == NODE_MAP;
+    case SHAPE_TEXTS:
+    case SHAPE_SCALAR_OR_LIST: return is_texts(node);
+    case SHAPE_SCALAR_OR_MAP: return node->kind != NODE_LIST;
+    case SHAPE_LIST_OR_MAP: return node->kind != NODE_SCALAR;
     }
     must(!"a shape without a test");
 }
 
-static enum phrase wanted(const struct row *row)
+static enum phrase wanted(const struct key_row *row)
 {
     switch (row->shape) {
-    case SCALAR: return PHRASE_SCALAR;
-    case LIST: return PHRASE_LIST;
-    case MAP: return PHRASE_MAP;
-    case TEXTS: return PHRASE_TEXTS;
-    case SCALAR_OR_MAP: return PHRASE_TIDAK;
-    case LIST_OR_MAP: return PHRASE_ACTORS;
-    case SCALAR_OR_LIST: return PHRASE_CALLEES;
+    case SHAPE_SCALAR: return PHRASE_SCALAR;
+    case SHAPE_LIST: return PHRASE_LIST;
+    case SHAPE_MAP: return PHRASE_MAP;
+    case SHAPE_TEXTS: return PHRASE_TEXTS;
+    case SHAPE_SCALAR_OR_MAP: return PHRASE_TIDAK;
+    case SHAPE_LIST_OR_MAP: return PHRASE_ACTORS;
+    case SHAPE_SCALAR_OR_LIST: return PHRASE_CALLEES;
     }
     must(!"a shape without a phrase");
 }
@@ -179,9 +159,9 @@ static struct text known_keys(struct reader *r, enum key_place place)
 }
 
 /* The row that a mistyped key is nearest to, or NULL. */
-static const struct row *meant_row(enum key_place place, struct text name)
+static const struct key_row *meant_row(enum key_place place, struct text name)
 {
-    const struct row *meant = NULL;
+    const struct key_row *meant = NULL;
     struct nearest nearest = nearest_to(name);
     for EACH_ROW (place, i) {
         size_t before = nearest.distance;
@@ -192,14 +172,14 @@ static const struct row *meant_row(enum key_place place, struct text name)
     return meant;
 }
 
-static void unknown_key(struct reader *r, const struct node *key, enum key_place place, const struct row *meant)
+static void unknown_key(struct reader *r, const struct node *key, enum key_place place, const struct key_row *meant)
 {
     struct finding *finding = reader_report(r, FINDING_B006, key->span);
     if (!finding)
         return;
     finding->name = key->text;
     finding->near = meant ? meant->name : (struct text){0};
-    finding->want = phrase_of(place);
+    finding->want = key_place_phrase(place);
     finding->other = known_keys(r, place);
 }
 
@@ -210,12 +190,12 @@ static void missing_key(struct reader *r, const struct node *map, enum key key)
     struct finding *finding = reader_report(r, FINDING_B007, span);
     if (finding) {
         finding->name = rows[key].name;
-        finding->want = phrase_of(rows[key].place);
+        finding->want = key_place_phrase(rows[key].place);
     }
 }
 
 /* By halves, too: the rows of a place are sorted by their names. */
-static const struct row *find_row(enum key_place place, struct text name)
+static const struct key_row *find_row(enum key_place place, struct text name)
 {
     size_t low = 0, high = KEY_COUNT;
     while (low < high) {
@@ -241,12 +221,12 @@ bool keys_has(const struct node *map, enum key key)
     return false;
 }
 
-static void take(struct reader *r, const struct node *value, const struct row *row, struct found *found)
+static void take(struct reader *r, const struct node *value, const struct key_row *row, struct found *found)
 {
     bool empty = value->kind == NODE_SCALAR && value->text.len == 0;
     if (value->broken)
         return;
-    if (!fits(value, row->shape) && !(empty && row->shape != SCALAR))
+    if (!fits(value, row->shape) && !(empty && row->shape != SHAPE_SCALAR))
         reader_shape(r, value->span, row->name, wanted(row));
     else if (empty)
         reader_value(r, value, row->name, PHRASE_VALUE);
@@ -264,9 +244,9 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
     for (const struct node *key = map->first; key; key = key->next->next) {
         if (key->broken)
             continue;
-        const struct row *row = find_row(place, key->text);
+        const struct key_row *row = find_row(place, key->text);
         /* One slip is one finding: a required key that was mistyped is not missing as well. */
-        const struct row *meant = row ? row : meant_row(place, key->text);
+        const struct key_row *meant = row ? row : meant_row(place, key->text);
         if (meant)
             present[meant - rows] = true;
         if (row)
@@ -275,6 +255,6 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
             unknown_key(r, key, place, meant);
     }
     for EACH_ROW (place, i)
-        if (rows[i].needed == NEEDED && !present[i])
+        if (rows[i].needed && !present[i])
             missing_key(r, map, (enum key)i);
 }

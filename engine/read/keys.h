@@ -9,16 +9,40 @@
 #include "read/yaml.h"
 
 enum key {
-#define KEY(place, key, shape, needed) KEY_##place##_##key,
+#define KEY(place, key, ...) KEY_##place##_##key,
 #include "read/keys.def"
 #undef KEY
     KEY_COUNT,
 };
 
 enum key_place {
-    PLACE_ACCEPTED, PLACE_ACTOR, PLACE_APPROVED_BY, PLACE_CLAIMS, PLACE_DECISION, PLACE_DOCUMENT, PLACE_EXPECT,
-    PLACE_IDENTITY, PLACE_LIMIT, PLACE_PERIOD, PLACE_REFUSED, PLACE_REGION, PLACE_SCENARIO, PLACE_SOP, PLACE_SOURCE,
-    PLACE_STEP, PLACE_TIDAK, PLACE_WORKSHEET,
+#define PLACE(name, called) PLACE_##name,
+#include "read/places.def"
+#undef PLACE
+    PLACE_COUNT,
+};
+
+/* The shape that a value must have, and what its text, each of its items or its map is. The kinds that are places come
+ * first and have the places' numbers. */
+enum key_shape { SHAPE_SCALAR, SHAPE_LIST, SHAPE_MAP, SHAPE_TEXTS, SHAPE_SCALAR_OR_MAP, SHAPE_LIST_OR_MAP, SHAPE_SCALAR_OR_LIST };
+enum key_kind {
+#define PLACE(name, called) KIND_##name,
+#include "read/places.def"
+#undef PLACE
+#define KIND(name, called, title) KIND_##name,
+#include "read/kinds.def"
+#undef KIND
+    KIND_COUNT,
+};
+
+/* A row of keys.def. */
+struct key_row {
+    enum key_place place;
+    struct text name;
+    enum key_shape shape;
+    enum key_kind kind;
+    bool needed;
+    const char *description; /* in Indonesian */
 };
 
 /* While one file is read: where it comes from, whose it is, and which place is being read. */
@@ -60,7 +84,12 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
 /* Is the key written in `map`, readable or not, or mistyped? What is written is not called missing a second time. */
 bool keys_has(const struct node *map, enum key key);
 
+const struct key_row *key_row(enum key key);
+
 /* The name of a key as it is written. */
 struct text key_name(enum key key);
+
+/* What findings call a place: "a step", "a document". */
+enum phrase key_place_phrase(enum key_place place);
 
 #endif

@@ -97,7 +97,7 @@ struct identity part_identity(struct reader *r, const struct node *node, const s
     if (found.value[KEY_IDENTITY_worksheet])
         read_worksheet(r, found.value[KEY_IDENTITY_worksheet], &identity);
     if (found.value[KEY_IDENTITY_status]) {
-        identity.draft = text_eq(found.value[KEY_IDENTITY_status]->text, TEXT("draft"));
+        identity.draft = value_is(found.value[KEY_IDENTITY_status], WORD_STATUS_draft);
         if (!identity.draft)
             reader_value(r, found.value[KEY_IDENTITY_status], TEXT("status"), PHRASE_STATUS);
     }

@@ -23,9 +23,9 @@ static void read_zone(struct reader *r, const struct node *node, struct region *
 
 static void read_day(struct reader *r, const struct node *node, struct region *region)
 {
-    if (node && text_eq(node->text, TEXT("kerja")))
+    if (value_is(node, WORD_DAY_kerja))
         region->days.sense = DAY_WORK;
-    else if (node && text_eq(node->text, TEXT("kalender")))
+    else if (value_is(node, WORD_DAY_kalender))
         region->days.sense = DAY_WALL;
     else if (node)
         reader_value(r, node, TEXT("day"), PHRASE_DAY);

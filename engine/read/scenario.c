@@ -5,9 +5,9 @@
 
 static enum answer read_answer(struct reader *r, const struct node *node)
 {
-    if (text_eq(node->text, TEXT("ya")))
+    if (value_is(node, WORD_ANSWER_ya))
         return ANSWER_YA;
-    if (text_eq(node->text, TEXT("tidak")))
+    if (value_is(node, WORD_ANSWER_tidak))
         return ANSWER_TIDAK;
     reader_value(r, node, TEXT("answers"), PHRASE_ANSWER);
     return ANSWER_NONE;
@@ -25,7 +25,7 @@ static void read_answers(struct reader *r, const struct node *value, struct told
 static void read_times(struct reader *r, const struct node *value, struct told *told)
 {
     int64_t times = 0;
-    if (value->kind == NODE_SCALAR && text_number(value->text, &times) && times >= 1 && times <= 1000)
+    if (value->kind == NODE_SCALAR && text_number(value->text, &times) && times >= 1 && times <= SCENARIO_MOST_TIMES)
         told->n = (uint32_t)times;
     else
         reader_value(r, value, TEXT("expire"), PHRASE_TIMES);

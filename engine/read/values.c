@@ -2,6 +2,21 @@
 
 #include <string.h>
 
+static const struct {
+    enum word_set set;
+    const char *text;
+} words[] = {
+#define WORD(set, word) {SET_##set, #word},
+#include "read/words.def"
+#undef WORD
+};
+
+enum word_set word_set(enum word word) { return words[word].set; }
+
+const char *word_text(enum word word) { return words[word].text; }
+
+bool value_is(const struct node *node, enum word word) { return node && text_eq(node->text, text_of(words[word].text)); }
+
 struct text value_text(const struct node *node) { return node ? node->text : (struct text){0}; }
 
 const struct node *value_first(const struct node *node)
@@ -31,9 +46,9 @@ struct texts value_texts(struct reader *r, const struct node *node)
 
 bool value_true(struct reader *r, const struct node *node, enum key key)
 {
-    if (!node || text_eq(node->text, TEXT("false")))
+    if (!node || value_is(node, WORD_BOOLEAN_false))
         return false;
-    if (text_eq(node->text, TEXT("true")))
+    if (value_is(node, WORD_BOOLEAN_true))
         return true;
     reader_value(r, node, key_name(key), PHRASE_BOOLEAN);
     return false;

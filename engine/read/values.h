@@ -6,6 +6,18 @@
 #include "model/sop.h"
 #include "read/keys.h"
 
+/* The values that are one of a few words, each with the set that it belongs to. */
+enum word_set { SET_ANSWER, SET_BOOLEAN, SET_DAY, SET_GIVEN, SET_STATUS, SET_TYPE };
+enum word {
+#define WORD(set, word) WORD_##set##_##word,
+#include "read/words.def"
+#undef WORD
+    WORD_COUNT,
+};
+enum word_set word_set(enum word word);
+const char *word_text(enum word word);
+bool value_is(const struct node *node, enum word word);
+
 struct text value_text(const struct node *node);
 struct texts value_texts(struct reader *r, const struct node *node);
 bool value_true(struct reader *r, const struct node *node, enum key key);
