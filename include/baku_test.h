@@ -4,8 +4,8 @@
 
 #include "baku.h"
 
-/* Runs scenarios: `paths` are scenario files, folders `scenarios`, regions, or folders of regions; none means the whole
- * folder of regions.
+/* Runs scenarios: `paths` are scenario files, folders `scenarios`, regions, folders of regions, or the name of a region or a
+ * SOP; none means the whole folder of regions.
  *
  *     {"passed","failed","results":[{"scenario","file","line","passed","differences":[{"line","message"}]}]}
  *

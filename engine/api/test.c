@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/trace.h"
+#include "run/script.h"
 #include "base/place.h"
 
 enum difference {
@@ -107,6 +108,10 @@ static void compare_visits(struct trial *trial)
         const struct visits *visits = &trial->scenario->visits[i];
         int64_t found = play_visits(trial->play, visits->step);
         struct buf want = BUF_INIT, was = BUF_INIT;
+        if (!script_knows_step(trial->play->sop, visits->step)) {
+            differ(trial, visits->span, DIFFERENCE_UNKNOWN_STEP, visits->step, (struct text){0});
+            continue;
+        }
         if (found == visits->times)
             continue;
         buf_byte(&want, '`');
@@ -269,13 +274,29 @@ static enum status run_against_sop(struct trial *trial)
     return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
 }
 
-static enum status run_scenario(struct baku *baku, struct report *report, const char *path, json_t *results)
+/* All that one call runs. */
+struct tests {
+    struct baku *baku;
+    struct report *report;
+    json_t *results;
+    struct text only; /* the SOP whose scenarios are asked for, without its region; empty: all */
+};
+
+static bool is_asked(const struct tests *tests, const struct scenario *scenario)
 {
-    struct library *library = &baku->library;
+    return tests->only.len == 0 || (scenario && text_eq(path_name(scenario->sop), tests->only));
+}
+
+static enum status run_scenario(struct tests *tests, const char *path)
+{
+    struct report *report = tests->report;
     struct scenario *scenario;
-    struct trial trial = {.baku = baku, .report = report, .differences = json_array()};
-    enum status status = library_scenario(library, path, &scenario, &trial.file);
+    struct trial trial = {.baku = tests->baku, .report = report};
+    enum status status = library_scenario(&tests->baku->library, path, &scenario, &trial.file);
+    if (status == STATUS_OK && !is_asked(tests, scenario))
+        return STATUS_OK;
     trial.scenario = scenario;
+    trial.differences = json_array();
     if (status == STATUS_OK && !scenario)
         tell_findings(&trial);
     else if (status == STATUS_OK)
@@ -288,24 +309,18 @@ static enum status run_scenario(struct baku *baku, struct report *report, const 
     put(report, result, "line", json_integer(title.at ? (json_int_t)line_of(&trial, scenario->title_span) : 1));
     put(report, result, "passed", json_boolean(passed));
     put(report, result, "differences", trial.differences);
-    append(report, results, result);
+    append(report, tests->results, result);
     return status;
 }
 
 /* --- which scenarios --- */
-
-struct tests {
-    struct baku *baku;
-    struct report *report;
-    json_t *results;
-};
 
 static enum status run_folder(struct tests *tests, const char *folder)
 {
     struct texts paths;
     enum status status = library_list(&tests->baku->library, folder, &paths);
     for (size_t i = 0; status == STATUS_OK && i < paths.n; i++)
-        status = run_scenario(tests->baku, tests->report, paths.at[i].at, tests->results);
+        status = run_scenario(tests, paths.at[i].at);
     return status;
 }
 
@@ -325,7 +340,7 @@ static enum status run_path(struct tests *tests, const char *path, enum file_kin
     if (!scenarios)
         return STATUS_MEMORY;
     if (kind != FILE_FOLDER)
-        return run_scenario(tests->baku, tests->report, path, tests->results);
+        return run_scenario(tests, path);
     if (text_eq(path_name(text_of(path)), TEXT("scenarios")))
         return run_folder(tests, path);
     if (file_kind_of(scenarios) == FILE_FOLDER)
@@ -348,28 +363,53 @@ static enum baku_status answer_results(struct tests *tests, struct baku_answer *
     return answer_with(tests->baku, answer, tests->report, document, passed == all ? BAKU_YES : BAKU_NO);
 }
 
+/* A path, or the name of a region or a SOP in the handle's folder; `*found` tells whether it names anything. */
+static enum status run_operand(struct tests *tests, const char *operand, bool *found)
+{
+    struct library *library = &tests->baku->library;
+    enum file_kind kind = file_kind_of(operand);
+    struct text name = text_of(operand), root = text_of(tests->baku->sops);
+    tests->only = (struct text){0};
+    *found = true;
+    if (kind != FILE_ABSENT)
+        return run_path(tests, operand, kind);
+    char *region = path_join(&library->arena, root, name), *sop = path_of_sop(library, root, name);
+    char *folder = path_join(&library->arena, root, path_folder(name));
+    if (!region || !sop || !folder)
+        return STATUS_MEMORY;
+    if (file_kind_of(region) == FILE_FOLDER)
+        return run_region(tests, region);
+    *found = text_find(name, '/') > 0 && file_kind_of(sop) == FILE_REGULAR;
+    tests->only = path_name(name);
+    return *found ? run_region(tests, folder) : STATUS_OK;
+}
+
+static enum baku_status answer_none(struct tests *tests, const char *operand, enum error error,
+                                    struct baku_answer *answer)
+{
+    struct error_facts facts = {.name = text_of(operand), .other = text_of(tests->baku->sops)};
+    json_decref(tests->results);
+    return answer_error(tests->baku, answer, BAKU_UNKNOWN, error, facts);
+}
+
 enum baku_status baku_test(struct baku *baku, const char *const *paths, size_t n, struct baku_answer *answer)
 {
     struct report report = {0};
     struct tests tests = {.baku = baku, .report = &report, .results = json_array()};
-    const char *root[] = {baku->sops};
-    struct error_facts facts = {.other = text_of(baku->sops)};
     enum status status = STATUS_OK;
+    bool found = true;
     answer->json = NULL;
-    for (size_t i = 0; status == STATUS_OK && i < (n ? n : 1); i++) {
-        const char *path = n ? paths[i] : root[0];
-        enum file_kind kind = file_kind_of(path);
-        facts.name = text_of(path);
-        if (kind == FILE_ABSENT && n) {
-            json_decref(tests.results);
-            return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_NO_PATH, facts);
-        }
-        status = run_path(&tests, path, n ? kind : FILE_FOLDER);
+    if (n == 0)
+        status = run_path(&tests, baku->sops, FILE_FOLDER);
+    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
+        status = run_operand(&tests, paths[i], &found);
+        if (status == STATUS_OK && !found)
+            return answer_none(&tests, paths[i], ERROR_NO_PATH, answer);
     }
     if (status == STATUS_OK && !report.failed && json_array_size(tests.results) > 0)
         return answer_results(&tests, answer);
-    bool none = status == STATUS_OK && !report.failed && tests.results;
+    if (status == STATUS_OK && !report.failed && tests.results)
+        return answer_none(&tests, n ? paths[0] : baku->sops, ERROR_NO_SCENARIO, answer);
     json_decref(tests.results);
-    return none ? answer_error(baku, answer, BAKU_UNKNOWN, ERROR_NO_SCENARIO, facts)
-                : answer_failure(baku, answer, status < 0 ? status : STATUS_MEMORY);
+    return answer_failure(baku, answer, status < 0 ? status : STATUS_MEMORY);
 }

@@ -132,6 +132,7 @@ static json_t *json_missed(struct report *report, const struct missed *missed, b
     put(report, object, "from_actor", json_text_or_null(missed->from_actor));
     if (details) {
         put(report, object, "title", json_text(missed->title));
+        put(report, object, "from_title", json_text_or_null(missed->from_title));
         put(report, object, "given", json_boolean(missed->given));
     }
     return object;
@@ -150,6 +151,7 @@ static json_t *json_refused(struct report *report, const struct play *play, enum
         if (details) {
             put(report, object, "at_start", json_boolean(refused->at_start));
             put(report, object, "actor", json_text_or_null(refused->actor));
+            put(report, object, "actor_title", json_text_or_null(refused->actor_title));
             put(report, object, "template", json_string(refusal_template(refused->kind, lang)));
         }
         append(report, array, object);

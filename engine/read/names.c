@@ -122,17 +122,21 @@ static void unknown_step(struct sop_reader *s, const struct node *node)
 {
     struct finding *finding = reader_report(&s->r, FINDING_B101, node->span);
     struct text keys[READER_LISTED];
+    size_t n = 0;
     struct nearest nearest = reader_nearest(&s->r, node->text);
     nearest_try(&nearest, TEXT("end"));
     for (uint16_t i = 0; i < s->sop->n_steps; i++) {
-        if (i < READER_LISTED)
-            keys[i] = s->sop->steps[i].key;
+        if (s->sop->steps[i].inside != NONE)
+            continue; /* nothing may lead into a branch */
+        if (n < READER_LISTED)
+            keys[n] = s->sop->steps[i].key;
+        n++;
         nearest_try(&nearest, s->sop->steps[i].key);
     }
     if (finding) {
         finding->name = node->text;
         finding->near = nearest.best;
-        finding->other = reader_list(&s->r, keys, s->sop->n_steps);
+        finding->other = reader_list(&s->r, keys, n);
         finding->way = PHRASE_WAY_STEPS;
     }
 }

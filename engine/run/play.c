@@ -131,6 +131,7 @@ static struct missed missed_document(struct player *p, const struct refusal *ref
     if (maker != NONE && sop->steps[maker].actor != NONE) {
         missed.from_step = script_path(p->play->arena, prefix, sop->steps[maker].key);
         missed.from_actor = sop->actors[sop->steps[maker].actor].key;
+        missed.from_title = sop->actors[sop->steps[maker].actor].title;
     }
     return missed;
 }
@@ -150,6 +151,7 @@ static void add_refused(struct player *p, const struct refusal *refusal, uint16_
     if (step != NONE) {
         refused.path = script_path(play->arena, p->prefix[refusal->depth], sop->steps[step].key);
         refused.actor = sop->actors[sop->steps[step].actor].key;
+        refused.actor_title = sop->actors[sop->steps[step].actor].title;
     }
     room[play->n_refused++] = refused;
 }

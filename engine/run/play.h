@@ -30,14 +30,14 @@ struct missed {
     struct text document; /* its key, behind the path of its call where a called SOP lacks it */
     struct text title;
     struct text from_step;  /* path; empty: it is brought along, or nobody makes it */
-    struct text from_actor; /* key */
+    struct text from_actor, from_title; /* key and title */
     bool given;             /* it should have been brought along */
 };
 
 struct refused {
     enum refusal_kind kind;
     bool at_start; /* the case was never begun */
-    struct text path, actor;
+    struct text path, actor, actor_title;
     const struct missed *missing;
     size_t n_missing;
 };

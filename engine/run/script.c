@@ -106,6 +106,16 @@ static bool descend(const struct sop *root, struct text path, struct scope *scop
     return scope->n > 0 && (path.len == 0 || path.at[path.len - 1] != '/');
 }
 
+bool script_knows_step(const struct sop *sop, struct text path)
+{
+    struct scope scope;
+    struct text last;
+    bool there = descend(sop, path, &scope, &last), found = false;
+    for (uint16_t i = 0; there && i < scope.n; i++)
+        found = found || sop_step(scope.one[i], last) != NONE;
+    return found;
+}
+
 enum told_kind { TOLD_ANSWER, TOLD_CHOICE, TOLD_EXPIRE };
 
 static bool fits(const struct step *step, enum told_kind kind)

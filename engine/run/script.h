@@ -7,6 +7,9 @@
 /* Checks every name of the play's script; sets `play->error` at the first that is wrong. False: memory is out. */
 bool script_check(struct play *play);
 
+/* Is there such a step, `STEP` or `CALLSTEP/STEP`, in the SOP or in what it calls? */
+bool script_knows_step(const struct sop *sop, struct text path);
+
 /* The entry that is told for the step of that path, or NULL. */
 const struct told *script_find(const struct tolds *tolds, struct text path);
 

@@ -139,7 +139,7 @@ static void print_missing(const struct cli *cli, const json_t *refused)
         out("      - %s (%s): ", text_at(missing, "document"), text_at(missing, "title"));
         if (*text_at(missing, "from_step"))
             out("%s `%s` %s %s\n", say(cli, "seharusnya diserahkan langkah", "should have been handed over by step"),
-                text_at(missing, "from_step"), say(cli, "oleh", "by"), text_at(missing, "from_actor"));
+                text_at(missing, "from_step"), say(cli, "oleh", "by"), text_at(missing, "from_title"));
         else if (json_is_true(json_object_get(missing, "given")))
             out("%s\n", say(cli, "harus dibawa ketika dimulai", "must be brought at the start"));
         else
@@ -164,7 +164,7 @@ static void print_refused(const struct cli *cli, const json_t *refused)
         template += *template ? strcspn(template, "}") + 1 : 0;
     }
     if (*text_at(refused, "actor"))
-        out(" (%s: %s)", say(cli, "pelaksana", "actor"), text_at(refused, "actor"));
+        out(" (%s: %s)", say(cli, "pelaksana", "actor"), text_at(refused, "actor_title"));
     out("\n");
     print_missing(cli, refused);
 }

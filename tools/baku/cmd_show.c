@@ -136,7 +136,8 @@ static void print_documents(const struct cli *cli, const json_t *documents)
     size_t i;
     const json_t *document;
     char valid[100];
-    out("\n%s\n", say(cli, "Dokumen", "Documents"));
+    if (json_array_size(documents))
+        out("\n%s\n", say(cli, "Dokumen", "Documents"));
     json_array_foreach(documents, i, document)
     {
         const char *given = text_at(document, "given"), *type = text_at(document, "type");

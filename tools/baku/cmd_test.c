@@ -19,8 +19,9 @@ static void print_results(const struct cli *cli, const json_t *document)
     size_t i;
     const json_t *result;
     json_array_foreach(json_object_get(document, "results"), i, result) print_result(cli, result);
-    out(say(cli, "%lld skenario lulus, %lld gagal\n", "%lld scenarios passed, %lld failed\n"),
-        number_at(document, "passed"), number_at(document, "failed"));
+    long long passed = number_at(document, "passed"), failed = number_at(document, "failed");
+    out(say(cli, "%lld skenario lulus, %lld gagal\n", passed == 1 ? "%lld scenario passed, %lld failed\n" : "%lld scenarios passed, %lld failed\n"),
+        passed, failed);
 }
 
 int cmd_test(const struct cli *cli)
