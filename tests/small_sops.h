@@ -122,6 +122,14 @@ static const struct sheet small_sheets[] = {
     {"kantor/induk-antar", "title: Induk antar\n"
                            "documents: {bahan: {title: Bahan, given: true}, barang: Barang}\n"
                            "steps: [{step: antar, actor: petugas, inputs: [bahan], outputs: [barang], call: anak}]\n"},
+    /* two SOPs to choose from, whose steps of one key call different ones */
+    {"kantor/kakek-pilih", "title: Kakek pilih\n"
+                           "documents: {bahan: {title: Bahan, given: true}}\n"
+                           "steps: [{step: suruh, actor: petugas, inputs: [bahan], call: [induk-antar, induk-antar-dua]}]\n"},
+    {"kantor/induk-antar-dua",
+     "title: Induk antar dua\n"
+     "documents: {bahan: {title: Bahan, given: true}}\n"
+     "steps: [{step: antar, actor: petugas, inputs: [bahan], call: anak-dua, with: {modal: bahan}}]\n"},
     /* a passed document keeps its age; a call step has no `expired` */
     {"kantor/umur", "title: Umur\n"
                     "documents: {surat: {title: Surat, valid_for: 1 jam}}\n"

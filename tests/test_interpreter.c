@@ -1036,6 +1036,23 @@ static void scripts_name_any_callee(void **unused)
     arena_release(&arena);
 }
 
+/* A path may stand for a step of each callee; what one of them calls may be chosen, whichever is read last. */
+static void scripts_choose_what_any_callee_calls(void **unused)
+{
+    const struct text names[] = {TEXT("anak"), TEXT("anak-dua"), TEXT("kantor/anak")};
+    (void)unused;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct script script = {.choices = TOLD("suruh/antar", .choices = &names[i])};
+        struct arena arena = ARENA_INIT;
+        struct play play = play_of(&arena, "kakek-pilih", &script);
+        assert_int_equal(play.error.kind, PLAY_FINE);
+        assert_true(play.ended);
+        arena_release(&arena);
+    }
+    expect_error("kakek-pilih", (struct script){.choices = TOLD("suruh/antar", .choices = &TEXT("ank-dua"))},
+                 PLAY_UNKNOWN_CHOICE, "anak-dua");
+}
+
 static void refusals_name_who_should_have(void **unused)
 {
     struct arena arena = ARENA_INIT;
@@ -1157,6 +1174,7 @@ int main(void)
         cmocka_unit_test(some_decisions_go_back),
         cmocka_unit_test(wrong_scripts_run_nothing),
         cmocka_unit_test(scripts_name_any_callee),
+        cmocka_unit_test(scripts_choose_what_any_callee_calls),
         cmocka_unit_test(refusals_name_who_should_have),
         cmocka_unit_test(endless_plays_are_cut),
         cmocka_unit_test(time_of_branches),

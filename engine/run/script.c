@@ -138,16 +138,28 @@ bool script_chooses(const struct sop *caller, const struct callee *callee, struc
            (text_eq(region, caller->region->key) && text_eq(file, name));
 }
 
-static void check_choices(struct play *play, const struct told *told, const struct sop *sop, const struct step *step)
+/* Is the name that of a SOP which the step of that key calls, in any of the scope? Which of them it will be, the case
+ * tells. */
+static bool is_called(const struct scope *scope, struct text key, struct text name, struct nearest *nearest)
 {
-    for (uint32_t i = 0; i < told->n; i++) {
-        struct nearest nearest = nearest_to(told->choices[i]);
-        bool known = false;
-        for (uint16_t c = 0; c < step->call.n; c++) {
-            known = known || script_chooses(sop, &step->call.callees[c], told->choices[i]);
-            nearest_try(&nearest, step->call.callees[c].name);
+    for (uint16_t i = 0; i < scope->n; i++) {
+        const struct sop *sop = scope->one[i];
+        uint16_t step = sop_step(sop, key);
+        const struct call *call = step == NONE ? NULL : &sop->steps[step].call;
+        for (uint16_t c = 0; call && c < call->n; c++) {
+            if (script_chooses(sop, &call->callees[c], name))
+                return true;
+            nearest_try(nearest, call->callees[c].name);
         }
-        if (!known)
+    }
+    return false;
+}
+
+static void check_choices(struct play *play, const struct told *told, const struct scope *scope, struct text key)
+{
+    for (uint32_t i = 0; i < told->n && play->error.kind == PLAY_FINE; i++) {
+        struct nearest nearest = nearest_to(told->choices[i]);
+        if (!is_called(scope, key, told->choices[i], &nearest))
             play->error = (struct play_error){PLAY_UNKNOWN_CHOICE, told->choices[i], nearest.best};
     }
 }
@@ -157,24 +169,19 @@ static void check_told(struct play *play, const struct told *told, enum told_kin
     static const enum play_error_kind wrong[] = {PLAY_NO_DECISION, PLAY_NO_CALL, PLAY_NO_EXPIRED};
     struct scope scope;
     struct text last;
-    const struct step *found = NULL, *fitting = NULL;
-    const struct sop *fitting_in = NULL;
+    bool found = false, fitting = false;
     bool there = descend(play->sop, told->step, &scope, &last);
     for (uint16_t i = 0; there && i < scope.n; i++) {
         uint16_t step = sop_step(scope.one[i], last);
-        if (step != NONE)
-            found = &scope.one[i]->steps[step];
-        if (step != NONE && fits(found, kind)) {
-            fitting = found;
-            fitting_in = scope.one[i];
-        }
+        found = found || step != NONE;
+        fitting = fitting || (step != NONE && fits(&scope.one[i]->steps[step], kind));
     }
     if (!found)
         play->error = (struct play_error){PLAY_UNKNOWN_STEP, told->step, nearest_name(play, told->step, false)};
     else if (!fitting)
         play->error = (struct play_error){wrong[kind], told->step, {0}};
     else if (kind == TOLD_CHOICE)
-        check_choices(play, told, fitting_in, fitting);
+        check_choices(play, told, &scope, last);
 }
 
 static void check_tolds(struct play *play, const struct tolds *tolds, enum told_kind kind)
