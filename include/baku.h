@@ -1,7 +1,7 @@
 /* libbaku: SOPs as programs.
  *
- * A SOP of an Indonesian government office is a YAML file: who does what, with which documents, in how many minutes, and
- * what follows on Ya and on Tidak. This library reads such files, says what is wrong with them, and runs cases.
+ * A SOP of an Indonesian government office is a YAML file: who does what, with which documents, in how many minutes,
+ * and what follows on Ya and on Tidak. This library reads such files, says what is wrong with them, and runs cases.
  *
  * Every call answers with one JSON document, and with one of the numbers below, which are the exit codes of the command
  * line. Nothing is printed, no argument is parsed, no global state is kept but OpenSSL's own. One handle is for one

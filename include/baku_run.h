@@ -18,13 +18,13 @@ struct baku_run_options {
     size_t n_answers;
     const struct baku_told *choices; /* values are SOP names */
     size_t n_choices;
-    const char *const *expire;       /* steps whose input runs out; named twice: the first two times */
+    const char *const *expire; /* steps whose input runs out; named twice: the first two times */
     size_t n_expire;
-    const char *const *without;      /* given documents that are not brought */
+    const char *const *without; /* given documents that are not brought */
     size_t n_without;
-    const char *const *with;         /* optional ones that are */
+    const char *const *with; /* optional ones that are */
     size_t n_with;
-    const char *scenario;            /* a scenario's file: what it tells is told as well; NULL: none */
+    const char *scenario; /* a scenario's file: what it tells is told as well; NULL: none */
 };
 
 /* Runs one case to its end, or to where it is refused. Documents are stand-ins: nothing is proved.

@@ -15,11 +15,12 @@ struct baku_check_options {
  *     {"files","findings":[{"code","severity","file","line","column","sop","at","message","help","accepted","reason",
  *     "path"}],"errors","warnings","notes","accepted","ignored":[{"path","reason"}]}
  *
- * "files" counts the files asked for and, where one of those cannot run because of it, the first broken region or called
- * SOP; "ignored" lists what looks like a SOP and is passed over, with why; line and column begin at 1 and columns count
- * code points; "sop", "at" and "reason" are null where there is none. Findings come sorted by file, place and code. With
- * details each has an "excerpt": {"text","cut","from","count"}: its line (of a long one a window, "cut" code points behind
- * the line's start), and where in it the part meant begins and how long it is, in code points from 0.
+ * "files" counts the files asked for and, where one of those cannot run because of it, the first broken region or
+ * called SOP; "ignored" lists what looks like a SOP and is passed over, with why; line and column begin at 1 and
+ * columns count code points; "sop", "at" and "reason" are null where there is none. Findings come sorted by file, place
+ * and code. With details each has an "excerpt": {"text","cut","from","count"}: its line (of a long one a window, "cut"
+ * code points behind the line's start), and where in it the part meant begins and how long it is, in code points from
+ * 0.
  *
  * NO when a finding of severity error is not accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be
  * read. */
@@ -43,9 +44,9 @@ BAKU_PUBLIC enum baku_status baku_show(struct baku *baku, const char *sop, struc
  * no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not exist. */
 BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer);
 
-/* The JSON Schema (draft-07) of a kind of file: "sop", "region" or "scenario"; NULL means "sop". Titles and descriptions
- * are in Indonesian, whatever the handle's language is. What baku_check accepts the schema accepts; what the schema refuses
- * baku_check refuses. UNKNOWN for any other name. */
+/* The JSON Schema (draft-07) of a kind of file: "sop", "region" or "scenario"; NULL means "sop". Titles and
+ * descriptions are in Indonesian, whatever the handle's language is. What baku_check accepts the schema accepts; what
+ * the schema refuses baku_check refuses. UNKNOWN for any other name. */
 BAKU_PUBLIC enum baku_status baku_schema(struct baku *baku, const char *name, struct baku_answer *answer);
 
 #endif

@@ -123,9 +123,10 @@ static const struct sheet small_sheets[] = {
                            "documents: {bahan: {title: Bahan, given: true}, barang: Barang}\n"
                            "steps: [{step: antar, actor: petugas, inputs: [bahan], outputs: [barang], call: anak}]\n"},
     /* two SOPs to choose from, whose steps of one key call different ones */
-    {"kantor/kakek-pilih", "title: Kakek pilih\n"
-                           "documents: {bahan: {title: Bahan, given: true}}\n"
-                           "steps: [{step: suruh, actor: petugas, inputs: [bahan], call: [induk-antar, induk-antar-dua]}]\n"},
+    {"kantor/kakek-pilih",
+     "title: Kakek pilih\n"
+     "documents: {bahan: {title: Bahan, given: true}}\n"
+     "steps: [{step: suruh, actor: petugas, inputs: [bahan], call: [induk-antar, induk-antar-dua]}]\n"},
     {"kantor/induk-antar-dua",
      "title: Induk antar dua\n"
      "documents: {bahan: {title: Bahan, given: true}}\n"
@@ -201,36 +202,33 @@ static const struct sheet small_sheets[] = {
                                 "  - [{step: dua, actor: pemohon, duration: 10 menit}]\n"
                                 "  - [{step: tiga, actor: pemohon, duration: 2 menit}]\n"},
     /* one branch waits for what the other makes, whichever stands first; they end after 1 + 100 + 60 minutes */
-    {"kantor/bersama-menunggu",
-     "title: Bersama menunggu\n"
-     "documents: {izin: Izin}\n"
-     "steps:\n"
-     "- {step: buka, actor: petugas, duration: 1 menit}\n"
-     "- step: bersama\n"
-     "  parallel:\n"
-     "  - [{step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
-     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
-    {"kantor/bersama-ditunggu",
-     "title: Bersama ditunggu\n"
-     "documents: {izin: Izin}\n"
-     "steps:\n"
-     "- {step: buka, actor: petugas, duration: 1 menit}\n"
-     "- step: bersama\n"
-     "  parallel:\n"
-     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"
-     "  - [{step: siap, actor: petugas, duration: 30 menit},\n"
-     "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"},
+    {"kantor/bersama-menunggu", "title: Bersama menunggu\n"
+                                "documents: {izin: Izin}\n"
+                                "steps:\n"
+                                "- {step: buka, actor: petugas, duration: 1 menit}\n"
+                                "- step: bersama\n"
+                                "  parallel:\n"
+                                "  - [{step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
+                                "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
+    {"kantor/bersama-ditunggu", "title: Bersama ditunggu\n"
+                                "documents: {izin: Izin}\n"
+                                "steps:\n"
+                                "- {step: buka, actor: petugas, duration: 1 menit}\n"
+                                "- step: bersama\n"
+                                "  parallel:\n"
+                                "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"
+                                "  - [{step: siap, actor: petugas, duration: 30 menit},\n"
+                                "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"},
     /* the waiting branch is late itself: nothing is waited for, and 1 + 120 + 60 minutes pass */
-    {"kantor/bersama-terlambat",
-     "title: Bersama terlambat\n"
-     "documents: {izin: Izin}\n"
-     "steps:\n"
-     "- {step: buka, actor: petugas, duration: 1 menit}\n"
-     "- step: bersama\n"
-     "  parallel:\n"
-     "  - [{step: siap, actor: petugas, duration: 120 menit},\n"
-     "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
-     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
+    {"kantor/bersama-terlambat", "title: Bersama terlambat\n"
+                                 "documents: {izin: Izin}\n"
+                                 "steps:\n"
+                                 "- {step: buka, actor: petugas, duration: 1 menit}\n"
+                                 "- step: bersama\n"
+                                 "  parallel:\n"
+                                 "  - [{step: siap, actor: petugas, duration: 120 menit},\n"
+                                 "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
+                                 "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"},
     /* a document whose maker is passed over */
     {"kantor/lompat", "title: Lompat\n"
                       "documents: {cap: Cap}\n"

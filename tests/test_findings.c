@@ -4,8 +4,9 @@
  *     duration: 5 mnt # expect: B009          at this line; several codes stand after one another
  *     # expect-line 4: B001                   at line 4, which cannot carry a comment
  *
- * An accepted finding need not be expected. One test is one file. For each finding, in both languages, the message and the way out are whole sentences without a
- * hole, and the excerpt is the line that the finding names. The examples are those that `baku explain` prints. */
+ * An accepted finding need not be expected. One test is one file. For each finding, in both languages, the message and
+ * the way out are whole sentences without a hole, and the excerpt is the line that the finding names. The examples are
+ * those that `baku explain` prints. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <setjmp.h>
@@ -250,8 +251,7 @@ static void compare(const char *path, enum baku_lang lang)
     struct page *page = open_page(path);
     json_t *document = check(path, lang), *findings = json_object_get(document, "findings"), *finding, *before = NULL;
     size_t i, wrong = 0;
-    json_array_foreach(findings, i, finding)
-    {
+    json_array_foreach (findings, i, finding) {
         bool accepted = json_is_true(json_object_get(finding, "accepted"));
         if (strcmp(text_at(finding, "file"), path) != 0)
             continue; /* what keeps this SOP from running stands in another file, and is judged there */
@@ -383,7 +383,7 @@ static bool names_one(const json_t *findings, const char *name)
 {
     size_t i, n = 0;
     json_t *finding;
-    json_array_foreach(findings, i, finding)
+    json_array_foreach (findings, i, finding)
         n += strstr(text_at(finding, "message"), name) != NULL;
     return n == 1;
 }
@@ -446,7 +446,9 @@ static void test_slips(void **state)
         {SHEET("duration: 5 mins"), "B009", 4, 33, "5 mins", "Mungkin maksudnya `menit`?"},
         {SHEET("duration: 5 jm"), "B009", 4, 33, "5 jm", "Mungkin maksudnya `jam`?"},
         {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  actor:\xC2\xA0p\n", "B004", 5, 9, "U+00A0", NULL},
-        {"title: A\xC2\xA0" "B\nactors: {p: P}\nsteps: [{step: s, actor: p}]\n", "B004", 1, 9, "U+00A0", NULL},
+        {"title: A\xC2\xA0"
+         "B\nactors: {p: P}\nsteps: [{step: s, actor: p}]\n",
+         "B004", 1, 9, "U+00A0", NULL},
         {SHEET("note: *a b"), "B004", 4, 29, "alias", NULL},
         {"title: T\nactors: {p: P}\nsteps: [{step: s, actor: p}]\nservice: *a b c\n", "B004", 4, 10, "alias", NULL},
         {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  actor: p\n  note: a\n    - b\n", "B001", 7, 5, "`- `", NULL},
@@ -482,7 +484,7 @@ static size_t count_over_limit(const struct limited *limited, int n, size_t *all
     assert_int_equal(fclose(file), 0);
     json_t *document = check(path, BAKU_ID), *findings = json_object_get(document, "findings"), *finding;
     size_t over = 0, i;
-    json_array_foreach(findings, i, finding)
+    json_array_foreach (findings, i, finding)
         over += strcmp(text_at(finding, "code"), "B003") == 0;
     *all = json_array_size(findings);
     json_decref(document);

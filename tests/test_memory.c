@@ -203,8 +203,7 @@ static enum baku_status run_calls(struct baku *baku, struct baku_answer *answer)
 {
     const char *const tidak[] = {"tidak"}, *const esign[] = {"penerbitan-esign"};
     const struct baku_told answers[] = {{"verifikasi", tidak, 1}}, choices[] = {{"terbitkan", esign, 1}};
-    const struct baku_run_options options = {
-        .answers = answers, .n_answers = 1, .choices = choices, .n_choices = 1};
+    const struct baku_run_options options = {.answers = answers, .n_answers = 1, .choices = choices, .n_choices = 1};
     return baku_run(baku, "kaltim/hilang", &options, answer);
 }
 
@@ -319,7 +318,8 @@ static int fail_one(const struct task *task, struct result wanted, size_t k, int
     struct baku *baku;
     struct baku_answer answer = {NULL};
     begin(k, for_ever);
-    enum baku_status status = baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku);
+    enum baku_status status =
+        baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku);
     if (status == BAKU_YES) {
         load(task, baku);
         judge(task, wanted, task->call(baku, &answer), &answer);
@@ -341,7 +341,8 @@ static struct result unfailed(const struct task *task, size_t *made)
     struct baku *baku;
     struct baku_answer answer = {NULL};
     begin(0, 0);
-    assert_int_equal(baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku), BAKU_YES);
+    assert_int_equal(baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku),
+                     BAKU_YES);
     enum baku_status status = task->call(baku, &answer);
     *made = memory.made;
     baku_close(baku);

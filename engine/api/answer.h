@@ -66,8 +66,8 @@ enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer
 /* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
 enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
 
-/* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already: `absent` where there
- * is none. */
+/* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already: `absent` where
+ * there is none. */
 enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
                             struct baku_answer *answer);
 
@@ -92,7 +92,8 @@ struct check_scope {
 };
 enum baku_status answer_findings(struct baku *baku, const struct check_scope *scope, struct baku_answer *answer);
 
-/* Where a SOP may not run because it, or one that it calls, has errors: answers with those findings (NO). YES: it may. */
+/* Where a SOP may not run because it, or one that it calls, has errors: answers with those findings (NO). YES: it may.
+ */
 enum baku_status answer_if_broken(struct baku *baku, struct library_sop *sop, struct baku_answer *answer);
 
 #endif

@@ -70,8 +70,10 @@ static enum status read_file(struct library *library, const char *path, uint32_t
 
 static bool source_of(struct library *library, uint32_t number, struct source_file *source)
 {
-    *source = (struct source_file){.bytes = library->files[number].bytes, .number = number,
-                                   .arena = new_arena(library), .findings = &library->findings};
+    *source = (struct source_file){.bytes = library->files[number].bytes,
+                                   .number = number,
+                                   .arena = new_arena(library),
+                                   .findings = &library->findings};
     return source->arena != NULL;
 }
 
@@ -155,8 +157,8 @@ static enum status load_scenario(struct library *library, const char *path, cons
                                  struct library_scenario *entry)
 {
     struct source_file source;
-    struct library_scenario *room = arena_room(&library->arena, library->scenarios, library->n_scenarios,
-                                               &library->room_scenarios, sizeof *room);
+    struct library_scenario *room =
+        arena_room(&library->arena, library->scenarios, library->n_scenarios, &library->room_scenarios, sizeof *room);
     if (!room)
         return STATUS_MEMORY;
     library->scenarios = room;
@@ -321,8 +323,8 @@ static bool has_unknown_call(const struct sop *sop)
 
 static enum status link_one(struct library *library, struct library_sop *entry)
 {
-    struct source_file source = {.bytes = library->files[entry->file].bytes, .number = entry->file,
-                                 .findings = &library->findings};
+    struct source_file source = {
+        .bytes = library->files[entry->file].bytes, .number = entry->file, .findings = &library->findings};
     size_t before = library->findings.n;
     struct texts known = {0};
     enum status status = STATUS_OK;

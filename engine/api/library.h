@@ -32,7 +32,7 @@ struct library_scenario {
 struct library_sop {
     struct text name;
     struct text folder, shown; /* resolved; as it was reached */
-    struct sop *sop; /* NULL where nothing could be read */
+    struct sop *sop;           /* NULL where nothing could be read */
     uint32_t file;
     size_t errors;   /* of its own file; a region's count for it too, when it is to run */
     uint32_t region; /* its region here */
@@ -66,7 +66,8 @@ enum status library_region(struct library *library, const char *folder, struct l
 /* `FOLDER/NAME.yaml`; NULL when memory is out. */
 char *path_of_sop(struct library *library, struct text folder, struct text name);
 
-/* The scenario in that file, in a folder of its region; `*scenario` is NULL where findings of file number `*file` say why not. */
+/* The scenario in that file, in a folder of its region; `*scenario` is NULL where findings of file number `*file` say
+ * why not. */
 enum status library_scenario(struct library *library, const char *path, struct scenario **scenario, uint32_t *file);
 
 /* The path of the SOP that a name means to who stands in a region's folder; NULL where it cannot be one. */

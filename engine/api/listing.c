@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-static bool ends_in_yaml(struct text name)
-{
-    return name.len > 5 && memcmp(name.at + name.len - 5, ".yaml", 5) == 0;
-}
+static bool ends_in_yaml(struct text name) { return name.len > 5 && memcmp(name.at + name.len - 5, ".yaml", 5) == 0; }
 
 /* Is this entry of a folder wanted? `path` is the whole of it. */
 typedef bool wanted_entry(struct library *library, struct text name, const char *path);
@@ -38,8 +35,7 @@ static bool is_sop_file(struct library *library, struct text name, const char *p
 
 static bool ends_in(struct text name, struct text ending)
 {
-    return name.len > ending.len &&
-           text_eq_blind((struct text){name.at + name.len - ending.len, ending.len}, ending);
+    return name.len > ending.len && text_eq_blind((struct text){name.at + name.len - ending.len, ending.len}, ending);
 }
 
 /* Also `region.yml`, which makes no region. */

@@ -157,8 +157,7 @@ static enum baku_status play_and_answer(struct baku *baku, const struct sop *sop
     else if (play.error.kind != PLAY_FINE)
         status = wrong_script(baku, &play, answer);
     else
-        status = answer_with(baku, answer, &report, trace_json(&report, &play, baku),
-                             play.ended ? BAKU_YES : BAKU_NO);
+        status = answer_with(baku, answer, &report, trace_json(&report, &play, baku), play.ended ? BAKU_YES : BAKU_NO);
     arena_release(&arena);
     return status;
 }

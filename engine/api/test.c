@@ -355,7 +355,8 @@ static enum baku_status answer_results(struct tests *tests, struct baku_answer *
 {
     size_t i, passed = 0, all = json_array_size(tests->results);
     const json_t *result;
-    json_array_foreach(tests->results, i, result) passed += json_is_true(json_object_get(result, "passed"));
+    json_array_foreach (tests->results, i, result)
+        passed += json_is_true(json_object_get(result, "passed"));
     json_t *document = json_object();
     put(tests->report, document, "passed", json_integer((json_int_t)passed));
     put(tests->report, document, "failed", json_integer((json_int_t)(all - passed)));

@@ -8,9 +8,9 @@
 enum { SHOWN = 80 }; /* code points of the author's text in a message */
 
 static const struct finding_row rows[] = {
-#define FINDING(code, severity, acceptable, m_id, m_en, w_id, w_en, t_id, t_en, h_id, h_en)                             \
+#define FINDING(code, severity, acceptable, m_id, m_en, w_id, w_en, t_id, t_en, h_id, h_en)                            \
     {#code, SEVERITY_##severity, acceptable, {m_id, m_en}, {w_id, w_en}, {t_id, t_en}, {h_id, h_en}},
-#define LATER(code, severity, acceptable, m_id, m_en)                                                                   \
+#define LATER(code, severity, acceptable, m_id, m_en)                                                                  \
     {#code, SEVERITY_##severity, acceptable, {m_id, m_en}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}},
 #include "base/findings.def"
 #undef FINDING
@@ -74,8 +74,12 @@ struct finding *findings_add(struct findings *findings, struct finding finding)
     if (before > MAX_FINDINGS)
         return NULL;
     if (before == MAX_FINDINGS)
-        finding = (struct finding){.code = FINDING_B003, .file = finding.file, .span = finding.span, .sop = finding.sop,
-                                   .is_limit = true, .limit = LIMIT_FINDINGS};
+        finding = (struct finding){.code = FINDING_B003,
+                                   .file = finding.file,
+                                   .span = finding.span,
+                                   .sop = finding.sop,
+                                   .is_limit = true,
+                                   .limit = LIMIT_FINDINGS};
     void *room = arena_room(findings->arena, findings->at, findings->n, &findings->capacity, sizeof *findings->at);
     if (!room)
         return NULL;

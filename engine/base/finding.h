@@ -66,7 +66,7 @@ struct finding {
     struct text at;  /* the place as a waiver names it, empty where there is none */
     struct text name, value, other, near;
     enum phrase want;
-    enum phrase way; /* a way out that fits better than the row's; NONE: the row's */
+    enum phrase way;               /* a way out that fits better than the row's; NONE: the row's */
     struct text wants[LANG_COUNT]; /* used instead of `want` where set: borrowed words of a library */
     enum limit limit;
     bool is_limit;      /* `limit` is set: it fills {limit} and {want} */
@@ -96,8 +96,8 @@ const char *phrase_in(enum phrase phrase, enum lang lang);
 const char *limit_noun(enum limit limit, enum lang lang);
 int64_t limit_value(enum limit limit);
 
-/* A copy of `finding` behind the others, valid until the next add; texts are borrowed. NULL when memory is out, which the
- * arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
+/* A copy of `finding` behind the others, valid until the next add; texts are borrowed. NULL when memory is out, which
+ * the arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
 struct finding *findings_add(struct findings *findings, struct finding finding);
 
 /* How many findings of severity error stand at index `from` and behind it. */

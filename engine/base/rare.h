@@ -1,5 +1,5 @@
-/* RARE marks a function off the common path: it stays out of its caller, which would pay for it with registers and stack
- * at every call. For the interpreter's inner loop alone. */
+/* RARE marks a function off the common path: it stays out of its caller, which would pay for it with registers and
+ * stack at every call. For the interpreter's inner loop alone. */
 #ifndef BASE_RARE_H
 #define BASE_RARE_H
 

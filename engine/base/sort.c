@@ -12,8 +12,8 @@ static void merge_runs(const struct merge *m, const char *from, char *to, const 
 {
     size_t left = bound[0], right = bound[1], size = m->size;
     for (size_t out = bound[0]; out < bound[2]; out++) {
-        bool take_left = left < bound[1] &&
-                         (right >= bound[2] || m->order(from + left * size, from + right * size) <= 0);
+        bool take_left =
+            left < bound[1] && (right >= bound[2] || m->order(from + left * size, from + right * size) <= 0);
         memcpy(to + out * size, from + (take_left ? left++ : right++) * size, size);
     }
 }

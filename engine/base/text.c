@@ -2,15 +2,9 @@
 
 #include <string.h>
 
-struct text text_of(const char *string)
-{
-    return string ? (struct text){string, strlen(string)} : (struct text){0};
-}
+struct text text_of(const char *string) { return string ? (struct text){string, strlen(string)} : (struct text){0}; }
 
-bool text_eq(struct text a, struct text b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
+bool text_eq(struct text a, struct text b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 

@@ -18,8 +18,8 @@ size_t utf8_ascii(const char *bytes, size_t len);
 /* How many leading bytes are printable ASCII, counted in whole eights: the rest may have more of them. */
 size_t utf8_plain(const char *bytes, size_t len);
 
-/* False for what a reader cannot see or what reorders what it sees: C0 and C1 controls, DEL, no-break space, soft hyphen, bidi controls, line
- * and paragraph separators, zero-width characters, noncharacters. */
+/* False for what a reader cannot see or what reorders what it sees: C0 and C1 controls, DEL, no-break space, soft
+ * hyphen, bidi controls, line and paragraph separators, zero-width characters, noncharacters. */
 bool utf8_is_printable(uint32_t point);
 
 #endif

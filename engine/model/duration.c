@@ -21,7 +21,7 @@ static const struct unit units[] = {
 /* What people write short, only to say which unit they mean. */
 static const struct {
     const char *form, *unit;
-} short_forms[] = {{"dtk", "detik"}, {"hr", "hari"}, {"jm", "jam"}, {"min", "menit"},
+} short_forms[] = {{"dtk", "detik"},  {"hr", "hari"},    {"jm", "jam"},    {"min", "menit"},
                    {"mgg", "minggu"}, {"mins", "menit"}, {"mnt", "menit"}, {"minutes", "menit"}};
 
 enum { UNITS = sizeof units / sizeof *units, MOST_DIGITS = 9, MINUTE_MS = 60000, DAY_MS = 86400000 };

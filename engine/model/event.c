@@ -5,8 +5,8 @@
 int event_parts(int kind)
 {
     switch (kind) {
-#define EVENT(name, number, parts, meaning)                                                                             \
-    case number:                                                                                                        \
+#define EVENT(name, number, parts, meaning)                                                                            \
+    case number:                                                                                                       \
         return parts;
 #include "model/events.def"
 #undef EVENT

@@ -37,8 +37,8 @@ struct text pattern_known(struct text text)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/* What may follow "(?": a group, an atomic group, a look-ahead, a name, or options. Not the option x: its comments could
- * hide what stands in them from this reading. */
+/* What may follow "(?": a group, an atomic group, a look-ahead, a name, or options. Not the option x: its comments
+ * could hide what stands in them from this reading. */
 static bool group_allowed(struct text rest)
 {
     if (rest.len == 0)
@@ -67,8 +67,8 @@ static size_t posix_name(struct text text)
     return i + 1 < text.len && text.at[i] == ':' && text.at[i + 1] == ']' ? i + 2 : 0;
 }
 
-/* How long one member of a class is: an escape, a POSIX name, a character. 0: what quotes, swallows or nests otherwise, so
- * that nobody can say where the class ends. */
+/* How long one member of a class is: an escape, a POSIX name, a character. 0: what quotes, swallows or nests otherwise,
+ * so that nobody can say where the class ends. */
 static size_t class_member(struct text rest)
 {
     if (rest.at[0] == '\\')

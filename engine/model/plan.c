@@ -116,12 +116,24 @@ bool plan_compile(struct sop *sop, struct arena *arena)
         put_step(&d, s);
     uint16_t step_words = (uint16_t)bits_words(steps);
     sop->plan = (struct plan){
-        .n_steps = sop->n_steps, .n_documents = sop->n_documents, .step_words = step_words,
-        .document_words = (uint16_t)words, .n_clocks = clocks,
+        .n_steps = sop->n_steps,
+        .n_documents = sop->n_documents,
+        .step_words = step_words,
+        .document_words = (uint16_t)words,
+        .n_clocks = clocks,
         .frame_words = 1 + step_words + (uint32_t)words + sop->n_documents + clocks,
-        .traits = d.traits, .needs = d.needs, .waived = d.waived, .gives = {d.gives[0], d.gives[1]},
-        .goes = {d.goes[0], d.goes[1]}, .unless = d.unless, .expired = d.expired, .inside = d.inside,
-        .clock = d.clock, .valid_ms = d.valid_ms, .given = d.given, .demanded = d.demanded,
+        .traits = d.traits,
+        .needs = d.needs,
+        .waived = d.waived,
+        .gives = {d.gives[0], d.gives[1]},
+        .goes = {d.goes[0], d.goes[1]},
+        .unless = d.unless,
+        .expired = d.expired,
+        .inside = d.inside,
+        .clock = d.clock,
+        .valid_ms = d.valid_ms,
+        .given = d.given,
+        .demanded = d.demanded,
     };
     return true;
 }

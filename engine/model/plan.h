@@ -25,11 +25,11 @@ enum {
 enum step_trait {
     STEP_DECIDES = 1,
     STEP_CALLS = 2,
-    STEP_FORKS = 4,  /* a parallel step: never due itself, its branches are */
-    STEP_SKIPS = 8,  /* has an `unless` */
-    STEP_INSIDE = 16, /* of a branch */
+    STEP_FORKS = 4,    /* a parallel step: never due itself, its branches are */
+    STEP_SKIPS = 8,    /* has an `unless` */
+    STEP_INSIDE = 16,  /* of a branch */
     STEP_EXPIRES = 32, /* some input has a `valid_for` */
-    STEP_WAIVES = 64, /* some input is not demanded */
+    STEP_WAIVES = 64,  /* some input is not demanded */
 };
 
 struct plan {
@@ -40,11 +40,11 @@ struct plan {
     const uint8_t *traits;
     const uint64_t *needs, *waived, *gives[2];
     const uint16_t *goes[2];
-    const uint16_t *unless;  /* the document, or NONE */
-    const uint16_t *expired; /* the step, or NONE */
-    const uint16_t *inside;  /* the parallel step, or NONE */
-    const uint16_t *clock;   /* per document: its clock, or NONE */
-    const int64_t *valid_ms; /* per clock */
+    const uint16_t *unless;   /* the document, or NONE */
+    const uint16_t *expired;  /* the step, or NONE */
+    const uint16_t *inside;   /* the parallel step, or NONE */
+    const uint16_t *clock;    /* per document: its clock, or NONE */
+    const int64_t *valid_ms;  /* per clock */
     const uint64_t *given;    /* all that may be brought at the start */
     const uint64_t *demanded; /* of these, what some step needs: the start is refused without it */
 };

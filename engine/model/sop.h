@@ -131,23 +131,23 @@ struct branches {
 
 struct step {
     struct text key;
-    struct span span;     /* of the key's value */
-    uint16_t actor;       /* NONE for a parallel step */
+    struct span span; /* of the key's value */
+    uint16_t actor;   /* NONE for a parallel step */
     struct texts activity;
     struct refs inputs, outputs, tidak_outputs;
     struct duration duration;
     struct span duration_span;
     struct text duration_text; /* as it is written */
     struct text note;
-    struct target next;   /* without a decision */
+    struct target next; /* without a decision */
     bool decides;
     struct text question;
     struct target ya, tidak;
-    struct ref unless;    /* document NONE: none */
+    struct ref unless;     /* document NONE: none */
     struct target expired; /* step NONE: none */
-    struct call call;     /* n 0: none */
+    struct call call;      /* n 0: none */
     struct branches parallel;
-    uint16_t inside;      /* the parallel step whose branch this step stands in, or NONE */
+    uint16_t inside; /* the parallel step whose branch this step stands in, or NONE */
     struct texts inferred;
     struct lines source;
 };
@@ -180,7 +180,8 @@ struct period {
 
 struct region {
     struct text key; /* its folder's name */
-    bool unreadable; /* its file, its actors or its documents could not be read: what its SOPs miss is not their fault */
+    bool
+        unreadable; /* its file, its actors or its documents could not be read: what its SOPs miss is not their fault */
     struct text name, agency, timezone;
     int32_t east; /* minutes, or CALENDAR_NO_ZONE */
     struct days days;
@@ -204,7 +205,7 @@ struct sop {
     uint32_t revision; /* 0: not stated */
     struct source source;
     struct identity identity; /* with the region's defaults filled in */
-    struct actor *actors; /* columns in printed order, then the others that act */
+    struct actor *actors;     /* columns in printed order, then the others that act */
     uint16_t n_actors, n_columns;
     struct document *documents; /* its own in order, then the region's that it uses */
     uint16_t n_documents;

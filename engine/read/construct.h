@@ -1,4 +1,5 @@
-/* What may not stand together: parallel branches are straight, calls decide nothing, `unless` hands over one document. */
+/* What may not stand together: parallel branches are straight, calls decide nothing, `unless` hands over one document.
+ */
 #ifndef READ_CONSTRUCT_H
 #define READ_CONSTRUCT_H
 

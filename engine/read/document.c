@@ -8,16 +8,15 @@ static const struct {
     enum key key;
     enum document_type type;
 } of_type[] = {
-    {KEY_DOCUMENT_fields, DOCUMENT_TEXT},
-    {KEY_DOCUMENT_issued_for, DOCUMENT_CERTIFICATE},
-    {KEY_DOCUMENT_max_size, DOCUMENT_FILE},
-    {KEY_DOCUMENT_media, DOCUMENT_FILE},
+    {KEY_DOCUMENT_fields, DOCUMENT_TEXT},   {KEY_DOCUMENT_issued_for, DOCUMENT_CERTIFICATE},
+    {KEY_DOCUMENT_max_size, DOCUMENT_FILE}, {KEY_DOCUMENT_media, DOCUMENT_FILE},
     {KEY_DOCUMENT_pattern, DOCUMENT_TEXT},
 };
 
 static const enum word types[] = {
-    [DOCUMENT_TEXT] = WORD_TYPE_text, [DOCUMENT_FILE] = WORD_TYPE_file, [DOCUMENT_CSR] = WORD_TYPE_csr,
-    [DOCUMENT_CERTIFICATE] = WORD_TYPE_certificate, [DOCUMENT_CRL] = WORD_TYPE_crl,
+    [DOCUMENT_TEXT] = WORD_TYPE_text, [DOCUMENT_FILE] = WORD_TYPE_file,
+    [DOCUMENT_CSR] = WORD_TYPE_csr,   [DOCUMENT_CERTIFICATE] = WORD_TYPE_certificate,
+    [DOCUMENT_CRL] = WORD_TYPE_crl,
 };
 static const char *const as_pair[] = {"", "type: text", "type: file", "type: csr", "type: certificate", "type: crl"};
 
@@ -83,7 +82,10 @@ static int64_t read_size(struct reader *r, const struct node *node)
         digits++;
     int64_t number;
     struct text unit = text_trim((struct text){text.at + digits, text.len - digits});
-    int64_t factor = text_eq(unit, TEXT("B")) ? 1 : text_eq(unit, TEXT("KB")) ? 1024 : text_eq(unit, TEXT("MB")) ? 1048576 : 0;
+    int64_t factor = text_eq(unit, TEXT("B"))    ? 1
+                     : text_eq(unit, TEXT("KB")) ? 1024
+                     : text_eq(unit, TEXT("MB")) ? 1048576
+                                                 : 0;
     if (factor && text_number((struct text){text.at, digits}, &number) && number >= 1 && number <= 1000000)
         return number * factor;
     reader_value(r, node, TEXT("max_size"), PHRASE_SIZE);

@@ -6,7 +6,7 @@
 enum { FREE, NEEDED };
 
 static const struct key_row rows[] = {
-#define KEY(place, key, shape, kind, needed, description)                                                               \
+#define KEY(place, key, shape, kind, needed, description)                                                              \
     {PLACE_##place, {#key, sizeof #key - 1}, SHAPE_##shape, KIND_##kind, needed, description},
 #include "read/keys.def"
 #undef KEY
@@ -60,9 +60,12 @@ void reader_shape(struct reader *r, struct span span, struct text name, enum phr
 static struct text shown(const struct node *node)
 {
     switch (node->kind) {
-    case NODE_SCALAR: return node->text;
-    case NODE_LIST: return TEXT("[…]");
-    case NODE_MAP: return TEXT("{…}");
+    case NODE_SCALAR:
+        return node->text;
+    case NODE_LIST:
+        return TEXT("[…]");
+    case NODE_MAP:
+        return TEXT("{…}");
     }
     must(!"a kind of node that is not shown");
 }
@@ -106,13 +109,19 @@ static bool is_texts(const struct node *node)
 static bool fits(const struct node *node, enum key_shape shape)
 {
     switch (shape) {
-    case SHAPE_SCALAR: return node->kind == NODE_SCALAR;
-    case SHAPE_LIST: return node->kind == NODE_LIST;
-    case SHAPE_MAP: return node->kind == NODE_MAP;
+    case SHAPE_SCALAR:
+        return node->kind == NODE_SCALAR;
+    case SHAPE_LIST:
+        return node->kind == NODE_LIST;
+    case SHAPE_MAP:
+        return node->kind == NODE_MAP;
     case SHAPE_TEXTS:
-    case SHAPE_SCALAR_OR_LIST: return is_texts(node);
-    case SHAPE_SCALAR_OR_MAP: return node->kind != NODE_LIST;
-    case SHAPE_LIST_OR_MAP: return node->kind != NODE_SCALAR;
+    case SHAPE_SCALAR_OR_LIST:
+        return is_texts(node);
+    case SHAPE_SCALAR_OR_MAP:
+        return node->kind != NODE_LIST;
+    case SHAPE_LIST_OR_MAP:
+        return node->kind != NODE_SCALAR;
     }
     must(!"a shape without a test");
 }
@@ -120,13 +129,20 @@ static bool fits(const struct node *node, enum key_shape shape)
 static enum phrase wanted(const struct key_row *row)
 {
     switch (row->shape) {
-    case SHAPE_SCALAR: return PHRASE_SCALAR;
-    case SHAPE_LIST: return PHRASE_LIST;
-    case SHAPE_MAP: return PHRASE_MAP;
-    case SHAPE_TEXTS: return PHRASE_TEXTS;
-    case SHAPE_SCALAR_OR_MAP: return PHRASE_TIDAK;
-    case SHAPE_LIST_OR_MAP: return PHRASE_ACTORS;
-    case SHAPE_SCALAR_OR_LIST: return PHRASE_CALLEES;
+    case SHAPE_SCALAR:
+        return PHRASE_SCALAR;
+    case SHAPE_LIST:
+        return PHRASE_LIST;
+    case SHAPE_MAP:
+        return PHRASE_MAP;
+    case SHAPE_TEXTS:
+        return PHRASE_TEXTS;
+    case SHAPE_SCALAR_OR_MAP:
+        return PHRASE_TIDAK;
+    case SHAPE_LIST_OR_MAP:
+        return PHRASE_ACTORS;
+    case SHAPE_SCALAR_OR_LIST:
+        return PHRASE_CALLEES;
     }
     must(!"a shape without a phrase");
 }
@@ -153,8 +169,9 @@ static struct text known_keys(struct reader *r, enum key_place place)
 {
     struct text names[KEY_COUNT];
     size_t n = 0;
-    for EACH_ROW (place, i)
-        names[n++] = rows[i].name;
+    for
+        EACH_ROW (place, i)
+            names[n++] = rows[i].name;
     return reader_list(r, names, n);
 }
 
@@ -163,12 +180,13 @@ static const struct key_row *meant_row(enum key_place place, struct text name)
 {
     const struct key_row *meant = NULL;
     struct nearest nearest = nearest_to(name);
-    for EACH_ROW (place, i) {
-        size_t before = nearest.distance;
-        nearest_try(&nearest, rows[i].name);
-        if (nearest.distance < before)
-            meant = &rows[i];
-    }
+    for
+        EACH_ROW (place, i) {
+            size_t before = nearest.distance;
+            nearest_try(&nearest, rows[i].name);
+            if (nearest.distance < before)
+                meant = &rows[i];
+        }
     return meant;
 }
 
@@ -237,10 +255,11 @@ static void take(struct reader *r, const struct node *value, const struct key_ro
 void keys_read(struct reader *r, const struct node *map, enum key_place place, struct found *found)
 {
     bool present[KEY_COUNT];
-    for EACH_ROW (place, i) {
-        found->value[i] = NULL;
-        present[i] = false;
-    }
+    for
+        EACH_ROW (place, i) {
+            found->value[i] = NULL;
+            present[i] = false;
+        }
     for (const struct node *key = map->first; key; key = key->next->next) {
         if (key->broken)
             continue;
@@ -254,7 +273,8 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
         else
             unknown_key(r, key, place, meant);
     }
-    for EACH_ROW (place, i)
-        if (rows[i].needed && !present[i])
-            missing_key(r, map, (enum key)i);
+    for
+        EACH_ROW (place, i)
+            if (rows[i].needed && !present[i])
+                missing_key(r, map, (enum key)i);
 }

@@ -1,7 +1,8 @@
 /* The keys of the language as rows, and the one way in which a map of them is read.
  *
  * keys_read() checks a map against the rows of its place: unknown keys (B006, with the nearest known one), missing ones
- * (B007) and wrong shapes (B008). What it hands out has the shape that the row says, so readers behind it ask no more. */
+ * (B007) and wrong shapes (B008). What it hands out has the shape that the row says, so readers behind it ask no more.
+ */
 #ifndef READ_KEYS_H
 #define READ_KEYS_H
 
@@ -24,7 +25,15 @@ enum key_place {
 
 /* The shape that a value must have, and what its text, each of its items or its map is. The kinds that are places come
  * first and have the places' numbers. */
-enum key_shape { SHAPE_SCALAR, SHAPE_LIST, SHAPE_MAP, SHAPE_TEXTS, SHAPE_SCALAR_OR_MAP, SHAPE_LIST_OR_MAP, SHAPE_SCALAR_OR_LIST };
+enum key_shape {
+    SHAPE_SCALAR,
+    SHAPE_LIST,
+    SHAPE_MAP,
+    SHAPE_TEXTS,
+    SHAPE_SCALAR_OR_MAP,
+    SHAPE_LIST_OR_MAP,
+    SHAPE_SCALAR_OR_LIST
+};
 enum key_kind {
 #define PLACE(name, called) KIND_##name,
 #include "read/places.def"

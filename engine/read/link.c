@@ -157,7 +157,8 @@ static void reach_callees(struct walk *w, size_t nth)
                 reach(w, sop->steps[i].call.callees[c].sop, nth);
 }
 
-/* "a > b > a" into the arena, from `sop` through the queue up to its member `last` and back; "a > a" without a queue. */
+/* "a > b > a" into the arena, from `sop` through the queue up to its member `last` and back; "a > a" without a queue.
+ */
 static struct text circle_text(struct walk *w, const struct sop *sop, size_t last)
 {
     struct buf buf = BUF_INIT;

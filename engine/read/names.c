@@ -69,10 +69,10 @@ void names_unknown_document(struct sop_reader *s, const struct node *node, enum 
         finding->name = node->text;
         finding->want = where;
         finding->near = several || where != PHRASE_NONE ? (struct text){0} : nearest_document(s, node->text);
-        finding->way = where != PHRASE_NONE          ? PHRASE_WAY_ADD_OUTPUT
-                       : several                     ? PHRASE_WAY_SPLIT_LIST
-                       : !text_is_key(node->text)    ? PHRASE_WAY_USE_KEY
-                                                     : PHRASE_NONE;
+        finding->way = where != PHRASE_NONE       ? PHRASE_WAY_ADD_OUTPUT
+                       : several                  ? PHRASE_WAY_SPLIT_LIST
+                       : !text_is_key(node->text) ? PHRASE_WAY_USE_KEY
+                                                  : PHRASE_NONE;
     }
     s->r.at = outer;
 }
@@ -147,7 +147,8 @@ struct target names_target(struct sop_reader *s, const struct node *node)
     struct target target = {.step = NONE};
     if (!node || node->broken)
         return target;
-    target = (struct target){text_eq(node->text, TEXT("end")) ? STEP_END : sop_step(s->sop, node->text), true, node->span};
+    target =
+        (struct target){text_eq(node->text, TEXT("end")) ? STEP_END : sop_step(s->sop, node->text), true, node->span};
     if (target.step == NONE)
         unknown_step(s, node);
     else if (target.step != STEP_END && s->sop->steps[target.step].inside != NONE)

@@ -51,12 +51,9 @@ static void read_lists(struct reader *r, const struct found *found, struct ident
         enum key key;
         struct texts *into;
     } lists[] = {
-        {KEY_IDENTITY_legal_basis, &identity->legal_basis},
-        {KEY_IDENTITY_qualifications, &identity->qualifications},
-        {KEY_IDENTITY_related, &identity->related},
-        {KEY_IDENTITY_equipment, &identity->equipment},
-        {KEY_IDENTITY_warnings, &identity->warnings},
-        {KEY_IDENTITY_records, &identity->records},
+        {KEY_IDENTITY_legal_basis, &identity->legal_basis}, {KEY_IDENTITY_qualifications, &identity->qualifications},
+        {KEY_IDENTITY_related, &identity->related},         {KEY_IDENTITY_equipment, &identity->equipment},
+        {KEY_IDENTITY_warnings, &identity->warnings},       {KEY_IDENTITY_records, &identity->records},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (found->value[lists[i].key])
@@ -154,8 +151,12 @@ struct waivers part_waivers(struct reader *r, const struct node *list, bool regi
         const struct node *code = found.value[KEY_ACCEPTED_finding], *place = found.value[KEY_ACCEPTED_at];
         int number = code ? read_code(r, code) : -1;
         if (number >= 0 && place && found.value[KEY_ACCEPTED_reason])
-            at[n++] = (struct waiver){(enum finding_code)number, place->text, found.value[KEY_ACCEPTED_reason]->text,
-                                      place->span, regional, false};
+            at[n++] = (struct waiver){(enum finding_code)number,
+                                      place->text,
+                                      found.value[KEY_ACCEPTED_reason]->text,
+                                      place->span,
+                                      regional,
+                                      false};
         if (regional && number >= 0 && n && !finding_row((enum finding_code)number)->acceptable)
             part_report_waiver(r, &at[n - 1], PHRASE_WAIVER_CODE);
     }

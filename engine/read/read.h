@@ -1,9 +1,9 @@
 /* From YAML bytes to the typed model.
  *
  * Reading goes in waves, and each relies on the ones before: bytes to a tree (yaml.h), the tree to keys of the right
- * shape (keys.h), declarations, then names resolved to numbers, then calls linked to the SOPs that they name. It goes on
- * after an error, so that one run reports all. Findings go to the file's list; nothing is ever half a model: a SOP with
- * an error of its own has no plan, and no case of it can start. */
+ * shape (keys.h), declarations, then names resolved to numbers, then calls linked to the SOPs that they name. It goes
+ * on after an error, so that one run reports all. Findings go to the file's list; nothing is ever half a model: a SOP
+ * with an error of its own has no plan, and no case of it can start. */
 #ifndef READ_READ_H
 #define READ_READ_H
 

@@ -84,9 +84,8 @@ static void read_refused(struct reader *r, const struct node *list, struct scena
             continue;
         }
         keys_read(r, item, PLACE_REFUSED, &found);
-        at[scenario->n_refused++] =
-            (struct expected_refusal){value_text(found.value[KEY_REFUSED_step]),
-                                      value_texts(r, found.value[KEY_REFUSED_missing]), item->span};
+        at[scenario->n_refused++] = (struct expected_refusal){
+            value_text(found.value[KEY_REFUSED_step]), value_texts(r, found.value[KEY_REFUSED_missing]), item->span};
     }
     scenario->refused = at;
 }

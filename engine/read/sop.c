@@ -167,8 +167,8 @@ static bool identity_place_exists(const struct sop *sop, struct text rest)
     int64_t number;
     if (text_eq(field, TEXT("legal_basis")) && nth.len)
         return text_number(nth, &number) && number >= 1 && (uint64_t)number <= sop->identity.legal_basis.n;
-#define KEY(place, key, ...)                                                                                            \
-    if (PLACE_##place == PLACE_IDENTITY && text_eq(field, TEXT(#key)))                                                  \
+#define KEY(place, key, ...)                                                                                           \
+    if (PLACE_##place == PLACE_IDENTITY && text_eq(field, TEXT(#key)))                                                 \
         return true;
 #include "read/keys.def"
 #undef KEY

@@ -32,8 +32,12 @@ static bool key_is_new(struct sop_reader *s, const struct node *key)
 /* A step as it is before its names are resolved. */
 static struct step blank_step(struct text key, struct span span, uint16_t inside)
 {
-    return (struct step){.key = key, .span = span, .actor = NONE, .inside = inside,
-                         .unless = {.document = NONE}, .expired = {.step = NONE}};
+    return (struct step){.key = key,
+                         .span = span,
+                         .actor = NONE,
+                         .inside = inside,
+                         .unless = {.document = NONE},
+                         .expired = {.step = NONE}};
 }
 
 /* Adds a step to the flat list; NONE when it cannot be one. */
@@ -175,7 +179,8 @@ static struct callee *read_callees(struct sop_reader *s, const struct node *node
     return callees;
 }
 
-/* `with` {callee: caller} or `returns` {caller: callee}: the caller's side is resolved here, the callee's when linked. */
+/* `with` {callee: caller} or `returns` {caller: callee}: the caller's side is resolved here, the callee's when linked.
+ */
 static struct pairs read_pairs(struct sop_reader *s, const struct node *map, const struct step *step, bool returns)
 {
     struct pair *at = map ? ARENA_ARRAY(s->r.arena, map->count, struct pair) : NULL;

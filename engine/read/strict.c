@@ -69,8 +69,8 @@ static enum phrase check_scalar_lines(const struct strict *s, struct span span, 
     return PHRASE_NONE;
 }
 
-/* A plain text that goes on with a line `- …` is a list whose items were indented too far: YAML folds them into one text
- * without a word. */
+/* A plain text that goes on with a line `- …` is a list whose items were indented too far: YAML folds them into one
+ * text without a word. */
 static enum phrase check_dash_lines(const struct strict *s, struct span span, size_t *where)
 {
     for (size_t at = span.start + 1; at < span.end; at++) {
@@ -127,8 +127,7 @@ static size_t first_content_line(struct text text, size_t line, size_t *deepest)
 
 static bool is_marker(struct text text, size_t line)
 {
-    return text.len - line >= 3 &&
-           (memcmp(text.at + line, "---", 3) == 0 || memcmp(text.at + line, "...", 3) == 0);
+    return text.len - line >= 3 && (memcmp(text.at + line, "---", 3) == 0 || memcmp(text.at + line, "...", 3) == 0);
 }
 
 /* YAML 1.2, 8.1.1.1: no leading blank line may hold more blanks than the first line of the text. */

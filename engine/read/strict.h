@@ -21,8 +21,8 @@ enum strict_type {
 };
 
 struct strict_frame {
-    size_t need;     /* blanks that a line of a value in this collection needs */
-    bool flow;       /* between brackets */
+    size_t need; /* blanks that a line of a value in this collection needs */
+    bool flow;   /* between brackets */
     bool map;
     bool value_next; /* of a map: the next node is a value, not a key */
 };

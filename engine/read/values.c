@@ -15,7 +15,10 @@ enum word_set word_set(enum word word) { return words[word].set; }
 
 const char *word_text(enum word word) { return words[word].text; }
 
-bool value_is(const struct node *node, enum word word) { return node && text_eq(node->text, text_of(words[word].text)); }
+bool value_is(const struct node *node, enum word word)
+{
+    return node && text_eq(node->text, text_of(words[word].text));
+}
 
 struct text value_text(const struct node *node) { return node ? node->text : (struct text){0}; }
 
@@ -87,8 +90,8 @@ static struct duration read_duration(struct reader *r, const struct node *node, 
     struct finding *finding;
     if (!node)
         return duration;
-    enum duration_verdict verdict = days ? duration_read(node->text, days, &duration, &near)
-                                         : duration_read_wall(node->text, &duration, &near);
+    enum duration_verdict verdict =
+        days ? duration_read(node->text, days, &duration, &near) : duration_read_wall(node->text, &duration, &near);
     switch (verdict) {
     case DURATION_OK:
         break;

@@ -18,13 +18,13 @@ struct cursor {
 /* A list or map that is still open. */
 struct open {
     struct node *node, *last;
-    struct map keys;         /* key text to its number, once there are more than a few */
-    struct node *key;        /* the key that waits for its value */
+    struct map keys;  /* key text to its number, once there are more than a few */
+    struct node *key; /* the key that waits for its value */
 };
 
 struct parse {
     const struct source_file *file;
-    size_t base; /* bytes of a BOM before the text that libyaml sees */
+    size_t base;  /* bytes of a BOM before the text that libyaml sees */
     size_t ascii; /* as many bytes at the start of that text are ASCII */
     struct cursor cursor;
     struct strict strict;

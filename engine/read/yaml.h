@@ -14,10 +14,10 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
     enum node_kind kind;
-    bool broken;       /* a finding stands here already: whoever reads it keeps quiet */
-    uint32_t count;    /* items of a list, pairs of a map */
+    bool broken;    /* a finding stands here already: whoever reads it keeps quiet */
+    uint32_t count; /* items of a list, pairs of a map */
     struct span span;
-    struct text text;  /* of a scalar; NUL-terminated besides */
+    struct text text;   /* of a scalar; NUL-terminated besides */
     struct node *first; /* items; a map's keys and values in turn */
     struct node *next;
 };

@@ -185,8 +185,8 @@ static enum applied apply_completed(struct state *state, const struct event *eve
     return APPLIED;
 }
 
-/* Hands a document across a call, into it or back, with the age that it has where it comes from; a document whose age is
- * not kept there begins to age here. */
+/* Hands a document across a call, into it or back, with the age that it has where it comes from; a document whose age
+ * is not kept there begins to age here. */
 static void pass(struct view from, struct view to, struct passage passage, uint32_t event, int64_t at)
 {
     uint16_t clock = from.plan->clock[passage.from];

@@ -82,8 +82,8 @@ struct documents missing_inputs(const struct state *state, uint16_t step, struct
                    plan->document_words, arena);
 }
 
-struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice,
-                                    struct documents brought, struct arena *arena)
+struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice, struct documents brought,
+                                    struct arena *arena)
 {
     const struct callee *callee = &state_sop(state)->steps[step].call.callees[choice];
     const struct plan *plan = &callee->sop->plan;
@@ -143,8 +143,8 @@ static struct documents run_out(const struct state *state, uint16_t step, int64_
 /* Can the call step be entered with nothing more from anyone? */
 static bool enters_alone(const struct state *state, uint16_t step, int64_t at, struct arena *scratch)
 {
-    if (state->depth >= MAX_CALL_DEPTH || state_sop(state)->steps[step].call.n != 1 || missing_inputs(state, step, scratch).n ||
-        run_out(state, step, at, scratch).n)
+    if (state->depth >= MAX_CALL_DEPTH || state_sop(state)->steps[step].call.n != 1 ||
+        missing_inputs(state, step, scratch).n || run_out(state, step, at, scratch).n)
         return false;
     return missing_for_callee(state, step, 0, (struct documents){0}, scratch).n == 0;
 }
@@ -159,7 +159,9 @@ static bool follows(const struct state *state, int64_t at, struct arena *arena, 
     if (step < 0 && state->depth == 0)
         event->kind = EVENT_ENDED;
     if (step < 0 && state->depth > 0)
-        *event = (struct event){.kind = EVENT_LEFT, .depth = (uint16_t)(state->depth - 1), .at = at,
+        *event = (struct event){.kind = EVENT_LEFT,
+                                .depth = (uint16_t)(state->depth - 1),
+                                .at = at,
                                 .step = state_call_step(state, state->depth)};
     if (step < 0)
         return true;

@@ -1,7 +1,7 @@
 /* The time of a simulated case: the norms of its steps added up, branches beside each other.
  *
- * Working time and time on the wall never mix. A branch of `parallel` runs beside the others and waits where it needs what
- * another hands over; the longest counts for the case. */
+ * Working time and time on the wall never mix. A branch of `parallel` runs beside the others and waits where it needs
+ * what another hands over; the longest counts for the case. */
 #ifndef RUN_ELAPSED_H
 #define RUN_ELAPSED_H
 

@@ -15,9 +15,9 @@ enum { CHOICE_NONE = 0xFFFF };
 struct command {
     enum command_kind kind;
     enum answer answer;
-    uint16_t depth, step; /* COMPLETE, EXPIRE: the step; HAND: the depth of the frame that gets the documents */
-    uint16_t choice;      /* COMPLETE at a call step: which callee, or CHOICE_NONE */
-    int64_t at;           /* when: milliseconds since 1970-01-01T00:00Z */
+    uint16_t depth, step;       /* COMPLETE, EXPIRE: the step; HAND: the depth of the frame that gets the documents */
+    uint16_t choice;            /* COMPLETE at a call step: which callee, or CHOICE_NONE */
+    int64_t at;                 /* when: milliseconds since 1970-01-01T00:00Z */
     struct documents documents; /* START: brought; HAND: handed over; COMPLETE at a call: brought for the callee */
 };
 
@@ -28,7 +28,8 @@ enum refusal_kind {
 #undef REFUSAL
 };
 
-/* Why not. The documents are numbers of `sop`: the step's own, or the called one's when its start is what lacks them. */
+/* Why not. The documents are numbers of `sop`: the step's own, or the called one's when its start is what lacks them.
+ */
 struct refusal {
     enum refusal_kind kind;
     uint16_t depth, step;
@@ -63,8 +64,8 @@ enum applied apply(struct state *state, const struct event *event);
 struct documents missing_inputs(const struct state *state, uint16_t step, struct arena *arena);
 
 /* Which callee's documents are still to be brought before the call step may be entered: demanded, not passed. */
-struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice,
-                                    struct documents brought, struct arena *arena);
+struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice, struct documents brought,
+                                    struct arena *arena);
 
 /* The template of a refusal. */
 const char *refusal_template(enum refusal_kind kind, enum lang lang);

@@ -34,7 +34,8 @@ static struct told *told_of(struct runner *r, const struct sop *sop)
     r->told = room;
     struct told *told = &room[r->n_told];
     uint16_t *at = ARENA_ARRAY(&r->arena, sop->n_documents, uint16_t), n = 0;
-    *told = (struct told){.sop = sop, .brought = ARENA_NEW(&r->arena, struct documents),
+    *told = (struct told){.sop = sop,
+                          .brought = ARENA_NEW(&r->arena, struct documents),
                           .back = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t),
                           .done = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t)};
     if (r->arena.failed)

@@ -7,11 +7,11 @@
 struct player {
     struct play *play;
     struct decision decision;
-    struct arena scratch;     /* of one command */
-    struct text prefix[MAX_CALL_DEPTH + 1]; /* per frame: the path of the call steps above it */
+    struct arena scratch;                                 /* of one command */
+    struct text prefix[MAX_CALL_DEPTH + 1];               /* per frame: the path of the call steps above it */
     uint32_t *used_answers, *used_choices, *used_expires; /* beside the script's entries */
-    uint64_t *refused;        /* steps of the top frame that were refused since it last moved */
-    struct map visits;        /* path to its number in `counts` */
+    uint64_t *refused; /* steps of the top frame that were refused since it last moved */
+    struct map visits; /* path to its number in `counts` */
     uint32_t *counts;
     size_t n_counts, room_counts;
     struct stopwatch watch;
@@ -73,12 +73,17 @@ static void record_move(struct player *p, const struct event *event, const struc
     if (!room)
         return;
     play->moves = room;
-    struct move move = {.kind = event->kind, .path = path, .sop = sop, .step = event->step, .depth = event->depth,
-                        .answer = event->answer, .waived = copy_list(play->arena, event->waived)};
+    struct move move = {.kind = event->kind,
+                        .path = path,
+                        .sop = sop,
+                        .step = event->step,
+                        .depth = event->depth,
+                        .answer = event->answer,
+                        .waived = copy_list(play->arena, event->waived)};
     if (event->kind != EVENT_COMPLETED)
         stopwatch_leave(&p->watch); /* branches hold plain steps alone */
-    move.elapsed = event->kind == EVENT_COMPLETED ? stopwatch_complete(&p->watch, sop, event->step, play->arena)
-                                                  : p->watch.now;
+    move.elapsed =
+        event->kind == EVENT_COMPLETED ? stopwatch_complete(&p->watch, sop, event->step, play->arena) : p->watch.now;
     if (event->kind == EVENT_COMPLETED || event->kind == EVENT_LEFT) {
         move.handed = handed_now(p, event->depth);
         move.visit = count_visit(p, path);
@@ -123,7 +128,8 @@ static struct missed missed_document(struct player *p, const struct refusal *ref
     bool callee = refusal->step != NONE && sop != p->play->state.frames[refusal->depth].sop;
     struct text prefix = p->prefix[refusal->depth];
     if (callee)
-        prefix = script_path(p->play->arena, prefix, p->play->state.frames[refusal->depth].sop->steps[refusal->step].key);
+        prefix =
+            script_path(p->play->arena, prefix, p->play->state.frames[refusal->depth].sop->steps[refusal->step].key);
     uint16_t maker = callee || refusal->step == NONE ? NONE : sop_maker(sop, refusal->step, document);
     struct missed missed = {.document = script_path(p->play->arena, prefix, sop->documents[document].key),
                             .title = sop->documents[document].title,
@@ -147,7 +153,8 @@ static void add_refused(struct player *p, const struct refusal *refusal, uint16_
     for (uint16_t i = 0; i < missing.n; i++)
         list[i] = missed_document(p, refusal, missing.at[i]);
     play->refused = room;
-    struct refused refused = {.kind = refusal->kind, .at_start = play->state.status == CASE_NEW, .missing = list, .n_missing = missing.n};
+    struct refused refused = {
+        .kind = refusal->kind, .at_start = play->state.status == CASE_NEW, .missing = list, .n_missing = missing.n};
     if (step != NONE) {
         refused.path = script_path(play->arena, p->prefix[refusal->depth], sop->steps[step].key);
         refused.actor = sop->actors[sop->steps[step].actor].key;
@@ -203,8 +210,9 @@ static struct documents brought(struct player *p, const struct sop *sop, struct 
     uint64_t *set = ARENA_ARRAY(&p->scratch, bits_words(sop->n_documents), uint64_t);
     for (uint16_t d = 0; set && d < sop->n_documents; d++) {
         const struct document *document = &sop->documents[d];
-        bool wanted = document->given == GIVEN_DEMANDED ||
-                      (document->given == GIVEN_OPTIONAL && script_names(&p->play->script->with, prefix, document->key));
+        bool wanted =
+            document->given == GIVEN_DEMANDED ||
+            (document->given == GIVEN_OPTIONAL && script_names(&p->play->script->with, prefix, document->key));
         if (wanted && !script_names(&p->play->script->without, prefix, document->key) && !(there && bits_has(there, d)))
             bits_add(set, d);
     }
@@ -212,7 +220,8 @@ static struct documents brought(struct player *p, const struct sop *sop, struct 
 }
 
 /* The next entry that is told for this path; false when none is left. */
-static bool next_told(const struct tolds *tolds, uint32_t *used, struct text path, const struct told **told, uint32_t *nth)
+static bool next_told(const struct tolds *tolds, uint32_t *used, struct text path, const struct told **told,
+                      uint32_t *nth)
 {
     *told = script_find(tolds, path);
     if (!*told)
@@ -338,8 +347,8 @@ static enum status play_case(struct player *p)
 {
     struct play *play = p->play;
     bool refused;
-    struct command start = {.kind = COMMAND_START, .choice = CHOICE_NONE,
-                            .documents = brought(p, play->sop, (struct text){0}, NULL)};
+    struct command start = {
+        .kind = COMMAND_START, .choice = CHOICE_NONE, .documents = brought(p, play->sop, (struct text){0}, NULL)};
     enum status status = carry_out(p, &start, &refused);
     if (status < 0 || refused)
         return status;

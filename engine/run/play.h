@@ -17,9 +17,9 @@ struct move {
     const struct sop *sop; /* whose step it is */
     uint16_t step, depth;
     enum answer answer;
-    struct documents handed; /* documents of `sop` that came into hand by it */
-    struct documents waived; /* inputs that were not demanded */
-    struct documents out;    /* of EXPIRED: what ran out */
+    struct documents handed;  /* documents of `sop` that came into hand by it */
+    struct documents waived;  /* inputs that were not demanded */
+    struct documents out;     /* of EXPIRED: what ran out */
     const struct sop *callee; /* of ENTERED */
     struct documents brought; /* of ENTERED: documents of `callee` that came from outside */
     uint32_t visit;           /* how often this step has been completed by now */
@@ -29,9 +29,9 @@ struct move {
 struct missed {
     struct text document; /* its key, behind the path of its call where a called SOP lacks it */
     struct text title;
-    struct text from_step;  /* path; empty: it is brought along, or nobody makes it */
+    struct text from_step;              /* path; empty: it is brought along, or nobody makes it */
     struct text from_actor, from_title; /* key and title */
-    bool given;             /* it should have been brought along */
+    bool given;                         /* it should have been brought along */
 };
 
 struct refused {
@@ -44,13 +44,13 @@ struct refused {
 
 enum play_error_kind {
     PLAY_FINE,
-    PLAY_UNKNOWN_STEP,  /* no such step in the SOP or the SOPs that it calls */
-    PLAY_NO_DECISION,   /* an answer for a step that asks nothing */
-    PLAY_NO_CALL,       /* a choice for a step that calls nothing */
+    PLAY_UNKNOWN_STEP,   /* no such step in the SOP or the SOPs that it calls */
+    PLAY_NO_DECISION,    /* an answer for a step that asks nothing */
+    PLAY_NO_CALL,        /* a choice for a step that calls nothing */
     PLAY_UNKNOWN_CHOICE, /* a SOP that the step does not call */
-    PLAY_NO_EXPIRED,    /* a step where nothing can run out */
-    PLAY_NOT_GIVEN,     /* a document that is not brought from outside */
-    PLAY_NOT_OPTIONAL,  /* `with` for a document that is brought anyway */
+    PLAY_NO_EXPIRED,     /* a step where nothing can run out */
+    PLAY_NOT_GIVEN,      /* a document that is not brought from outside */
+    PLAY_NOT_OPTIONAL,   /* `with` for a document that is brought anyway */
 };
 
 /* What is wrong with a script, before anything runs. */

@@ -114,7 +114,8 @@ struct documents documents_list(const uint64_t *set, size_t words, struct arena 
 bool documents_are_given(const struct plan *plan, struct documents list)
 {
     for (uint16_t i = 0; i < list.n; i++)
-        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) || (i && list.at[i] <= list.at[i - 1]))
+        if (list.at[i] >= plan->n_documents || !bits_has(plan->given, list.at[i]) ||
+            (i && list.at[i] <= list.at[i - 1]))
             return false;
     return true;
 }

@@ -84,8 +84,8 @@ static inline int64_t *state_clocks(const struct state *state, uint16_t depth)
     return (int64_t *)(state_records(state, depth) + state->frames[depth].sop->n_documents);
 }
 
-/* Is what was handed over at `handed` older than `valid_ms` at `at`? Any two times may be compared: they come from events,
- * so from strangers. */
+/* Is what was handed over at `handed` older than `valid_ms` at `at`? Any two times may be compared: they come from
+ * events, so from strangers. */
 static inline bool state_is_older(int64_t handed, int64_t valid_ms, int64_t at)
 {
     return at > handed && (uint64_t)at - (uint64_t)handed > (uint64_t)valid_ms;

@@ -97,10 +97,7 @@ enum status file_read(const char *path, size_t most, struct arena *arena, struct
     return status;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return text_cmp(*(const struct text *)a, *(const struct text *)b);
-}
+static int by_bytes(const void *a, const void *b) { return text_cmp(*(const struct text *)a, *(const struct text *)b); }
 
 static enum status list_open(DIR *folder, const char *path, struct arena *arena, struct texts *names,
                              struct failure *failure)

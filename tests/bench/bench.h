@@ -7,7 +7,7 @@
 
 struct bench {
     struct library library;
-    const struct region *region; /* of `kaltim` */
+    const struct region *region;   /* of `kaltim` */
     const struct sop *lock, *lost; /* penerbitan-lock, and hilang, which calls two others */
     struct text lock_bytes;
     char *program; /* the path of `baku` */
@@ -18,7 +18,6 @@ bool bench_run(const struct bench *bench);    /* cases in memory */
 bool bench_read(const struct bench *bench);   /* bytes to a plan */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
 bool bench_start(const struct bench *bench);  /* the whole program */
-
 
 /* The SOP in `yaml`, compiled, in `arena`; NULL when it has an error. */
 const struct sop *bench_compile(const struct bench *bench, struct arena *arena, struct text yaml);

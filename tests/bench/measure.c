@@ -44,10 +44,7 @@ static bool is_kept(const struct line *line)
     return line->sense == AT_LEAST ? value >= line->wanted : value <= line->wanted;
 }
 
-void print_head(void)
-{
-    printf("%-44s %20s %20s %8s %9s\n", "row", "ours", "floor", "ratio", "wanted");
-}
+void print_head(void) { printf("%-44s %20s %20s %8s %9s\n", "row", "ours", "floor", "ratio", "wanted"); }
 
 void print_line(const struct line *line)
 {

@@ -13,7 +13,8 @@ const struct sop *bench_compile(const struct bench *bench, struct arena *arena, 
     struct findings findings = {.arena = arena};
     struct source_file file = {.bytes = yaml, .arena = arena, .findings = &findings};
     struct sop *sop;
-    if (read_sop(&file, TEXT("kaltim/lembar"), bench->region, &sop) != STATUS_OK || !sop || findings_errors(&findings, 0))
+    if (read_sop(&file, TEXT("kaltim/lembar"), bench->region, &sop) != STATUS_OK || !sop ||
+        findings_errors(&findings, 0))
         return NULL;
     return plan_compile(sop, arena) ? sop : NULL;
 }
@@ -59,8 +60,13 @@ static bool print_reading(const char *row, struct text_to_read text)
     struct rates rates;
     if (!measure_reading(&text, &rates))
         return false;
-    struct line line = {.row = row, .unit = "B/s", .ours = rates.ours, .floor = rates.floor,
-                        .ratio = rates.ours / rates.floor, .sense = AT_LEAST, .wanted = 0.6};
+    struct line line = {.row = row,
+                        .unit = "B/s",
+                        .ours = rates.ours,
+                        .floor = rates.floor,
+                        .ratio = rates.ours / rates.floor,
+                        .sense = AT_LEAST,
+                        .wanted = 0.6};
     print_line(&line);
     return true;
 }

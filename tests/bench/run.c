@@ -65,16 +65,24 @@ static bool print_rates(const char *row, struct side ours, struct side floor, do
     struct rates rates;
     if (!measure(&ours, &floor, &rates))
         return broken(row);
-    struct line line = {.row = row, .unit = "cases/s", .ours = rates.ours, .floor = rates.floor,
-                        .ratio = rates.ours / rates.floor, .sense = AT_LEAST, .wanted = wanted};
+    struct line line = {.row = row,
+                        .unit = "cases/s",
+                        .ours = rates.ours,
+                        .floor = rates.floor,
+                        .ratio = rates.ours / rates.floor,
+                        .sense = AT_LEAST,
+                        .wanted = wanted};
     print_line(&line);
     return true;
 }
 
 static void print_state(const struct cases *cases)
 {
-    struct line line = {.row = "state of an open case of penerbitan-lock", .unit = "B",
-                        .ours = (double)cases->state_size, .sense = AT_MOST, .wanted = 512};
+    struct line line = {.row = "state of an open case of penerbitan-lock",
+                        .unit = "B",
+                        .ours = (double)cases->state_size,
+                        .sense = AT_MOST,
+                        .wanted = 512};
     print_line(&line);
 }
 
@@ -98,7 +106,9 @@ static bool print_play(const struct sop *sop)
     struct rates rates;
     if (!measure(&ours, &none, &rates))
         return broken("play_run of hilang");
-    struct line line = {.row = "play_run of hilang, which calls two SOPs", .unit = "cases/s", .ours = rates.ours,
+    struct line line = {.row = "play_run of hilang, which calls two SOPs",
+                        .unit = "cases/s",
+                        .ours = rates.ours,
                         .sense = FOR_INFORMATION};
     print_line(&line);
     return true;
@@ -115,8 +125,7 @@ bool bench_run(const struct bench *bench)
     bool fine = print_rates("interpreter: hand-offs, versions, events", (struct side){run_cases, &cases, 400000, 1},
                             (struct side){walk, &cases, 4000000, 1}, 1 / 20.0);
     cases.watch = watch_bytes;
-    fine = fine && print_rates("  with canonical bytes and their SHA-256",
-                               (struct side){run_cases, &cases, 60000, 1},
+    fine = fine && print_rates("  with canonical bytes and their SHA-256", (struct side){run_cases, &cases, 60000, 1},
                                (struct side){walk_digests, &cases, 40000, 1}, 1 / 2.0);
     buf_release(&cases.bytes);
     if (fine)

@@ -46,8 +46,11 @@ bool bench_start(const struct bench *bench)
     }
     qsort(our_times, STARTS, sizeof *our_times, by_size);
     qsort(floor_times, STARTS, sizeof *floor_times, by_size);
-    struct line line = {.row = "baku check of one file, from its start", .unit = "ms",
-                        .ours = our_times[STARTS / 2] * 1e3, .floor = floor_times[STARTS / 2] * 1e3, .sense = AT_MOST,
+    struct line line = {.row = "baku check of one file, from its start",
+                        .unit = "ms",
+                        .ours = our_times[STARTS / 2] * 1e3,
+                        .floor = floor_times[STARTS / 2] * 1e3,
+                        .sense = AT_MOST,
                         .wanted = 10};
     print_line(&line);
     return true;

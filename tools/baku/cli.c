@@ -48,7 +48,8 @@ static int unknown_word(const struct cli *cli, const char *what, const char *wor
         len--; /* not within a character */
     snprintf(message, sizeof message, "%s `%.*s`", what, len, word);
     if (near)
-        snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `%s%s`? Semuanya: baku help", "Did you mean `%s%s`? All: baku help"),
+        snprintf(help, sizeof help,
+                 say(cli, "Mungkin maksudnya `%s%s`? Semuanya: baku help", "Did you mean `%s%s`? All: baku help"),
                  dashes, near);
     else
         snprintf(help, sizeof help, "%s: baku help", say(cli, "Lihat semuanya", "See them all"));
@@ -111,13 +112,15 @@ static int take_option(struct cli *cli, int argc, char **argv, int *i)
     struct values *values = &cli->options[option];
     const char *value = equals ? equals + 1 : NULL;
     if (options[option].takes == NOTHING && equals) {
-        snprintf(message, sizeof message, say(cli, "opsi --%s tidak memakai nilai", "option --%s takes no value"), options[option].name);
+        snprintf(message, sizeof message, say(cli, "opsi --%s tidak memakai nilai", "option --%s takes no value"),
+                 options[option].name);
         return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
     if (options[option].takes != NOTHING && !equals)
         value = ++*i < argc ? argv[*i] : NULL;
     if (options[option].takes != NOTHING && !value) {
-        snprintf(message, sizeof message, say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
+        snprintf(message, sizeof message,
+                 say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
                  options[option].name, options[option].name, options[option].value[cli->lang]);
         return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
@@ -185,9 +188,11 @@ static int check_values(struct cli *cli)
     const char *format = option_value(cli, OPTION_ANY_format), *lang = option_value(cli, OPTION_ANY_lang);
     const char *sops = option_value(cli, OPTION_ANY_sops), *environment = getenv("BAKU_SOPS");
     if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"), say(cli, "Lihat: baku help", "See: baku help"));
+        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"),
+                           say(cli, "Lihat: baku help", "See: baku help"));
     if (lang && strcmp(lang, "id") != 0 && strcmp(lang, "en") != 0)
-        return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"), say(cli, "Lihat: baku help", "See: baku help"));
+        return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"),
+                           say(cli, "Lihat: baku help", "See: baku help"));
     cli->sops = sops ? sops : environment && *environment ? environment : "sops";
     return 0;
 }

@@ -38,8 +38,7 @@ struct cli {
 };
 
 /* The sentence of the language asked for. */
-const char *say(const struct cli *cli, const char *id, const char *en)
-    __attribute__((format_arg(2), format_arg(3)));
+const char *say(const struct cli *cli, const char *id, const char *en) __attribute__((format_arg(2), format_arg(3)));
 
 /* The last value of an option, or NULL. */
 const char *option_value(const struct cli *cli, enum option option);

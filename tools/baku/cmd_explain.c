@@ -27,10 +27,13 @@ static void print_page(const struct cli *cli, const json_t *page)
     if (*text_at(page, "mended"))
         print_example(say(cli, "Sesudah diperbaiki", "Mended"), text_at(page, "mended"));
     out("\n%s\n", json_is_true(json_object_get(page, "can_be_accepted"))
-                      ? say(cli, "Temuan ini dapat diterima dengan alasan, pada `accepted`.", "This finding can be accepted with a reason, under `accepted`.")
-                      : say(cli, "Temuan ini tidak dapat diterima, hanya diperbaiki.", "This finding cannot be accepted, only mended."));
+                      ? say(cli, "Temuan ini dapat diterima dengan alasan, pada `accepted`.",
+                            "This finding can be accepted with a reason, under `accepted`.")
+                      : say(cli, "Temuan ini tidak dapat diterima, hanya diperbaiki.",
+                            "This finding cannot be accepted, only mended."));
     if (!json_is_true(json_object_get(page, "checked")))
-        out("%s\n", say(cli, "`baku check` belum mencari temuan ini.", "`baku check` does not look for this finding yet."));
+        out("%s\n",
+            say(cli, "`baku check` belum mencari temuan ini.", "`baku check` does not look for this finding yet."));
 }
 
 static void print_pages(const struct cli *cli, const json_t *document)
@@ -41,8 +44,7 @@ static void print_pages(const struct cli *cli, const json_t *document)
         print_page(cli, json_array_get(pages, 0));
         return;
     }
-    json_array_foreach(pages, i, page)
-    {
+    json_array_foreach (pages, i, page) {
         out("%s  ", text_at(page, "code"));
         out_padded(severity_text(cli, text_at(page, "severity")), 11);
         out("%s%s\n", text_at(page, "meaning"),
@@ -56,7 +58,8 @@ int cmd_explain(const struct cli *cli)
     struct baku *baku;
     struct baku_answer answer = {0};
     if (cli->n_operands > 1)
-        return usage_error(cli, say(cli, "sebutkan satu kode saja", "name one code only"), say(cli, "Contoh: baku explain B006", "Example: baku explain B006"));
+        return usage_error(cli, say(cli, "sebutkan satu kode saja", "name one code only"),
+                           say(cli, "Contoh: baku explain B006", "Example: baku explain B006"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
         status = baku_explain(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);

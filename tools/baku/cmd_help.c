@@ -20,9 +20,11 @@ static void print_options(const struct cli *cli, int command)
 
 static void print_all(const struct cli *cli)
 {
-    out("%s\n\n", say(cli, "baku: SOP sebagai program. Memeriksa lembar SOP yang ditulis dalam YAML dan menjalankannya.",
-                      "baku: SOPs as programs. Checks SOP sheets written in YAML and runs them."));
-    out("%s  baku %s\n\n", say(cli, "Pakai:", "Usage:"), say(cli, "PERINTAH [opsi] [operan]", "COMMAND [options] [operands]"));
+    out("%s\n\n",
+        say(cli, "baku: SOP sebagai program. Memeriksa lembar SOP yang ditulis dalam YAML dan menjalankannya.",
+            "baku: SOPs as programs. Checks SOP sheets written in YAML and runs them."));
+    out("%s  baku %s\n\n", say(cli, "Pakai:", "Usage:"),
+        say(cli, "PERINTAH [opsi] [operan]", "COMMAND [options] [operands]"));
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
         char name[80];
@@ -33,8 +35,9 @@ static void print_all(const struct cli *cli)
     }
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
     print_options(cli, -1);
-    out("\n%s\n", say(cli, "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal.",
-                      "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
+    out("\n%s\n",
+        say(cli, "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal.",
+            "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
     out("%s\n", say(cli, "Rincian satu perintah: baku help run. Versi: baku --version.",
                     "One command in detail: baku help run. Version: baku --version."));
 }
@@ -80,9 +83,9 @@ static int help_json(const struct cli *cli)
     json_t *commands = json_array();
     for (int i = 0; commands && i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
-        commands = with_all(commands, json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands",
-                                                row->operands[cli->lang], "summary", row->summary[cli->lang], "options",
-                                                options_json(cli, i)));
+        commands = with_all(commands,
+                            json_pack("{s:s,s:s,s:s,s:o}", "command", row->name, "operands", row->operands[cli->lang],
+                                      "summary", row->summary[cli->lang], "options", options_json(cli, i)));
     }
     json_t *document = commands ? json_pack("{s:o}", "commands", commands) : NULL;
     struct baku_answer answer = {.json = document ? json_dumps(document, JSON_INDENT(2)) : NULL};

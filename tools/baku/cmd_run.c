@@ -23,7 +23,8 @@ static void print_titles(const char *before, const json_t *documents)
     if (json_array_size(documents) == 0)
         return;
     out("%s", before);
-    json_array_foreach(documents, i, document) out("%s%s", i ? "; " : "", text_at(document, "title"));
+    json_array_foreach (documents, i, document)
+        out("%s%s", i ? "; " : "", text_at(document, "title"));
     out("\n");
 }
 
@@ -41,8 +42,7 @@ static void print_waived(const struct cli *cli, const json_t *move)
 {
     size_t i;
     const json_t *document;
-    json_array_foreach(json_object_get(move, "waived"), i, document)
-    {
+    json_array_foreach (json_object_get(move, "waived"), i, document) {
         indent(number_at(move, "depth"));
         out("      %s %s (%s: %s)\n", say(cli, "tidak diminta:", "not demanded:"), text_at(document, "title"),
             text_at(document, "finding"), text_at(document, "reason"));
@@ -88,7 +88,8 @@ static void print_completed(const struct cli *cli, const json_t *move, size_t nu
     out(" ");
     out_padded(text_at(move, "actor_title"), 24);
     out(" ");
-    out_padded(*text_at(move, "duration_text") ? text_at(move, "duration_text") : say(cli, "tanpa waktu", "no time"), 16);
+    out_padded(*text_at(move, "duration_text") ? text_at(move, "duration_text") : say(cli, "tanpa waktu", "no time"),
+               16);
     out(" %s %s\n", say(cli, "total", "total"), elapsed);
     print_answer(cli, move);
     print_titles_of(cli, move, "handed", "menyerahkan:", "hands over:");
@@ -117,7 +118,8 @@ static void print_move(const struct cli *cli, const json_t *move, size_t *number
         print_completed(cli, move, ++*number);
     } else if (strcmp(kind, "skipped") == 0) {
         indent(number_at(move, "depth"));
-        out("   ·  %s: %s\n", step_name(move), say(cli, "dilewati, dokumennya sudah ada", "skipped, its document is in hand"));
+        out("   ·  %s: %s\n", step_name(move),
+            say(cli, "dilewati, dokumennya sudah ada", "skipped, its document is in hand"));
     } else if (strcmp(kind, "expired") == 0) {
         indent(number_at(move, "depth"));
         out("   ↺  %s: %s → %s\n", step_name(move), say(cli, "masa berlaku masukannya habis", "its input has run out"),
@@ -134,8 +136,7 @@ static void print_missing(const struct cli *cli, const json_t *refused)
 {
     size_t i;
     const json_t *missing;
-    json_array_foreach(json_object_get(refused, "missing"), i, missing)
-    {
+    json_array_foreach (json_object_get(refused, "missing"), i, missing) {
         out("      - %s (%s): ", text_at(missing, "document"), text_at(missing, "title"));
         if (*text_at(missing, "from_step"))
             out("%s `%s` %s %s\n", say(cli, "seharusnya diserahkan langkah", "should have been handed over by step"),
@@ -153,7 +154,8 @@ static void print_refused(const struct cli *cli, const json_t *refused)
     const char *template = text_at(refused, "template");
     bool at_start = json_is_true(json_object_get(refused, "at_start"));
     if (at_start)
-        template = say(cli, "dokumen yang diperlukan langkah `{step}` tidak dibawa", "a document that step `{step}` needs was not brought");
+        template = say(cli, "dokumen yang diperlukan langkah `{step}` tidak dibawa",
+                       "a document that step `{step}` needs was not brought");
     out_in(cli, RED, at_start ? say(cli, "Tidak dimulai: ", "Not begun: ") : say(cli, "Ditolak: ", "Refused: "));
     while (*template) {
         size_t plain = strcspn(template, "{");
@@ -183,12 +185,13 @@ static void print_end(const struct cli *cli, const json_t *document, size_t step
     out(": %s %s, %zu %s", elapsed, say(cli, "waktu kerja", "of working time"), steps,
         say(cli, "langkah", steps == 1 ? "step" : "steps"));
     if (number_at(document, "unknown"))
-        out(", %lld %s", number_at(document, "unknown"), say(cli, "di antaranya tanpa waktu", "of them without a time"));
+        out(", %lld %s", number_at(document, "unknown"),
+            say(cli, "di antaranya tanpa waktu", "of them without a time"));
     if (*wall)
         out("; %s %s", say(cli, "ditambah waktu kalender", "besides, calendar time"), wall);
     if (ended && json_array_size(json_object_get(document, "results")) == 0)
         out("%s", say(cli, "; tanpa hasil", "; without a result"));
-    json_array_foreach(json_object_get(document, "results"), i, title)
+    json_array_foreach (json_object_get(document, "results"), i, title)
         out("%s%s", i ? ", " : say(cli, "; hasil: ", "; result: "), json_string_value(title));
     out("\n");
 }
@@ -197,9 +200,10 @@ static void print_unused(const struct cli *cli, const json_t *unused)
 {
     size_t i;
     const json_t *step;
-    json_array_foreach(unused, i, step)
+    json_array_foreach (unused, i, step)
         out(say(cli, "Tidak terpakai: yang dikatakan untuk langkah `%s` lebih banyak dari yang ditanyakan.\n",
-                "Not used: more was told for step `%s` than was asked.\n"), json_string_value(step));
+                "Not used: more was told for step `%s` than was asked.\n"),
+            json_string_value(step));
 }
 
 static void print_run(const struct cli *cli, const json_t *document)
@@ -208,7 +212,8 @@ static void print_run(const struct cli *cli, const json_t *document)
     const json_t *item;
     if (json_object_get(document, "findings")) {
         print_findings(cli, document);
-        out("%s\n", say(cli, "Tidak dijalankan: perbaiki dahulu galat di atas.", "Not run: first mend the errors above."));
+        out("%s\n",
+            say(cli, "Tidak dijalankan: perbaiki dahulu galat di atas.", "Not run: first mend the errors above."));
         return;
     }
     out_in(cli, BOLD, text_at(document, "title"));
@@ -220,14 +225,18 @@ static void print_run(const struct cli *cli, const json_t *document)
     if (json_array_size(json_object_get(document, "brought")))
         out("      %s ", say(cli, "dibawa dari luar:", "brought from outside:"));
     print_titles("", json_object_get(document, "brought"));
-    json_array_foreach(json_object_get(document, "steps"), i, item) print_move(cli, item, &number);
+    json_array_foreach (json_object_get(document, "steps"), i, item)
+        print_move(cli, item, &number);
     size_t moves = (size_t)number_at(document, "moves");
     if (moves > i)
-        out(say(cli, "   …  %zu kejadian lagi; semua langkahnya dengan --format json\n", "   …  %zu more events; all steps with --format json\n"), moves - i);
+        out(say(cli, "   …  %zu kejadian lagi; semua langkahnya dengan --format json\n",
+                "   …  %zu more events; all steps with --format json\n"),
+            moves - i);
     if (number)
         out("\n");
     print_unused(cli, json_object_get(document, "unused"));
-    json_array_foreach(json_object_get(document, "refused"), i, item) print_refused(cli, item);
+    json_array_foreach (json_object_get(document, "refused"), i, item)
+        print_refused(cli, item);
     print_end(cli, document, (size_t)number_at(document, "completed"));
 }
 
@@ -313,7 +322,8 @@ static int bad_told(const struct cli *cli, const char *bad, const char *example)
         struct baku_answer none = {0};
         return out_answer(cli, BAKU_FAILED, &none, NULL);
     }
-    snprintf(message, sizeof message, say(cli, "`%.200s` tidak berbentuk LANGKAH=NILAI", "`%.200s` is not STEP=VALUE"), bad);
+    snprintf(message, sizeof message, say(cli, "`%.200s` tidak berbentuk LANGKAH=NILAI", "`%.200s` is not STEP=VALUE"),
+             bad);
     return usage_error(cli, message, example);
 }
 
@@ -325,13 +335,19 @@ static int run_cases(const struct cli *cli, struct baku *baku, const char *numbe
                                          OPTION_run_with,   OPTION_run_without, OPTION_run_scenario};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (option_given(cli, others[i]))
-            return usage_error(cli, say(cli, "--cases tidak memakai opsi lain dari run", "--cases goes without the other options of run"),
-                               say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000", "Example: baku run kaltim/penerbitan-lock --cases 100000"));
+            return usage_error(
+                cli,
+                say(cli, "--cases tidak memakai opsi lain dari run", "--cases goes without the other options of run"),
+                say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000",
+                    "Example: baku run kaltim/penerbitan-lock --cases 100000"));
     errno = 0;
     unsigned long long cases = strtoull(number, &end, 10);
     if (*end || errno || *number < '0' || *number > '9' || cases == 0 || cases > 1000000000)
-        return usage_error(cli, say(cli, "--cases memerlukan bilangan dari 1 sampai 1000000000", "--cases takes a number from 1 to 1000000000"),
-                           say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000", "Example: baku run kaltim/penerbitan-lock --cases 100000"));
+        return usage_error(cli,
+                           say(cli, "--cases memerlukan bilangan dari 1 sampai 1000000000",
+                               "--cases takes a number from 1 to 1000000000"),
+                           say(cli, "Contoh: baku run kaltim/penerbitan-lock --cases 100000",
+                               "Example: baku run kaltim/penerbitan-lock --cases 100000"));
     enum baku_status status = baku_run_cases(baku, cli->operands[0], cases, &answer);
     return out_answer(cli, status, &answer, print_speed);
 }
@@ -341,15 +357,25 @@ static int run_one(const struct cli *cli, struct baku *baku, struct memory *memo
     const struct values *answers = &cli->options[OPTION_run_answer], *choices = &cli->options[OPTION_run_choose];
     const char *bad;
     if (!read_told(answers, memory, 0, &bad))
-        return bad_told(cli, bad, say(cli, "Contoh: baku run kaltim/pencabutan --answer verifikasi=tidak,ya", "Example: baku run kaltim/pencabutan --answer verifikasi=tidak,ya"));
+        return bad_told(cli, bad,
+                        say(cli, "Contoh: baku run kaltim/pencabutan --answer verifikasi=tidak,ya",
+                            "Example: baku run kaltim/pencabutan --answer verifikasi=tidak,ya"));
     if (!read_told(choices, memory, 1, &bad))
-        return bad_told(cli, bad, say(cli, "Contoh: baku run kaltim/hilang --choose terbitkan=penerbitan-esign", "Example: baku run kaltim/hilang --choose terbitkan=penerbitan-esign"));
+        return bad_told(cli, bad,
+                        say(cli, "Contoh: baku run kaltim/hilang --choose terbitkan=penerbitan-esign",
+                            "Example: baku run kaltim/hilang --choose terbitkan=penerbitan-esign"));
     struct baku_answer answer = {0};
     struct baku_run_options options = {
-        .answers = memory->told[0], .n_answers = answers->n, .choices = memory->told[1], .n_choices = choices->n,
-        .expire = cli->options[OPTION_run_expire].at, .n_expire = cli->options[OPTION_run_expire].n,
-        .without = cli->options[OPTION_run_without].at, .n_without = cli->options[OPTION_run_without].n,
-        .with = cli->options[OPTION_run_with].at, .n_with = cli->options[OPTION_run_with].n,
+        .answers = memory->told[0],
+        .n_answers = answers->n,
+        .choices = memory->told[1],
+        .n_choices = choices->n,
+        .expire = cli->options[OPTION_run_expire].at,
+        .n_expire = cli->options[OPTION_run_expire].n,
+        .without = cli->options[OPTION_run_without].at,
+        .n_without = cli->options[OPTION_run_without].n,
+        .with = cli->options[OPTION_run_with].at,
+        .n_with = cli->options[OPTION_run_with].n,
         .scenario = option_value(cli, OPTION_run_scenario),
     };
     enum baku_status status = baku_run(baku, cli->operands[0], &options, &answer);
@@ -362,7 +388,9 @@ int cmd_run(const struct cli *cli)
     struct memory memory = {0};
     struct baku *baku;
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"), say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
+        return usage_error(
+            cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"),
+            say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     struct baku_answer none = {0};
     int code = status != BAKU_YES ? out_answer(cli, status, &none, NULL)

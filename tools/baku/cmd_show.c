@@ -21,7 +21,8 @@ static void print_list(const json_t *array)
 {
     size_t i;
     const json_t *item;
-    json_array_foreach(array, i, item) out("%s%s", i ? ", " : "", json_string_value(item));
+    json_array_foreach (array, i, item)
+        out("%s%s", i ? ", " : "", json_string_value(item));
 }
 
 static void print_named_list(const char *name, const json_t *array)
@@ -41,7 +42,8 @@ static void print_identity_list(const char *name, const json_t *array)
     if (json_array_size(array) == 0)
         return;
     out("\n%s\n", name);
-    json_array_foreach(array, i, item) out("  %zu. %s\n", i + 1, json_string_value(item));
+    json_array_foreach (array, i, item)
+        out("  %zu. %s\n", i + 1, json_string_value(item));
 }
 
 static void print_identity(const struct cli *cli, const json_t *identity)
@@ -55,12 +57,10 @@ static void print_identity(const struct cli *cli, const json_t *identity)
                   {"effective", "Tanggal Efektif", "Effective"}};
     const struct {
         const char *key, *id, *en;
-    } lists[] = {{"legal_basis", "Dasar Hukum", "Legal basis"},
-                 {"qualifications", "Kualifikasi Pelaksana", "Qualifications"},
-                 {"related", "Keterkaitan", "Related"},
-                 {"equipment", "Peralatan/Perlengkapan", "Equipment"},
-                 {"warnings", "Peringatan", "Warnings"},
-                 {"records", "Pencatatan dan Pendataan", "Records"}};
+    } lists[] = {
+        {"legal_basis", "Dasar Hukum", "Legal basis"}, {"qualifications", "Kualifikasi Pelaksana", "Qualifications"},
+        {"related", "Keterkaitan", "Related"},         {"equipment", "Peralatan/Perlengkapan", "Equipment"},
+        {"warnings", "Peringatan", "Warnings"},        {"records", "Pencatatan dan Pendataan", "Records"}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (*text_at(identity, fields[i].key))
             out("%s: %s\n", say(cli, fields[i].id, fields[i].en), text_at(identity, fields[i].key));
@@ -120,7 +120,8 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     if (*duration && !strstr(written, "menit") && !strstr(written, "kalender"))
         out(" (%s)", duration);
     out("\n");
-    json_array_foreach(json_object_get(step, "activity"), i, line) print_lines(json_string_value(line));
+    json_array_foreach (json_object_get(step, "activity"), i, line)
+        print_lines(json_string_value(line));
     print_named_list(say(cli, "masukan:", "inputs:"), json_object_get(step, "inputs"));
     print_named_list(say(cli, "keluaran:", "outputs:"), json_object_get(step, "outputs"));
     print_goes(cli, step);
@@ -138,8 +139,7 @@ static void print_documents(const struct cli *cli, const json_t *documents)
     char valid[100];
     if (json_array_size(documents))
         out("\n%s\n", say(cli, "Dokumen", "Documents"));
-    json_array_foreach(documents, i, document)
-    {
+    json_array_foreach (documents, i, document) {
         const char *given = text_at(document, "given"), *type = text_at(document, "type");
         out("  ");
         out_padded(text_at(document, "document"), 28);
@@ -166,7 +166,7 @@ static void print_accepted(const struct cli *cli, const json_t *accepted)
     const json_t *waiver;
     if (json_array_size(accepted))
         out("\n%s\n", say(cli, "Temuan yang diterima", "Accepted findings"));
-    json_array_foreach(accepted, i, waiver)
+    json_array_foreach (accepted, i, waiver)
         out("  %s %s: %s\n", text_at(waiver, "finding"), text_at(waiver, "at"), text_at(waiver, "reason"));
 }
 
@@ -180,7 +180,8 @@ static void print_sop(const struct cli *cli, const json_t *sop)
     }
     print_head(cli, sop);
     out("\n%s\n", say(cli, "Langkah", "Steps"));
-    json_array_foreach(json_object_get(sop, "steps"), i, step) print_step(cli, sop, step, i + 1);
+    json_array_foreach (json_object_get(sop, "steps"), i, step)
+        print_step(cli, sop, step, i + 1);
     print_documents(cli, json_object_get(sop, "documents"));
     print_accepted(cli, json_object_get(sop, "accepted"));
     if (json_is_object(claims))
@@ -193,7 +194,8 @@ int cmd_show(const struct cli *cli)
     struct baku *baku;
     struct baku_answer answer = {0};
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"), say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
+        return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"),
+                           say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
         status = baku_show(baku, cli->operands[0], &answer);

@@ -10,17 +10,20 @@ static void print_result(const struct cli *cli, const json_t *result)
     const json_t *difference;
     out_in(cli, passed ? GREEN : RED, passed ? say(cli, "lulus", "passed") : say(cli, "gagal", "failed"));
     out("  %s: %s\n", text_at(result, "file"), *title ? title : say(cli, "(tidak terbaca)", "(not readable)"));
-    json_array_foreach(json_object_get(result, "differences"), i, difference)
-        out("       %s:%lld: %s\n", text_at(result, "file"), number_at(difference, "line"), text_at(difference, "message"));
+    json_array_foreach (json_object_get(result, "differences"), i, difference)
+        out("       %s:%lld: %s\n", text_at(result, "file"), number_at(difference, "line"),
+            text_at(difference, "message"));
 }
 
 static void print_results(const struct cli *cli, const json_t *document)
 {
     size_t i;
     const json_t *result;
-    json_array_foreach(json_object_get(document, "results"), i, result) print_result(cli, result);
+    json_array_foreach (json_object_get(document, "results"), i, result)
+        print_result(cli, result);
     long long passed = number_at(document, "passed"), failed = number_at(document, "failed");
-    out(say(cli, "%lld skenario lulus, %lld gagal\n", passed == 1 ? "%lld scenario passed, %lld failed\n" : "%lld scenarios passed, %lld failed\n"),
+    out(say(cli, "%lld skenario lulus, %lld gagal\n",
+            passed == 1 ? "%lld scenario passed, %lld failed\n" : "%lld scenarios passed, %lld failed\n"),
         passed, failed);
 }
 

@@ -73,22 +73,22 @@ static void print_counts(const struct cli *cli, const json_t *document)
     long long errors = number_at(document, "errors"), warnings = number_at(document, "warnings");
     long long notes = number_at(document, "notes"), accepted = number_at(document, "accepted");
     if (cli->lang == BAKU_EN)
-        out("%lld file%s read: %lld error%s, %lld warning%s, %lld note%s, %lld accepted. ", number_at(document, "files"),
-            number_at(document, "files") == 1 ? "" : "s", errors, errors == 1 ? "" : "s", warnings,
-            warnings == 1 ? "" : "s", notes, notes == 1 ? "" : "s", accepted);
+        out("%lld file%s read: %lld error%s, %lld warning%s, %lld note%s, %lld accepted. ",
+            number_at(document, "files"), number_at(document, "files") == 1 ? "" : "s", errors, errors == 1 ? "" : "s",
+            warnings, warnings == 1 ? "" : "s", notes, notes == 1 ? "" : "s", accepted);
     else
         out("%lld berkas dibaca: %lld galat, %lld peringatan, %lld catatan, %lld diterima. ",
             number_at(document, "files"), errors, warnings, notes, accepted);
-    out("%s\n", say(cli, "Diperiksa: bentuk (B0), nama (B1), susunan (B204); belum: alur, serah terima, waktu, dokumen.",
-                    "Checked: form (B0), names (B1), constructs (B204); not yet: flow, hand-offs, time, documents."));
+    out("%s\n",
+        say(cli, "Diperiksa: bentuk (B0), nama (B1), susunan (B204); belum: alur, serah terima, waktu, dokumen.",
+            "Checked: form (B0), names (B1), constructs (B204); not yet: flow, hand-offs, time, documents."));
 }
 
 static void print_ignored(const struct cli *cli, const json_t *ignored)
 {
     size_t i;
     const json_t *item;
-    json_array_foreach(ignored, i, item)
-    {
+    json_array_foreach (ignored, i, item) {
         out("%s: ", text_at(item, "path"));
         out_in(cli, YELLOW, text_at(item, "reason"));
         out("\n");
@@ -101,8 +101,7 @@ void print_findings(const struct cli *cli, const json_t *document)
     size_t shown = 0, i;
     const json_t *finding;
     size_t hidden = 0;
-    json_array_foreach(json_object_get(document, "findings"), i, finding)
-    {
+    json_array_foreach (json_object_get(document, "findings"), i, finding) {
         if (json_is_true(json_object_get(finding, "accepted")) && !accepted)
             continue;
         if (shown < SHOWN) {
@@ -113,7 +112,9 @@ void print_findings(const struct cli *cli, const json_t *document)
         }
     }
     if (hidden)
-        out(say(cli, "… dan %zu temuan lagi; semuanya dengan --format json\n\n", "… and %zu more findings; all with --format json\n\n"), hidden);
+        out(say(cli, "… dan %zu temuan lagi; semuanya dengan --format json\n\n",
+                "… and %zu more findings; all with --format json\n\n"),
+            hidden);
     print_ignored(cli, json_object_get(document, "ignored"));
     print_counts(cli, document);
 }

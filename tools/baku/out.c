@@ -23,7 +23,8 @@ static size_t steering(const unsigned char *at)
         return 1;
     if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F)
         return 2;
-    bool marks = at[0] == 0xE2 && at[1] == 0x80 && ((at[2] >= 0x8E && at[2] <= 0x8F) || (at[2] >= 0xAA && at[2] <= 0xAE));
+    bool marks =
+        at[0] == 0xE2 && at[1] == 0x80 && ((at[2] >= 0x8E && at[2] <= 0x8F) || (at[2] >= 0xAA && at[2] <= 0xAE));
     bool isolates = at[0] == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9;
     return marks || isolates ? 3 : 0;
 }
@@ -58,7 +59,8 @@ void out(const char *format, ...)
 
 void out_in(const struct cli *cli, enum colour colour, const char *text)
 {
-    static const char *const codes[] = {"", "\033[1m", "\033[2m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1;32m"};
+    static const char *const codes[] = {"",           "\033[1m",    "\033[2m",   "\033[1;31m",
+                                        "\033[1;33m", "\033[1;34m", "\033[1;32m"};
     if (cli->colour && colour != PLAIN)
         fputs(codes[colour], stdout);
     put_safe(stdout, text);
@@ -183,7 +185,8 @@ int out_close(const struct cli *cli, int code)
         return code;
     fprintf(stderr, "baku: %s%s%s\n", say(cli, "keluaran tidak dapat ditulis", "the output cannot be written"),
             errno == ENOSPC ? say(cli, ": disk penuh", ": the disk is full") : "",
-            say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki", "; it is not complete, mend that and try again"));
+            say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki",
+                "; it is not complete, mend that and try again"));
     return BAKU_FAILED;
 }
 
