@@ -151,7 +151,7 @@ static json_t *value_of(struct schema *s, const struct key_row *row)
 static json_t *property(struct schema *s, const struct key_row *row)
 {
     json_t *json = value_of(s, row);
-    put(&s->report, json, "description", json_string(row->description));
+    put(&s->report, json, "description", json_string(row->meaning[LANG_ID]));
     return json;
 }
 

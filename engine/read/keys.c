@@ -6,8 +6,8 @@
 enum { FREE, NEEDED };
 
 static const struct key_row rows[] = {
-#define KEY(place, key, shape, kind, needed, description)                                                              \
-    {PLACE_##place, {#key, sizeof #key - 1}, SHAPE_##shape, KIND_##kind, needed, description},
+#define KEY(place, key, shape, kind, needed, id, en)                                                              \
+    {PLACE_##place, {#key, sizeof #key - 1}, SHAPE_##shape, KIND_##kind, needed, {id, en}},
 #include "read/keys.def"
 #undef KEY
 };

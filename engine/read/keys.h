@@ -51,7 +51,7 @@ struct key_row {
     enum key_shape shape;
     enum key_kind kind;
     bool needed;
-    const char *description; /* in Indonesian */
+    const char *meaning[LANG_COUNT];
 };
 
 /* While one file is read: where it comes from, whose it is, and which place is being read. */
