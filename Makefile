@@ -2,6 +2,7 @@
 #
 #   make            build/baku            make test     all tests, closes with "N passed, N failed"
 #   make bench      speeds as ratios      make sizes    sizes of files and functions
+#   make soak       random SOPs, a longer dose
 #   MODE=release (default), asan, cover or fuzz; WERROR=1 for developers and CI
 
 MODE ?= release
@@ -72,10 +73,18 @@ schemas/%.schema.json: build/baku
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null)
+OBJECTS_FIRST = $(filter %.o,$^) $(filter %.a,$^)
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/test_%)
 
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/libbaku.a
-	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LIBS)
+	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS_FIRST) $(LDLIBS) $(TEST_LIBS)
+
+# property: random SOPs, what is done with them, and what must hold; for test_property and fuzz_property
+PROPERTY := $(patsubst tests/property/%.c,%,$(wildcard tests/property/*.c))
+PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
+
+$(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o: OWN += -Itests
+$(OUT)/tests/test_property $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -83,6 +92,10 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) test-programs
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
+
+# soak: the properties in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
+soak: $(OUT)/tests/test_property
+	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
 
 # bench: speeds beside their floors; fails nothing
 BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
@@ -101,7 +114,7 @@ bench: build/baku
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 $(OUT)/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/libbaku.a
-	$(CC) $(OWN) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(OWN) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(OBJECTS_FIRST) $(LDLIBS)
 
 fuzz: $(FUZZERS)
 
@@ -111,6 +124,6 @@ sizes:
 clean:
 	rm -rf build
 
-.PHONY: all bench clean fuzz schemas sizes test test-programs
+.PHONY: all bench clean fuzz schemas sizes soak test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)
