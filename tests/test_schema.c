@@ -82,7 +82,7 @@ static int describes(const json_t *json, const struct key_row *row)
     json_t *value;
     const json_t *own = json_object_get(json_object_get(json, "properties"), row->name.at);
     const char *said = json_string_value(json_object_get(own, "description"));
-    if (said && strcmp(said, row->description) == 0)
+    if (said && strcmp(said, row->meaning[LANG_ID]) == 0)
         return 1;
     json_object_foreach((json_t *)json, name, value) if (json_is_object(value) && describes(value, row)) return 1;
     return 0;
@@ -103,7 +103,7 @@ static void every_key_is_described(void **state)
         int found = 0;
         for (size_t i = 0; i < NAMES; i++)
             found = found || describes(schemas[i], row);
-        assert_true(strlen(row->description) > 0);
+        assert_true(strlen(row->meaning[LANG_ID]) > 0);
         if (!found)
             fail_msg("no schema describes the key `%s` of place %d", row->name.at, (int)row->place);
     }
