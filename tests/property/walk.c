@@ -11,7 +11,7 @@ struct walk {
     struct state state;
     struct folding folding; /* from bytes alone, with the ledger */
     struct decision decision;
-    int64_t now;
+    int64_t now, moved; /* moved: when the last event was, which a refused command's time is not */
 };
 
 /* --- the story --- */
@@ -120,6 +120,7 @@ static void refusal_is_right(const struct walk *w, const struct command *c)
 
 static void take_event(struct walk *w, const struct event *event)
 {
+    w->moved = event->at;
     say_event(w, event);
     must(apply(&w->state, event) == APPLIED);
     folding_take(&w->folding, event);
@@ -164,6 +165,7 @@ static bool enters_alone(const struct walk *w, const struct command *sound)
     const struct page *top = ledger_top(&w->folding.ledger);
     struct command bare = *sound;
     bare.documents = (struct documents){0};
+    bare.at = w->moved;
     return top->sop->steps[sound->step].call.n == 1 && ledger_allows(&w->folding.ledger, &bare);
 }
 
