@@ -69,6 +69,8 @@ static json_t *json_step(struct report *report, const struct sop *sop, uint16_t 
     json_t *object = json_object();
     put(report, object, "step", json_text(step->key));
     put(report, object, "actor", step->actor == NONE ? json_null() : json_text(sop->actors[step->actor].key));
+    put(report, object, "actor_title",
+        step->actor == NONE ? json_null() : json_text(sop->actors[step->actor].title));
     put(report, object, "activity", json_texts(report, step->activity));
     put(report, object, "inputs", json_refs(report, sop, step->inputs));
     put(report, object, "outputs", json_refs(report, sop, step->outputs));
@@ -191,6 +193,7 @@ static json_t *json_sop(struct report *report, const struct sop *sop)
     put(report, document, "title", json_text(sop->title));
     put(report, document, "region", json_text(sop->region->key));
     put(report, document, "region_name", json_text_or_null(sop->region->name));
+    put(report, document, "agency", json_text_or_null(sop->region->agency));
     put(report, document, "service", json_text_or_null(sop->service));
     put(report, document, "revision", sop->revision ? json_integer(sop->revision) : json_null());
     put(report, document, "identity", json_identity(report, &sop->identity));

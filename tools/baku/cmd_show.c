@@ -46,6 +46,26 @@ static void print_identity_list(const char *name, const json_t *array)
         out("  %zu. %s\n", i + 1, json_string_value(item));
 }
 
+/* The LEMBAR KERJA, whose headings are the form's own in every language. */
+static void print_worksheet(const json_t *worksheet)
+{
+    print_identity_list("Lembar kerja: langkah awal", json_object_get(worksheet, "langkah_awal"));
+    print_identity_list("Lembar kerja: langkah utama", json_object_get(worksheet, "langkah_utama"));
+    print_identity_list("Lembar kerja: langkah akhir", json_object_get(worksheet, "langkah_akhir"));
+}
+
+/* The sheet's columns in printed order; who acts without one stands behind them. */
+static void print_columns(const struct cli *cli, const json_t *actors)
+{
+    size_t i;
+    const json_t *actor;
+    out("\n%s:", say(cli, "Pelaksana", "Actors"));
+    json_array_foreach (actors, i, actor)
+        out("%s %s%s", i ? " |" : "", text_at(actor, "title"),
+            json_is_true(json_object_get(actor, "column")) ? "" : say(cli, " (tanpa kolom)", " (no column)"));
+    out("\n");
+}
+
 static void print_identity(const struct cli *cli, const json_t *identity)
 {
     const json_t *approved = json_object_get(identity, "approved_by");
@@ -70,6 +90,7 @@ static void print_identity(const struct cli *cli, const json_t *identity)
             *text_at(approved, "nip") ? ", NIP " : "", text_at(approved, "nip"));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         print_identity_list(say(cli, lists[i].id, lists[i].en), json_object_get(identity, lists[i].key));
+    print_worksheet(json_object_get(identity, "worksheet"));
 }
 
 static void print_head(const struct cli *cli, const json_t *sop)
@@ -84,6 +105,8 @@ static void print_head(const struct cli *cli, const json_t *sop)
     if (json_is_true(json_object_get(identity, "draft")))
         out(" · %s", say(cli, "DRAF", "DRAFT"));
     out("\n");
+    if (*text_at(sop, "agency"))
+        out("%s\n", text_at(sop, "agency"));
     print_identity(cli, identity);
 }
 
@@ -113,7 +136,7 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     out("%s%s", label, *text_at(step, "inside") ? "‖ " : "");
     out_in(cli, BOLD, text_at(step, "step"));
     if (*text_at(step, "actor"))
-        out(" · %s", text_at(step, "actor"));
+        out(" · %s", text_at(step, "actor_title"));
     duration_text(cli, json_object_get(step, "duration"), duration, sizeof duration);
     const char *written = text_at(step, "duration_text");
     out("%s%s", *written ? " · " : "", written);
@@ -130,6 +153,7 @@ static void print_step(const struct cli *cli, const json_t *sop, const json_t *s
     if (*text_at(step, "note"))
         out("     %s\n", say(cli, "keterangan:", "note:"));
     print_lines(text_at(step, "note"));
+    print_named_list(say(cli, "disimpulkan:", "inferred:"), json_object_get(step, "inferred"));
 }
 
 static void print_documents(const struct cli *cli, const json_t *documents)
@@ -179,6 +203,7 @@ static void print_sop(const struct cli *cli, const json_t *sop)
         return;
     }
     print_head(cli, sop);
+    print_columns(cli, json_object_get(sop, "actors"));
     out("\n%s\n", say(cli, "Langkah", "Steps"));
     json_array_foreach (json_object_get(sop, "steps"), i, step)
         print_step(cli, sop, step, i + 1);
