@@ -60,3 +60,15 @@ void print_line(const struct line *line)
     printf("%-44s %20s %20s %8s %9s  %s\n", line->row, ours, line->floor > 0 ? floor : "-", ratio, wanted, verdict);
     fflush(stdout);
 }
+
+void print_rates(const char *row, const char *unit, struct rates rates, double wanted)
+{
+    struct line line = {.row = row,
+                        .unit = unit,
+                        .ours = rates.ours,
+                        .floor = rates.floor,
+                        .ratio = rates.ours / rates.floor,
+                        .sense = AT_LEAST,
+                        .wanted = wanted};
+    print_line(&line);
+}

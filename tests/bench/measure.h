@@ -38,4 +38,7 @@ struct line {
 void print_head(void);
 void print_line(const struct line *line);
 
+/* The line of a promise that our rate is at least `wanted` times the floor's. */
+void print_rates(const char *row, const char *unit, struct rates rates, double wanted);
+
 #endif

@@ -60,14 +60,7 @@ static bool print_reading(const char *row, struct text_to_read text)
     struct rates rates;
     if (!measure_reading(&text, &rates))
         return false;
-    struct line line = {.row = row,
-                        .unit = "B/s",
-                        .ours = rates.ours,
-                        .floor = rates.floor,
-                        .ratio = rates.ours / rates.floor,
-                        .sense = AT_LEAST,
-                        .wanted = 0.6};
-    print_line(&line);
+    print_rates(row, "B/s", rates, 0.6);
     return true;
 }
 

@@ -60,19 +60,12 @@ static void fill_table(struct floor_table *table, const struct sop *sop)
     }
 }
 
-static bool print_rates(const char *row, struct side ours, struct side floor, double wanted)
+static bool print_cases(const char *row, struct side ours, struct side floor, double wanted)
 {
     struct rates rates;
     if (!measure(&ours, &floor, &rates))
         return broken(row);
-    struct line line = {.row = row,
-                        .unit = "cases/s",
-                        .ours = rates.ours,
-                        .floor = rates.floor,
-                        .ratio = rates.ours / rates.floor,
-                        .sense = AT_LEAST,
-                        .wanted = wanted};
-    print_line(&line);
+    print_rates(row, "cases/s", rates, wanted);
     return true;
 }
 
@@ -122,10 +115,10 @@ bool bench_run(const struct bench *bench)
     if (many_run(&five, bench->lock, 5, NULL, NULL) != STATUS_OK || five.cases != 5)
         return broken("penerbitan-lock does not end");
     cases.steps_of_five = five.steps;
-    bool fine = print_rates("interpreter: hand-offs, versions, events", (struct side){run_cases, &cases, 400000, 1},
+    bool fine = print_cases("interpreter: hand-offs, versions, events", (struct side){run_cases, &cases, 400000, 1},
                             (struct side){walk, &cases, 4000000, 1}, 1 / 20.0);
     cases.watch = watch_bytes;
-    fine = fine && print_rates("  with canonical bytes and their SHA-256", (struct side){run_cases, &cases, 60000, 1},
+    fine = fine && print_cases("  with canonical bytes and their SHA-256", (struct side){run_cases, &cases, 60000, 1},
                                (struct side){walk_digests, &cases, 40000, 1}, 1 / 2.0);
     buf_release(&cases.bytes);
     if (fine)
