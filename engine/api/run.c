@@ -17,12 +17,19 @@ static enum answer answer_of(struct text value)
     return text_eq_blind(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_NONE;
 }
 
-/* One value more for the step, which may have been told of before: an option that is repeated goes on. */
+/* The `n` values of a step that was told of before, copied to where one more has room: an option that is repeated goes
+ * on. NULL: memory is out. */
+static void *one_more(struct arena *arena, const void *from, size_t n, size_t size)
+{
+    void *values = arena_alloc(arena, (n + 1) * size);
+    if (values && n)
+        memcpy(values, from, n * size);
+    return values;
+}
+
 static bool tell_answer(struct arena *arena, struct told *told, enum answer answer)
 {
-    enum answer *answers = ARENA_ARRAY(arena, told->n + 1, enum answer);
-    if (answers && told->n)
-        memcpy(answers, told->answers, told->n * sizeof *answers);
+    enum answer *answers = one_more(arena, told->answers, told->n, sizeof *answers);
     if (answers)
         answers[told->n++] = answer;
     told->answers = answers;
@@ -31,9 +38,7 @@ static bool tell_answer(struct arena *arena, struct told *told, enum answer answ
 
 static bool tell_choice(struct arena *arena, struct told *told, struct text sop)
 {
-    struct text *choices = ARENA_ARRAY(arena, told->n + 1, struct text);
-    if (choices && told->n)
-        memcpy(choices, told->choices, told->n * sizeof *choices);
+    struct text *choices = one_more(arena, told->choices, told->n, sizeof *choices);
     if (choices)
         choices[told->n++] = sop;
     told->choices = choices;
@@ -50,6 +55,13 @@ static struct told *told_for(struct told *all, size_t *n, struct text step)
 }
 
 /* What the caller tells, before what the scenario tells: the first entry for a step holds. */
+static struct tolds before_scenario(struct told *at, size_t count, struct tolds scenario)
+{
+    for (size_t i = 0; at && i < scenario.n; i++)
+        at[count++] = scenario.at[i];
+    return (struct tolds){at, count};
+}
+
 static struct tolds told_list(struct arena *arena, const struct baku_told *from, size_t n, struct tolds scenario,
                               bool choices, struct text *bad)
 {
@@ -66,26 +78,16 @@ static struct tolds told_list(struct arena *arena, const struct baku_told *from,
                 return (struct tolds){0};
         }
     }
-    for (size_t i = 0; at && i < scenario.n; i++)
-        at[count++] = scenario.at[i];
-    return (struct tolds){at, count};
+    return before_scenario(at, count, scenario);
 }
 
 static struct tolds expire_list(struct arena *arena, const char *const *steps, size_t n, struct tolds scenario)
 {
     struct told *at = ARENA_ARRAY(arena, n + scenario.n, struct told);
     size_t count = 0;
-    for (size_t i = 0; at && i < n; i++) {
-        size_t k = 0;
-        while (k < count && !text_eq(at[k].step, text_of(steps[i])))
-            k++;
-        at[k].step = text_of(steps[i]);
-        at[k].n++;
-        count += k == count;
-    }
-    for (size_t i = 0; at && i < scenario.n; i++)
-        at[count++] = scenario.at[i];
-    return (struct tolds){at, count};
+    for (size_t i = 0; at && i < n; i++)
+        told_for(at, &count, text_of(steps[i]))->n++;
+    return before_scenario(at, count, scenario);
 }
 
 static struct texts name_list(struct arena *arena, const char *const *names, size_t n, struct texts scenario)
