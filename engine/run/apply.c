@@ -9,6 +9,8 @@ struct view {
     int64_t *clocks;
 };
 
+/* The layout of run/state.h in one pass: by its four functions, each from the start, `make bench` runs a case 7 %
+ * slower. */
 static struct view view_of(const struct state *state, uint16_t depth)
 {
     const struct sop *sop = state->frames[depth].sop;

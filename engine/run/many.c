@@ -5,7 +5,7 @@
 #include "base/must.h"
 
 /* Which decisions of one SOP go back, and which of them have had their Tidak in this case. */
-struct told {
+struct known {
     const struct sop *sop;
     uint64_t *back, *done;
     struct documents *brought; /* all that is given, by number */
@@ -17,38 +17,38 @@ struct runner {
     struct decision decision;
     uint64_t commands; /* carried out so far */
     struct state state;
-    struct told *told; /* one a SOP met so far */
-    size_t n_told, room_told;
+    struct known *known; /* one a SOP met so far */
+    size_t n_known, room_known;
     many_watch *watch;
     void *self;
 };
 
-static struct told *told_of(struct runner *r, const struct sop *sop)
+static struct known *known_of(struct runner *r, const struct sop *sop)
 {
-    for (size_t i = 0; i < r->n_told; i++)
-        if (r->told[i].sop == sop)
-            return &r->told[i];
-    struct told *room = arena_room(&r->arena, r->told, r->n_told, &r->room_told, sizeof *room);
+    for (size_t i = 0; i < r->n_known; i++)
+        if (r->known[i].sop == sop)
+            return &r->known[i];
+    struct known *room = arena_room(&r->arena, r->known, r->n_known, &r->room_known, sizeof *room);
     if (!room)
         return NULL;
-    r->told = room;
-    struct told *told = &room[r->n_told];
+    r->known = room;
+    struct known *known = &room[r->n_known];
     uint16_t *at = ARENA_ARRAY(&r->arena, sop->n_documents, uint16_t), n = 0;
-    *told = (struct told){.sop = sop,
-                          .brought = ARENA_NEW(&r->arena, struct documents),
-                          .back = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t),
-                          .done = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t)};
+    *known = (struct known){.sop = sop,
+                            .brought = ARENA_NEW(&r->arena, struct documents),
+                            .back = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t),
+                            .done = ARENA_ARRAY(&r->arena, sop->plan.step_words, uint64_t)};
     if (r->arena.failed)
         return NULL;
     for (uint16_t s = 0; s < sop->n_steps; s++)
         if (sop_goes_back(sop, s))
-            bits_add(told->back, s);
+            bits_add(known->back, s);
     for (uint16_t d = 0; d < sop->n_documents; d++)
         if (sop->documents[d].given == GIVEN_DEMANDED)
             at[n++] = d;
-    *told->brought = (struct documents){at, n};
-    r->n_told++;
-    return told;
+    *known->brought = (struct documents){at, n};
+    r->n_known++;
+    return known;
 }
 
 /* The scratch memory is given back now and then: not at every command, which costs time, nor only at the end of a case,
@@ -77,11 +77,11 @@ static inline enum status carry_out(struct runner *r, const struct command *comm
     return STATUS_OK;
 }
 
-static enum answer answer_of(struct told *told, uint16_t step, bool fifth)
+static enum answer answer_of(struct known *known, uint16_t step, bool fifth)
 {
-    if (!fifth || !bits_has(told->back, step) || bits_has(told->done, step))
+    if (!fifth || !bits_has(known->back, step) || bits_has(known->done, step))
         return ANSWER_YA;
-    bits_add(told->done, step);
+    bits_add(known->done, step);
     return ANSWER_TIDAK;
 }
 
@@ -91,15 +91,16 @@ static bool goes_on(const struct runner *r)
 }
 
 /* The command that completes a step, or enters its call with all that the called SOP is given. */
-static inline bool command_for(struct runner *r, struct told *told, uint16_t step, bool fifth, struct command *command)
+static inline bool command_for(struct runner *r, struct known *known, uint16_t step, bool fifth,
+                               struct command *command)
 {
-    const struct sop *sop = told->sop;
+    const struct sop *sop = known->sop;
     *command = (struct command){.kind = COMMAND_COMPLETE, .depth = r->state.depth, .step = step, .choice = CHOICE_NONE};
     if (sop->plan.traits[step] & STEP_DECIDES)
-        command->answer = answer_of(told, step, fifth);
+        command->answer = answer_of(known, step, fifth);
     if (!(sop->plan.traits[step] & STEP_CALLS))
         return true;
-    struct told *callee = told_of(r, sop->steps[step].call.callees[0].sop);
+    struct known *callee = known_of(r, sop->steps[step].call.callees[0].sop);
     if (callee) {
         command->choice = 0;
         command->documents = *callee->brought;
@@ -108,13 +109,13 @@ static inline bool command_for(struct runner *r, struct told *told, uint16_t ste
 }
 
 /* The first due step that is not refused: in a branch of `parallel` one may wait for what another makes. */
-static inline enum status run_step(struct runner *r, struct told *told, bool fifth)
+static inline enum status run_step(struct runner *r, struct known *known, bool fifth)
 {
-    size_t words = told->sop->plan.step_words;
+    size_t words = known->sop->plan.step_words;
     ptrdiff_t step = bits_next(state_due(&r->state, r->state.depth), words, 0);
     for (;;) {
         struct command command;
-        if (!command_for(r, told, (uint16_t)step, fifth, &command))
+        if (!command_for(r, known, (uint16_t)step, fifth, &command))
             return STATUS_MEMORY;
         enum status status = carry_out(r, &command);
         if (status < 0 || r->many->refusal.kind == REFUSAL_NONE)
@@ -126,31 +127,31 @@ static inline enum status run_step(struct runner *r, struct told *told, bool fif
     }
 }
 
-static enum status run_steps(struct runner *r, struct told *told, bool fifth)
+static enum status run_steps(struct runner *r, struct known *known, bool fifth)
 {
     enum status status = STATUS_OK;
     for (uint32_t taken = 0; status == STATUS_OK && goes_on(r); taken++) {
         const struct sop *sop = state_sop(&r->state);
-        if (told->sop != sop && !(told = told_of(r, sop)))
+        if (known->sop != sop && !(known = known_of(r, sop)))
             return STATUS_MEMORY;
         r->many->cut = taken == MAX_RUN_STEPS;
         if (!r->many->cut)
-            status = run_step(r, told, fifth);
+            status = run_step(r, known, fifth);
     }
     return status;
 }
 
 static enum status run_case(struct runner *r, const struct sop *sop, bool fifth)
 {
-    struct told *told = told_of(r, sop);
-    if (!told)
+    struct known *known = known_of(r, sop);
+    if (!known)
         return STATUS_MEMORY;
-    for (size_t i = 0; fifth && i < r->n_told; i++)
-        memset(r->told[i].done, 0, r->told[i].sop->plan.step_words * sizeof *told->done);
+    for (size_t i = 0; fifth && i < r->n_known; i++)
+        memset(r->known[i].done, 0, r->known[i].sop->plan.step_words * sizeof *known->done);
     state_reset(&r->state);
-    struct command start = {COMMAND_START, ANSWER_NONE, 0, 0, CHOICE_NONE, 0, *told->brought};
+    struct command start = {COMMAND_START, ANSWER_NONE, 0, 0, CHOICE_NONE, 0, *known->brought};
     enum status status = carry_out(r, &start);
-    return status < 0 ? status : run_steps(r, told, fifth);
+    return status < 0 ? status : run_steps(r, known, fifth);
 }
 
 enum status many_run(struct many *many, const struct sop *sop, uint64_t cases, many_watch *watch, void *self)

@@ -100,8 +100,7 @@ static void record_move(struct player *p, const struct event *event, const struc
 static enum status take_event(struct player *p, const struct event *event)
 {
     struct state *state = &p->play->state;
-    bool moves = event->kind == EVENT_COMPLETED || event->kind == EVENT_ENTERED || event->kind == EVENT_LEFT ||
-                 event->kind == EVENT_SKIPPED || event->kind == EVENT_EXPIRED;
+    bool moves = event_parts((int)event->kind) & PART_S;
     const struct sop *sop = state->frames[event->depth].sop;
     struct text path = {0};
     if (moves)
