@@ -27,6 +27,7 @@ MODEL := calendar duration event pattern plan sop
 # floor 2, pure: no files, no clock
 READ := bytes construct document keys link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
+CHECK := check report
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
@@ -34,7 +35,7 @@ API := answer baku check explain findings library listing run schema schema_valu
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
-PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(RUN:%=run/%)
+PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)

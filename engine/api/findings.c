@@ -103,30 +103,7 @@ static json_t *json_findings(struct report *report, const struct baku *baku, con
     return array;
 }
 
-/* --- waivers --- */
-
-static const struct waiver *waiver_for(const struct sop *sop, const struct finding *finding)
-{
-    for (size_t i = 0; i < sop->waivers.n; i++)
-        if (sop->waivers.at[i].code == finding->code && text_eq(sop->waivers.at[i].at, finding->at))
-            return &sop->waivers.at[i];
-    return NULL;
-}
-
-static void accept(struct library *library)
-{
-    for (size_t i = 0; i < library->findings.n; i++) {
-        struct finding *finding = &library->findings.at[i];
-        for (size_t k = 0; k < library->n_sops && finding_row(finding->code)->acceptable; k++) {
-            const struct sop *sop = library->sops[k]->sop;
-            if (!sop || library->sops[k]->file != finding->file)
-                continue;
-            const struct waiver *waiver = waiver_for(sop, finding);
-            finding->accepted = waiver != NULL;
-            finding->reason = waiver ? waiver->reason : (struct text){0};
-        }
-    }
-}
+/* --- the whole --- */
 
 static json_t *json_ignored(struct report *report, const struct check_scope *scope, enum lang lang)
 {
@@ -172,7 +149,6 @@ enum baku_status answer_findings(struct baku *baku, const struct check_scope *sc
     struct report report = {0};
     struct counts counts = {0};
     size_t files = 0;
-    accept(&baku->library);
     if (!sort_findings(&baku->library))
         return answer_failure(baku, answer, STATUS_MEMORY);
     for (size_t i = 0; i < baku->library.n_files; i++)

@@ -347,6 +347,66 @@ static enum status link_one(struct library *library, struct library_sop *entry)
     return status;
 }
 
+/* --- checks --- */
+
+static struct library_sop *entry_of(struct library *library, const struct sop *sop)
+{
+    for (size_t i = 0; i < library->n_sops; i++)
+        if (library->sops[i]->sop == sop)
+            return library->sops[i];
+    return NULL;
+}
+
+/* Has every SOP that this one calls been judged? */
+static bool callees_are_judged(struct library *library, const struct sop *sop)
+{
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        for (uint16_t c = 0; c < sop->steps[s].call.n; c++) {
+            const struct library_sop *callee = entry_of(library, sop->steps[s].call.callees[c].sop);
+            if (callee && !callee->judged)
+                return false;
+        }
+    return true;
+}
+
+static enum status judge(struct library *library, struct library_sop *entry)
+{
+    size_t before = library->findings.n;
+    entry->judged = true;
+    if (!entry->sop)
+        return STATUS_OK;
+    if (entry->errors || library->regions[entry->region].errors) {
+        check_accept(entry->sop, &library->findings, 0);
+        return STATUS_OK;
+    }
+    struct checker checker = {
+        .sop = entry->sop, .legal = &library->legal, .arena = new_arena(library), .findings = &library->findings};
+    if (!checker.arena)
+        return STATUS_MEMORY;
+    enum status status = check_sop(&checker, &entry->checked);
+    entry->errors += findings_errors(&library->findings, before);
+    return status;
+}
+
+/* Callees first. In a circle of calls nothing comes first: each member has its error already. */
+static enum status judge_all(struct library *library, size_t first)
+{
+    bool progress = true;
+    while (progress) {
+        progress = false;
+        for (size_t i = library->n_sops; i-- > first;) {
+            struct library_sop *entry = library->sops[i];
+            if (entry->judged || (entry->sop && !entry->errors && !callees_are_judged(library, entry->sop)))
+                continue;
+            enum status status = judge(library, entry);
+            if (status < 0)
+                return status;
+            progress = true;
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status library_load(struct library *library, const char *path, struct library_sop **sop)
 {
     *sop = find_sop(library, real_of(library, text_of(path)));
@@ -360,15 +420,9 @@ enum status library_load(struct library *library, const char *path, struct libra
         status = follow_calls(library, library->sops[i]);
     for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
         status = link_one(library, library->sops[i]);
+    if (status == STATUS_OK)
+        status = judge_all(library, first);
     return keep(library, before, status);
-}
-
-static struct library_sop *entry_of(struct library *library, const struct sop *sop)
-{
-    for (size_t i = 0; i < library->n_sops; i++)
-        if (library->sops[i]->sop == sop)
-            return library->sops[i];
-    return NULL;
 }
 
 static bool is_sound(const struct library *library, const struct library_sop *entry)

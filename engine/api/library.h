@@ -5,8 +5,8 @@
 #ifndef API_LIBRARY_H
 #define API_LIBRARY_H
 
+#include "check/check.h"
 #include "model/scenario.h"
-#include "model/sop.h"
 #include "world/files.h"
 
 /* A file as it was read: what places and excerpts are computed from. */
@@ -34,9 +34,10 @@ struct library_sop {
     struct text folder, shown; /* resolved; as it was reached */
     struct sop *sop;           /* NULL where nothing could be read */
     uint32_t file;
-    size_t errors;   /* of its own file; a region's count for it too, when it is to run */
+    size_t errors;   /* of its own file, not accepted; a region's count for it too, when it is to run */
     uint32_t region; /* its region here */
-    bool linked;
+    bool linked, judged;
+    enum checked checked; /* how far, once judged */
 };
 
 struct library {
@@ -51,6 +52,7 @@ struct library {
     size_t n_scenarios, room_scenarios;
     struct library_arena *arenas; /* one a definition */
     struct findings findings;
+    struct legal legal;     /* the instruments that are known */
     struct failure failure; /* of the last WORLD */
 };
 

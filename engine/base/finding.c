@@ -94,7 +94,7 @@ size_t findings_errors(const struct findings *findings, size_t from)
 {
     size_t errors = 0;
     for (size_t i = from; i < findings->n; i++)
-        errors += rows[findings->at[i].code].severity == SEVERITY_ERROR;
+        errors += rows[findings->at[i].code].severity == SEVERITY_ERROR && !findings->at[i].accepted;
     return errors;
 }
 

@@ -57,6 +57,24 @@ struct finding_row {
     const char *meaning[LANG_COUNT], *why[LANG_COUNT], *message[LANG_COUNT], *help[LANG_COUNT];
 };
 
+/* How a case left a step on the way that shows a finding. */
+enum leaving { LEFT_DONE, LEFT_TIDAK, LEFT_EXPIRED, LEFT_SKIPPED, LEFT_CALLED };
+
+/* One step of that way. */
+struct waypoint {
+    struct text step; /* its key; `CALLSTEP/KEY` inside a call */
+    uint32_t number;  /* its place in the list of its own SOP, from 1 */
+    enum leaving left;
+    struct text called; /* LEFT_CALLED: the SOP, where the step has a choice; else empty */
+    uint32_t file;      /* where the step stands */
+    struct span span;
+};
+
+struct path {
+    const struct waypoint *at;
+    size_t n;
+};
+
 struct finding {
     enum finding_code code;
     uint32_t file; /* an index that its collector knows */
@@ -71,6 +89,8 @@ struct finding {
     enum limit limit;
     bool is_limit;      /* `limit` is set: it fills {limit} and {want} */
     struct span first;  /* the other place in the same file, for {line}; end 0: none */
+    enum phrase note;   /* what is said of that place in a note of its own; NONE: no note */
+    struct path path;   /* the shortest way that shows it; n 0: none */
     bool accepted;      /* a waiver names it: kept and shown, no longer counted */
     struct text reason; /* of the waiver */
 };
@@ -100,7 +120,7 @@ int64_t limit_value(enum limit limit);
  * the arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
 struct finding *findings_add(struct findings *findings, struct finding finding);
 
-/* How many findings of severity error stand at index `from` and behind it. */
+/* How many findings of severity error that are not accepted stand at index `from` and behind it. */
 size_t findings_errors(const struct findings *findings, size_t from);
 
 /* Sorts by rank of the file, place, code; stable. False when memory is out. */

@@ -197,8 +197,11 @@ struct region {
     struct waivers waivers;
 };
 
+struct ends;
+
 struct sop {
     struct text name; /* `REGION/FILE` */
+    uint32_t file;    /* the number of its file among those that were read */
     const struct region *region;
     struct text title, service;
     struct span title_span;
@@ -214,7 +217,8 @@ struct sop {
     struct claims claims;
     struct waivers waivers; /* its own, then the region's */
     struct map actor_by_key, document_by_key, step_by_key;
-    struct plan plan; /* what the interpreter runs; filled when the SOP has no error */
+    struct plan plan;        /* what the interpreter runs; filled when the SOP has no error */
+    const struct ends *ends; /* what it hands back to a caller (check/ends.h); NULL until its hand-offs were judged */
 };
 
 /* Do these places name the document? */

@@ -323,6 +323,7 @@ enum status read_sop(const struct source_file *file, struct text name, const str
     if (!s.sop)
         return STATUS_MEMORY;
     s.sop->name = name;
+    s.sop->file = file->number;
     s.sop->region = region;
     read_keys(&s, root);
     if (file->arena->failed || file->findings->arena->failed)
