@@ -27,7 +27,7 @@ MODEL := calendar duration event pattern plan sop
 # floor 2, pure: no files, no clock
 READ := bytes construct document keys link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
-CHECK := check report
+CHECK := block calls check columns ends exits flow guards inputs meetings overwritten report survey uses ways witness
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/

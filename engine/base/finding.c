@@ -113,6 +113,9 @@ bool findings_sort(struct findings *findings, struct arena *scratch)
     return sort_stable(findings->at, findings->n, sizeof *findings->at, by_place, scratch);
 }
 
+static void fill(struct buf *to, const char *pattern, const struct finding *f, enum lang lang, size_t line);
+
+/* A phrase may have holes of its own, but no {want}. */
 static void put_want(struct buf *to, const struct finding *f, enum lang lang)
 {
     if (f->is_limit)
@@ -120,7 +123,7 @@ static void put_want(struct buf *to, const struct finding *f, enum lang lang)
     else if (f->wants[lang].len)
         buf_text(to, f->wants[lang]);
     else
-        buf_string(to, phrase_in(f->want, lang));
+        fill(to, phrase_in(f->want, lang), f, lang, 0);
 }
 
 /* Between quotes nothing would be seen of a text that is empty. */

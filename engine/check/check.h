@@ -27,6 +27,7 @@ struct checker {
     const struct legal *legal; /* the instruments that are known; n 0: none */
     struct arena *arena;
     struct findings *findings;
+    size_t waypoints; /* of all paths so far: begins as 0 */
 };
 
 /* Checks a SOP that was read and linked without an error and whose callees have been checked, and compiles its plan.

@@ -165,11 +165,11 @@ struct waiver {
     struct text at, reason;
     struct span span;
     bool regional;
-    bool effective; /* such a finding can stand at that place (else B108): only then is a demand waived */
+    bool effective; /* such a finding stands at that place (else B108): only then is a demand waived */
 };
 
 struct waivers {
-    const struct waiver *at;
+    struct waiver *at;
     size_t n;
 };
 

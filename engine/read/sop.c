@@ -217,23 +217,12 @@ static struct text nearest_place(struct sop_reader *s, const struct waiver *waiv
     return inputs ? best : nearest.best;
 }
 
-/* Is the document in hand from the start to the end whatever happens? Then no hand-off of it can fail. */
-static bool is_always_in_hand(const struct sop *sop, const struct waiver *waiver)
-{
-    struct text rest;
-    text_cut(waiver->at, '.', &rest);
-    const struct document *document = &sop->documents[sop_document(sop, rest)];
-    return document->given == GIVEN_DEMANDED && document->valid_for.sort == DURATION_NONE;
-}
-
 /* Why the waiver can have no effect, or NONE. */
 static enum phrase waiver_problem(const struct sop *sop, const struct waiver *waiver)
 {
     if (!finding_row(waiver->code)->acceptable)
         return PHRASE_WAIVER_CODE;
-    if (!place_exists(sop, waiver))
-        return PHRASE_WAIVER_PLACE;
-    return is_handoff(waiver->code) && is_always_in_hand(sop, waiver) ? PHRASE_WAIVER_MOOT : PHRASE_NONE;
+    return place_exists(sop, waiver) ? PHRASE_NONE : PHRASE_WAIVER_PLACE;
 }
 
 static void judge_waiver(struct sop_reader *s, struct waiver *waiver)
