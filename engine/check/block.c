@@ -134,7 +134,24 @@ void block_run(struct block *block, block_missed *missed, void *self)
         complete(block, in_circle(block), missed, self);
 }
 
-void block_run_without(struct block *block, block_held *held, void *self) { go_on(block, held, self, NULL, NULL); }
+/* Is there work left, and does every branch wait for another? */
+static bool is_locked(const struct block *block)
+{
+    for (uint16_t b = 0; b < branches_of(block)->n; b++)
+        if (!is_over(block, b) && waits_for(block, b) == NONE)
+            return false;
+    return !is_whole(block);
+}
+
+void block_run_without(struct block *block, block_held *held, void *self)
+{
+    for (go_on(block, held, self, NULL, NULL); is_locked(block); go_on(block, held, self, NULL, NULL)) {
+        uint16_t branch = in_circle(block);
+        if (held(self, block->at[branch]))
+            return;
+        complete(block, branch, NULL, NULL);
+    }
+}
 
 /* What one branch makes and a step of another needs. */
 static void find_crossing(struct block *block, uint64_t *crossing)

@@ -4,14 +4,13 @@
 
 #include "check/survey.h"
 
-/* Given documents that no `expired` takes out of hand. */
+/* Documents that no `expired` takes out of hand; `with` may pass any. */
 static uint64_t *kept_documents(const struct survey *s)
 {
     const struct sop *sop = s->ways.sop;
     uint64_t *kept = ARENA_ARRAY(s->c->arena, s->hands.words, uint64_t);
     for (uint16_t d = 0; kept && d < sop->n_documents; d++)
-        if (sop->documents[d].given != GIVEN_NO)
-            bits_add(kept, d);
+        bits_add(kept, d);
     for (uint32_t i = 0; kept && i < s->ways.exits.n; i++)
         for (size_t w = 0; s->ways.exits.at[i].clocks && w < s->hands.words; w++)
             kept[w] &= ~s->ways.exits.at[i].clocks[w];

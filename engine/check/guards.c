@@ -6,12 +6,17 @@ struct collector {
     uint8_t most;
 };
 
-static void add(struct collector *to, uint16_t document)
+static bool is_guard(const struct collector *to, uint16_t document)
 {
     for (uint8_t i = 0; i < to->guards->n; i++)
         if (to->guards->document[i] == document)
-            return;
-    if (to->guards->n < to->most)
+            return true;
+    return false;
+}
+
+static void add(struct collector *to, uint16_t document)
+{
+    if (!is_guard(to, document) && to->guards->n < to->most)
         to->guards->document[to->guards->n++] = document;
 }
 
@@ -54,6 +59,15 @@ static bool add_crossing(struct collector *to, const struct sop *sop, struct are
     return !scratch->failed;
 }
 
+/* Where a call hands back what it was passed as a guard, what it was passed is one, too. */
+static void add_sources(struct collector *to, const struct exits *exits)
+{
+    for (uint32_t i = 0; i < exits->n; i++)
+        for (uint16_t k = 0; k < exits->at[i].n_copies; k++)
+            if (is_guard(to, exits->at[i].copies[k].to))
+                add(to, exits->at[i].copies[k].from);
+}
+
 bool ways_guards(struct guards *guards, struct guards_wanted wanted, const struct sop *sop, const struct exits *exits,
                  struct arena *scratch)
 {
@@ -65,5 +79,6 @@ bool ways_guards(struct guards *guards, struct guards_wanted wanted, const struc
     for (uint16_t s = 0; wanted.plain && s < sop->n_steps; s++)
         if (sop->plan.traits[s] & STEP_SKIPS)
             add(&to, sop->plan.unless[s]);
+    add_sources(&to, exits);
     return true;
 }

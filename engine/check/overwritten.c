@@ -98,7 +98,7 @@ static bool block_overwrites(struct overwriting *o, uint32_t node)
     block_run_without(&o->block, holds_readers, &holding);
     for (uint16_t b = 0; b < branches->n; b++) {
         uint16_t writer = writer_in(sop, branches->at[b].first, branches->at[b].last, o->document);
-        if (writer != NONE && block_is_done(&o->block, writer))
+        if (writer != NONE && writer != o->writer && block_is_done(&o->block, writer))
             return true;
     }
     return false;
@@ -195,10 +195,10 @@ static bool is_overwritten(const struct quest *quest, uint32_t node, int phase)
     bool own = step == outer(sop, o->writer);
     if (phase == 0)
         return own && forks(sop, step) && overwrites_itself(o, node);
-    if (own)
-        return false;
     if (forks(sop, step))
         return block_overwrites(o, node);
+    if (own)
+        return false;
     EACH_EDGE(quest->ways, node, edge)
     {
         const struct exit *exit = ways_exit(quest->ways, edge);
@@ -266,13 +266,13 @@ static bool may_be_overwritten(const struct overwriting *o)
 /* --- reporting --- */
 
 /* The step that overwrites at the end of the way. */
-static uint16_t overwriter(const struct overwriting *o, uint32_t node)
+static uint16_t overwriter(const struct overwriting *o, const struct found_way *way)
 {
     const struct sop *sop = o->s->ways.sop;
-    uint16_t step = o->s->ways.nodes[node].step;
+    uint16_t step = o->s->ways.nodes[way->node].step;
     if (!forks(sop, step))
         return step;
-    if (step == outer(sop, o->writer))
+    if (way->phase == 0) /* within the block that it is made in */
         return writer_in(sop, (uint16_t)(o->writer + 1), last_of_branch(sop, o->writer), o->document);
     const struct branches *branches = &sop->steps[step].parallel;
     return writer_in(sop, branches->at[0].first, branches->at[branches->n - 1].last, o->document);
@@ -284,7 +284,7 @@ static void report(struct overwriting *o, const struct ref *output, const struct
     const struct sop *sop = s->ways.sop;
     const struct step *step = &sop->steps[o->writer];
     struct text key = sop->documents[o->document].key;
-    uint16_t other = overwriter(o, way->node);
+    uint16_t other = overwriter(o, way);
     struct finding *finding = check_report(s->c, FINDING_B304, output->span, check_place(s->c, step->key, key));
     if (!finding)
         return;

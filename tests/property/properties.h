@@ -18,4 +18,7 @@ void property_play(struct trial *trial);
 /* Five cases, one after the other: each event can be folded from its bytes, and the ledger allows it. */
 void property_many(struct trial *trial);
 
+/* Walked through state by state, a SOP shows just the findings of flow and hand-offs that the checks report of it. */
+void property_verdicts(struct trial *trial);
+
 #endif

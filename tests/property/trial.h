@@ -9,9 +9,14 @@
 #include "property/family.h"
 #include "run/interpreter.h"
 
+/* SOPs that were walked through: with errors of flow; the verdicts on hand-offs are equal; nothing is missed, more may
+ * be found; left out for too many states. */
+enum explored_kind { NOT_SOUND, EQUAL, NOT_MISSED, TOO_LARGE, EXPLORED_KINDS };
+
 /* What trials have met, in all. */
 struct tally {
     size_t events[EVENT_KINDS], refusals[64];
+    size_t explored[EXPLORED_KINDS];
     size_t commands, cases_ended, plays_ended, plays_refused, plays_cut;
 };
 
