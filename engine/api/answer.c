@@ -32,6 +32,21 @@ json_t *json_text(struct text text)
 
 json_t *json_text_or_null(struct text text) { return text.len ? json_text(text) : json_null(); }
 
+json_t *json_buffer(struct report *report, struct buf *words)
+{
+    json_t *json = words->failed ? NULL : json_text(buf_view(words));
+    report->failed = report->failed || !json;
+    buf_release(words);
+    return json;
+}
+
+json_t *json_shown(struct report *report, struct text text)
+{
+    struct buf shown = BUF_INIT;
+    buf_shown(&shown, text, SIZE_MAX);
+    return json_buffer(report, &shown);
+}
+
 json_t *json_texts(struct report *report, struct texts texts)
 {
     json_t *array = json_array();
