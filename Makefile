@@ -95,6 +95,10 @@ PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
 $(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o: OWN += -Itests
 $(OUT)/tests/test_property $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
+# text: how the command line prints what the library answers
+$(OUT)/tests/test_text.o: OWN += -Itools/baku
+$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out)
+
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
 test: build/baku

@@ -57,7 +57,7 @@ static void put_severity(struct buf *to, const struct finding_row *row, enum lan
 static void put_code(struct buf *to, const struct finding_row *row, enum lang lang)
 {
     const struct example *example = example_find(row->code);
-    buf_string(to, "\n## ");
+    buf_string(to, to->len ? "\n## " : "## ");
     buf_string(to, row->code);
     buf_string(to, ": ");
     markdown_sentence(to, text_of(row->meaning[lang]));

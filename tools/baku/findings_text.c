@@ -136,7 +136,9 @@ static void print_unchecked(const struct cli *cli, const json_t *unchecked)
         out(", %s %s\n", say(cli, "karena", "because"), text_at(item, "reason"));
     }
     if (n > SHOWN_UNCHECKED)
-        out(say(cli, "… dan %zu SOP lagi\n", "… and %zu more SOPs\n"), n - SHOWN_UNCHECKED);
+        out(say(cli, "… dan %zu SOP lagi\n",
+                n == SHOWN_UNCHECKED + 1 ? "… and %zu more SOP\n" : "… and %zu more SOPs\n"),
+            n - SHOWN_UNCHECKED);
 }
 
 static void print_ignored(const struct cli *cli, const json_t *ignored)
