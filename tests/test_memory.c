@@ -185,7 +185,9 @@ static enum baku_status check_broken(struct baku *baku, struct baku_answer *answ
 
 static enum baku_status check_as(struct baku *baku, enum baku_findings_format format, struct baku_answer *answer)
 {
-    const char *const paths[] = {broken};
+    static char path[64];
+    const char *const paths[] = {path};
+    snprintf(path, sizeof path, "%s/banyak.yaml", broken);
     struct baku_check_options options = {.format = format, .accepted = 1};
     return baku_check(baku, paths, 1, &options, answer);
 }
@@ -517,8 +519,8 @@ int main(void)
     static struct task tasks[] = {
         {"check sops", "sops", check_all, BAKU_YES, NULL, 0},
         {"check broken files", "sops", check_broken, BAKU_NO, NULL, 0},
-        {"check broken files for a SARIF log", "sops", check_sarif, BAKU_NO, NULL, 0},
-        {"check broken files for a page", "sops", check_page, BAKU_NO, NULL, 0},
+        {"check a broken file for a SARIF log", "sops", check_sarif, BAKU_NO, NULL, 0},
+        {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},

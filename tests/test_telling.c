@@ -308,8 +308,9 @@ static void what_is_accepted_is_suppressed(void **state)
 /* --- a page --- */
 
 /* A title that would end the cell, the line, the heading; begin code, HTML, a link; and turn the line round. */
-static const char hostile[] = "a|b`c`\n## d <script>x</script> [e](http://f) ![g](h) *i* _j_ ~~k~~ &lt; \\| "
-                              "www.l.id m@n.id \xE2\x80\xAE o \x1B[31m ``` p \\";
+static const char hostile[] =
+    "a|b`c`\n## d \xE2\x80\xAE o \x1B[31m [e](http://f) <script>x</script> ![g](h) *i* _j_ ~~k~~ "
+    "&lt; \\| www.l.id m@n.id ``` p \\";
 
 /* Bars that part cells: those without a backslash before them. */
 static size_t bars(const char *line, size_t len)
