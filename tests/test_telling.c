@@ -403,6 +403,29 @@ static void nothing_unseen_stands_in_a_log(void **state)
     hand_close(&hand);
 }
 
+/* In JSON for programs every text is whole, and yet nothing in the bytes steers a terminal. */
+static void json_hides_nothing_and_harms_nobody(void **state)
+{
+    static const char raw[] = "a\xE2\x80\xAE"
+                              "b\xC2\x9B\x7F\xF3\xA0\x80\xA0 \xC3\xA9";
+    struct hand hand;
+    struct check_scope scope = {0};
+    struct baku_answer answer;
+    (void)state;
+    hand_open(&hand, LANG_ID, 0);
+    struct finding finding = whole();
+    finding.reason = TEXT(raw);
+    finding.accepted = true;
+    add(&hand, finding);
+    assert_int_equal(answer_findings(&hand.baku, &scope, &answer), BAKU_YES);
+    assert_non_null(strstr(answer.json, "\"a\\u202eb\\u009b\\u007f\\udb40\\udc20 \xC3\xA9\""));
+    json_t *document = json_loads(answer.json, 0, NULL);
+    assert_string_equal(string_at(first_of(document, "findings"), "reason"), raw);
+    json_decref(document);
+    baku_answer_release(&answer);
+    hand_close(&hand);
+}
+
 static void a_page_leaves_accepted_findings_out(void **state)
 {
     struct hand hand;
@@ -471,6 +494,7 @@ int main(void)
         cmocka_unit_test(what_is_accepted_is_suppressed),
         cmocka_unit_test(nothing_breaks_a_page),
         cmocka_unit_test(nothing_unseen_stands_in_a_log),
+        cmocka_unit_test(json_hides_nothing_and_harms_nobody),
         cmocka_unit_test(a_page_leaves_accepted_findings_out),
         cmocka_unit_test(code_stands_between_backticks),
         cmocka_unit_test(nothing_closes_a_block),
