@@ -31,7 +31,8 @@ CHECK := block calls check columns ends exits flow guards inputs meetings overwr
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain findings library listing run schema schema_values show test trace
+API := answer baku check explain explain_md findings findings_md library listing markdown run sarif schema \
+       schema_values show telling test trace
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
@@ -64,12 +65,19 @@ $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*
 $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# the schemas that editors use, as `baku schema` prints them; tests/test_schema.c keeps them so
-schemas: $(patsubst %,schemas/%.schema.json,sop region scenario)
+# the schemas that editors use and the page of all findings, as baku prints them; tests/test_schema.c keeps them so
+schemas: $(patsubst %,schemas/%.schema.json,sop region scenario) schemas/findings.md
+
+schemas/findings.md: build/baku
+	@$< explain --lang id --format md > $@.new && mv $@.new $@
 
 schemas/%.schema.json: build/baku
 	@mkdir -p $(@D)
 	@$< schema $* > $@.new && mv $@.new $@
+
+# what is known to be wrong in the SOPs, for the auditor; tests/documents keeps it so
+findings: build/baku
+	@$< check --accepted --lang id --format md sops > build/findings.md; [ $$? -le 1 ] && cp build/findings.md sops/FINDINGS.md
 
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
@@ -86,6 +94,10 @@ PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
 
 $(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o: OWN += -Itests
 $(OUT)/tests/test_property $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
+
+# text: how the command line prints what the library answers
+$(OUT)/tests/test_text.o: OWN += -Itools/baku
+$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -125,6 +137,6 @@ sizes:
 clean:
 	rm -rf build
 
-.PHONY: all bench clean fuzz schemas sizes soak test test-programs
+.PHONY: all bench clean findings fuzz schemas sizes soak test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

@@ -4,23 +4,47 @@
 
 #include "baku.h"
 
-/* How strictly `baku_check` answers. */
+/* What the document of a check is: the findings with their counts, a log in SARIF 2.1.0, or a page in Markdown. */
+enum baku_findings_format { BAKU_FINDINGS = 0, BAKU_SARIF, BAKU_MARKDOWN };
+
+/* How `baku_check` answers; all zero is as without options. */
 struct baku_check_options {
     int strict; /* not 0: warnings make the answer NO, too */
+    enum baku_findings_format format;
+    int accepted; /* not 0: a page lists the accepted findings, too, with their reasons; the others always hold them */
 };
 
 /* Reads and checks: `paths` are files, folders (a region, or a folder of regions) or SOP names; none means the whole
  * folder of regions. Options may be NULL.
  *
  *     {"files","findings":[{"code","severity","file","line","column","sop","at","message","help","accepted","reason",
- *     "path"}],"errors","warnings","notes","accepted","ignored":[{"path","reason"}]}
+ *     "path":[…],"notes":[{"message","file","line","column"}]}],"errors","warnings","notes","accepted",
+ *     "ignored":[{"path","reason"}],"unchecked":[{"sop","checks":[…],"reason"}]}
  *
  * "files" counts the files asked for and, where one of those cannot run because of it, the first broken region or
- * called SOP; "ignored" lists what looks like a SOP and is passed over, with why; line and column begin at 1 and
- * columns count code points; "sop", "at" and "reason" are null where there is none. Findings come sorted by file, place
- * and code. With details each has an "excerpt": {"text","cut","from","count"}: its line (of a long one a window, "cut"
- * code points behind the line's start), and where in it the part meant begins and how long it is, in code points from
- * 0.
+ * called SOP; line and column begin at 1 and columns count code points; "sop", "at" and "reason" are null where there
+ * is none. Findings come sorted by file, place and code.
+ *
+ * A finding's "path" is the shortest way that shows it, from the SOP's start: a step is written as its key, behind it
+ * how it was left where that was not by its being done: `KEY [tidak]`, `KEY [expired]`, `KEY [skipped]`, or the SOP
+ * that was chosen, `KEY [SOPNAME]`; inside a call `CALLSTEP/KEY`. It is empty where a finding needs none. Its "notes"
+ * say something of another place in the same file.
+ *
+ * "ignored" lists what looks like a SOP and is passed over, with why. "unchecked" lists the SOPs in which not
+ * everything was looked for: the families of codes ("B3") that were not, and why; what stands there was not found to be
+ * right.
+ *
+ * With details each finding, and each note, has an "excerpt": {"text","cut","from","count"}: its line (of a long one a
+ * window, "cut" code points behind the line's start), and where in it the part meant begins and how long it is, in code
+ * points from 0; and a finding the "way" of its path: [{"number","step","left","called","file","line"}], with the
+ * number of a step in its SOP's list and the word for how it was left in the answer's language. "checked" is then a
+ * sentence that says which families are looked for at all.
+ *
+ * As BAKU_SARIF the document is a SARIF 2.1.0 log with one run: accepted findings are its suppressed results, paths its
+ * code flows. A result's fingerprint is made of the code, the SOP, the place and what is named there, never of the
+ * line: it stays when lines are added above. As BAKU_MARKDOWN the document is {"text"}: a report for people, SOP by
+ * SOP, in GitHub's Markdown, in which nothing that comes from a file is markup. Neither has a time in it: the same
+ * files give the same bytes.
  *
  * NO when a finding of severity error is not accepted; UNKNOWN when a path names nothing; FAILED when a file cannot be
  * read. */
@@ -43,6 +67,11 @@ BAKU_PUBLIC enum baku_status baku_show(struct baku *baku, const char *sop, struc
  * "bad" and "mended" are the texts of an example file that shows the finding and of its twin that does not, null where
  * no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not exist. */
 BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer);
+
+/* The same as a page in Markdown: {"text"}. Its headings and meanings stand in both languages, the rest in the
+ * handle's.
+ */
+BAKU_PUBLIC enum baku_status baku_explain_page(struct baku *baku, const char *code, struct baku_answer *answer);
 
 /* The JSON Schema (draft-07) of a kind of file: "sop", "region" or "scenario"; NULL means "sop". Titles and
  * descriptions are in Indonesian, whatever the handle's language is. What baku_check accepts the schema accepts; what

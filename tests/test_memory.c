@@ -183,6 +183,25 @@ static enum baku_status check_broken(struct baku *baku, struct baku_answer *answ
     return baku_check(baku, paths, 1, &options, answer);
 }
 
+static enum baku_status check_as(struct baku *baku, enum baku_findings_format format, struct baku_answer *answer)
+{
+    static char path[64];
+    const char *const paths[] = {path};
+    snprintf(path, sizeof path, "%s/banyak.yaml", broken);
+    struct baku_check_options options = {.format = format, .accepted = 1};
+    return baku_check(baku, paths, 1, &options, answer);
+}
+
+static enum baku_status check_sarif(struct baku *baku, struct baku_answer *answer)
+{
+    return check_as(baku, BAKU_SARIF, answer);
+}
+
+static enum baku_status check_page(struct baku *baku, struct baku_answer *answer)
+{
+    return check_as(baku, BAKU_MARKDOWN, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -248,6 +267,16 @@ static enum baku_status run_cases(struct baku *baku, struct baku_answer *answer)
 static enum baku_status explain_all(struct baku *baku, struct baku_answer *answer)
 {
     return baku_explain(baku, NULL, answer);
+}
+
+static enum baku_status explain_page(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_explain_page(baku, NULL, answer);
+}
+
+static enum baku_status explain_page_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_explain_page(baku, "B0O1", answer);
 }
 
 static enum baku_status explain_unknown(struct baku *baku, struct baku_answer *answer)
@@ -490,6 +519,8 @@ int main(void)
     static struct task tasks[] = {
         {"check sops", "sops", check_all, BAKU_YES, NULL, 0},
         {"check broken files", "sops", check_broken, BAKU_NO, NULL, 0},
+        {"check a broken file for a SARIF log", "sops", check_sarif, BAKU_NO, NULL, 0},
+        {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},
@@ -501,6 +532,8 @@ int main(void)
         {"test scenarios", "tests/transcripts.d/sops", test_all, BAKU_NO, NULL, 0},
         {"run cases", "sops", run_cases, BAKU_YES, "kaltim/hilang", 1},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
+        {"the page of everything", "sops", explain_page, BAKU_YES, NULL, 0},
+        {"the page of an unknown code", "sops", explain_page_unknown, BAKU_UNKNOWN, NULL, 0},
         {"schema sop", "sops", schema_sop, BAKU_YES, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };

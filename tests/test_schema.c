@@ -58,6 +58,24 @@ static void files_are_what_is_made(void **state)
     }
 }
 
+/* The page of all findings, made by `make schemas` like the schemas. */
+static void page_of_findings_is_what_is_made(void **state)
+{
+    struct baku *baku;
+    struct baku_answer answer;
+    (void)state;
+    assert_int_equal(baku_open(&(struct baku_options){.lang = BAKU_ID}, &baku), BAKU_YES);
+    assert_int_equal(baku_explain_page(baku, NULL, &answer), BAKU_YES);
+    json_t *document = json_loads(answer.json, JSON_REJECT_DUPLICATES, NULL);
+    char *kept = read_whole("schemas/findings.md");
+    if (strcmp(kept, json_string_value(json_object_get(document, "text"))) != 0)
+        fail_msg("schemas/findings.md is not what `baku explain --format md` prints: make schemas");
+    free(kept);
+    json_decref(document);
+    baku_answer_release(&answer);
+    baku_close(baku);
+}
+
 static void sop_is_meant_without_a_name(void **state)
 {
     (void)state;
@@ -114,9 +132,8 @@ static void every_key_is_described(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_are_what_is_made),
-        cmocka_unit_test(sop_is_meant_without_a_name),
-        cmocka_unit_test(unknown_name_gets_the_nearest),
+        cmocka_unit_test(files_are_what_is_made),      cmocka_unit_test(page_of_findings_is_what_is_made),
+        cmocka_unit_test(sop_is_meant_without_a_name), cmocka_unit_test(unknown_name_gets_the_nearest),
         cmocka_unit_test(every_key_is_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

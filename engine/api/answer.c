@@ -32,6 +32,21 @@ json_t *json_text(struct text text)
 
 json_t *json_text_or_null(struct text text) { return text.len ? json_text(text) : json_null(); }
 
+json_t *json_buffer(struct report *report, struct buf *words)
+{
+    json_t *json = words->failed ? NULL : json_text(buf_view(words));
+    report->failed = report->failed || !json;
+    buf_release(words);
+    return json;
+}
+
+json_t *json_shown(struct report *report, struct text text)
+{
+    struct buf shown = BUF_INIT;
+    buf_shown(&shown, text, SIZE_MAX);
+    return json_buffer(report, &shown);
+}
+
 json_t *json_texts(struct report *report, struct texts texts)
 {
     json_t *array = json_array();
@@ -58,14 +73,53 @@ static int take_bytes(const char *bytes, size_t size, void *to)
     return 0;
 }
 
+static void put_escape(struct buf *to, uint32_t unit)
+{
+    buf_string(to, "\\u");
+    for (int shift = 12; shift >= 0; shift -= 4)
+        buf_byte(to, (unsigned char)"0123456789abcdef"[unit >> shift & 15]);
+}
+
+static void put_escapes(struct buf *to, uint32_t point)
+{
+    if (point <= 0xFFFF) {
+        put_escape(to, point);
+        return;
+    }
+    put_escape(to, 0xD7C0 + (point >> 10));
+    put_escape(to, 0xDC00 + (point & 0x3FF));
+}
+
+/* A document with every character that cannot be seen, or that reorders what is seen, as JSON's own escape: the same
+ * value, and harmless where somebody looks at it. They stand in strings alone. */
+static struct buf without_hidden(const struct buf *text)
+{
+    struct buf shown = BUF_INIT;
+    for (size_t at = 0; at < text->len;) {
+        uint32_t point = 0;
+        size_t plain = utf8_plain(text->at + at, text->len - at);
+        size_t size = plain ? plain : utf8_decode(text->at + at, text->len - at, &point);
+        must(size); /* jansson holds valid UTF-8 alone */
+        if (plain || point == '\n' || utf8_is_printable(point))
+            buf_bytes(&shown, text->at + at, size);
+        else
+            put_escapes(&shown, point);
+        at += size;
+    }
+    return shown;
+}
+
 /* The document as text, or NULL. json_dumps() would lose a key without a word where memory fails for a moment; the
  * buffer remembers. */
 static char *dump(const json_t *document)
 {
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, shown = BUF_INIT;
     if (json_dump_callback(document, take_bytes, &text, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0 && !text.failed)
-        return text.at;
+        shown = without_hidden(&text);
     buf_release(&text);
+    if (!shown.failed && shown.at)
+        return shown.at;
+    buf_release(&shown);
     return NULL;
 }
 

@@ -5,7 +5,7 @@
 #include <jansson.h>
 
 #include "api/library.h"
-#include "baku.h"
+#include "baku_sop.h"
 #include "model/duration.h"
 
 struct baku {
@@ -40,6 +40,10 @@ json_t *json_text(struct text text);
 
 /* The same, or null where it is empty. */
 json_t *json_text_or_null(struct text text);
+
+/* A text of a stranger's with what cannot be seen in it escaped; or the words of a buffer, which is released. */
+json_t *json_shown(struct report *report, struct text text);
+json_t *json_buffer(struct report *report, struct buf *words);
 
 json_t *json_texts(struct report *report, struct texts texts);
 
@@ -87,10 +91,20 @@ struct ignored {
 struct check_scope {
     const bool *files; /* by number */
     bool strict;
+    enum baku_findings_format format;
+    bool accepted; /* a page shows what was accepted, too */
     const struct ignored *ignored;
     size_t n_ignored;
 };
 enum baku_status answer_findings(struct baku *baku, const struct check_scope *scope, struct baku_answer *answer);
+
+const char *ignored_reason(enum ignored_why why, enum lang lang);
+
+/* The same findings as a SARIF log (sarif.c) and as {"text"}, a page in Markdown (findings_md.c). They have been
+ * sorted.
+ */
+json_t *sarif_document(struct report *report, struct baku *baku, const struct check_scope *scope);
+json_t *findings_page(struct report *report, struct baku *baku, const struct check_scope *scope);
 
 /* Where a SOP may not run because it, or one that it calls, has errors: answers with those findings (NO). YES: it may.
  */

@@ -224,7 +224,11 @@ enum baku_status baku_check(struct baku *baku, const char *const *paths, size_t 
         return answer_failure(baku, answer, STATUS_MEMORY);
     for (size_t i = 0; i < baku->library.n_files && i < asked.room; i++)
         files[i] = asked.files[i];
-    struct check_scope scope = {
-        .files = files, .strict = options && options->strict, .ignored = asked.ignored, .n_ignored = asked.n_ignored};
+    struct check_scope scope = {.files = files, .ignored = asked.ignored, .n_ignored = asked.n_ignored};
+    if (options) {
+        scope.strict = options->strict;
+        scope.format = options->format;
+        scope.accepted = options->accepted;
+    }
     return answer_findings(baku, &scope, answer);
 }

@@ -4,52 +4,57 @@
 
 #include "api/answer.h"
 #include "api/examples.h"
+#include "api/explain.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 
 static json_t *json_words(const char *words) { return words ? json_text(text_of(words)) : json_null(); }
 
-/* An example's text; in one that is not UTF-8 (B002) the bytes at fault are shown escaped, and lines stay lines. */
-static json_t *json_example(struct report *report, const char *example)
+void explain_example(struct buf *to, const char *example)
 {
     struct text rest = text_of(example);
+    if (utf8_valid(rest.at, rest.len) == rest.len) {
+        buf_text(to, rest);
+        return;
+    }
+    while (rest.len) {
+        buf_shown(to, text_cut(rest, '\n', &rest), SIZE_MAX);
+        buf_byte(to, '\n');
+    }
+}
+
+void explain_help(struct buf *to, const struct finding_row *row, enum lang lang)
+{
+    for (const char *at = row->help[lang] ? row->help[lang] : ""; *at;) {
+        size_t plain = strcspn(at, "{");
+        size_t name = at[plain] ? strspn(at + plain + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
+        buf_bytes(to, at, plain);
+        at += plain;
+        if (name && at[name + 1] == '}') {
+            buf_string(to, "…");
+            at += name + 2;
+        } else if (*at) {
+            buf_byte(to, (unsigned char)*at++);
+        }
+    }
+}
+
+static json_t *json_example(struct report *report, const char *example)
+{
     struct buf shown = BUF_INIT;
     if (!example)
         return json_null();
-    if (utf8_valid(rest.at, rest.len) == rest.len)
-        return json_text(rest);
-    while (rest.len) {
-        buf_shown(&shown, text_cut(rest, '\n', &rest), SIZE_MAX);
-        buf_byte(&shown, '\n');
-    }
-    json_t *json = shown.failed ? NULL : json_text(buf_view(&shown));
-    report->failed = report->failed || !json;
-    buf_release(&shown);
-    return json;
+    explain_example(&shown, example);
+    return json_buffer(report, &shown);
 }
 
-/* The way out as the row words it, its holes shown as dots. */
 static json_t *json_help(struct report *report, const struct finding_row *row, enum lang lang)
 {
     struct buf words = BUF_INIT;
     if (!row->help[lang])
         return json_null();
-    for (const char *at = row->help[lang]; *at;) {
-        size_t plain = strcspn(at, "{");
-        size_t name = at[plain] ? strspn(at + plain + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
-        buf_bytes(&words, at, plain);
-        at += plain;
-        if (name && at[name + 1] == '}') {
-            buf_string(&words, "…");
-            at += name + 2;
-        } else if (*at) {
-            buf_byte(&words, (unsigned char)*at++);
-        }
-    }
-    json_t *json = words.failed ? NULL : json_text(buf_view(&words));
-    report->failed = report->failed || !json;
-    buf_release(&words);
-    return json;
+    explain_help(&words, row, lang);
+    return json_buffer(report, &words);
 }
 
 static json_t *json_page(struct report *report, const struct finding_row *row, enum lang lang)
@@ -68,7 +73,7 @@ static json_t *json_page(struct report *report, const struct finding_row *row, e
     return page;
 }
 
-static enum baku_status no_code(struct baku *baku, struct text code, struct baku_answer *answer)
+enum baku_status explain_no_code(struct baku *baku, struct text code, struct baku_answer *answer)
 {
     struct nearest nearest = nearest_to(code);
     for (int i = 0; i < FINDING_COUNT; i++)
@@ -77,8 +82,7 @@ static enum baku_status no_code(struct baku *baku, struct text code, struct baku
                         (struct error_facts){.name = code, .near = nearest.best});
 }
 
-/* A code as people type it, in any case. */
-static int find_code(struct text code)
+int explain_find(struct text code)
 {
     for (int i = 0; i < FINDING_COUNT; i++)
         if (text_eq_blind(code, text_of(finding_row((enum finding_code)i)->code)))
@@ -89,10 +93,10 @@ static int find_code(struct text code)
 enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer)
 {
     struct report report = {0};
-    int only = code ? find_code(text_of(code)) : -1;
+    int only = code ? explain_find(text_of(code)) : -1;
     answer->json = NULL;
     if (code && only < 0)
-        return no_code(baku, text_of(code), answer);
+        return explain_no_code(baku, text_of(code), answer);
     json_t *document = json_object(), *pages = json_array();
     for (int i = 0; i < FINDING_COUNT; i++)
         if (!code || i == only)

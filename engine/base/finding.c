@@ -185,3 +185,8 @@ void finding_help(struct buf *to, const struct finding *finding, enum lang lang,
     const char *way = finding->way ? phrase_in(finding->way, lang) : finding_row(finding->code)->help[lang];
     fill(to, way, finding, lang, line);
 }
+
+void finding_note(struct buf *to, const struct finding *finding, enum lang lang, size_t line)
+{
+    fill(to, phrase_in(finding->note, lang), finding, lang, line);
+}

@@ -130,4 +130,7 @@ bool findings_sort(struct findings *findings, struct arena *scratch);
 void finding_message(struct buf *to, const struct finding *finding, enum lang lang, size_t line);
 void finding_help(struct buf *to, const struct finding *finding, enum lang lang, size_t line);
 
+/* What is said of the other place (`first`), which has a note of its own; nothing where `note` is NONE. */
+void finding_note(struct buf *to, const struct finding *finding, enum lang lang, size_t line);
+
 #endif

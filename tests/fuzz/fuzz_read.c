@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "api/answer.h"
 #include "base/place.h"
 #include "base/utf8.h"
 #include "small.h"
@@ -38,6 +39,23 @@ static void say(const struct finding *finding, struct text bytes)
     buf_release(&words);
 }
 
+/* The first of them as JSON, as a log and as a page: each can be written. */
+static void write_all(const struct source_file *file, size_t most)
+{
+    struct library_file library_file = {TEXT("uji.yaml"), TEXT("/uji/uji.yaml"), file->bytes};
+    struct baku baku = {.library = {.files = &library_file, .n_files = 1, .findings = *file->findings},
+                        .details = true};
+    baku.library.findings.n = most;
+    for (int format = BAKU_FINDINGS; format <= BAKU_MARKDOWN; format++) {
+        struct check_scope scope = {.format = (enum baku_findings_format)format, .accepted = true};
+        struct baku_answer answer;
+        enum baku_status status = answer_findings(&baku, &scope, &answer);
+        must(status == BAKU_YES || status == BAKU_NO);
+        baku_answer_release(&answer);
+    }
+    arena_release(&baku.library.arena);
+}
+
 static void say_all(const struct source_file *file)
 {
     struct findings *findings = file->findings;
@@ -48,6 +66,7 @@ static void say_all(const struct source_file *file)
     must(findings_sort(findings, file->arena));
     for (size_t i = 0; i < findings->n && i < 100; i++)
         say(&findings->at[i], file->bytes);
+    write_all(file, findings->n < 4 ? findings->n : 4);
 }
 
 /* --- what is sound runs --- */

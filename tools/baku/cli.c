@@ -8,7 +8,7 @@
 #include "out.h"
 
 static const struct command_row commands[] = {
-#define COMMAND(name, o_id, o_en, id, en, example) {#name, {o_id, o_en}, {id, en}, example},
+#define COMMAND(name, o_id, o_en, id, en, example, formats) {#name, {o_id, o_en}, {id, en}, example, formats},
 #include "commands.def"
 #undef COMMAND
 };
@@ -23,6 +23,12 @@ static const struct option_row options[] = {
 
 const struct command_row *command_row(enum command command) { return &commands[command]; }
 const struct option_row *option_row(enum option option) { return &options[option]; }
+
+const char *option_values(const struct cli *cli, const struct option_row *row, int command)
+{
+    bool is_format = row == &options[OPTION_ANY_format] && command >= 0;
+    return is_format ? commands[command].formats : row->value[cli->lang];
+}
 
 const char *say(const struct cli *cli, const char *id, const char *en) { return cli->lang == BAKU_EN ? en : id; }
 
@@ -40,13 +46,20 @@ int usage_error(const struct cli *cli, const char *message, const char *help)
     return BAKU_UNKNOWN;
 }
 
+/* How much of a word is shown: not half a character. */
+static int shown_len(const char *word)
+{
+    enum { MOST = 200 };
+    int len = (int)strnlen(word, MOST);
+    while (len == MOST && ((unsigned char)word[len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}
+
 static int unknown_word(const struct cli *cli, const char *what, const char *word, const char *near, const char *dashes)
 {
     char message[400], help[200];
-    int len = (int)strnlen(word, 200);
-    while (len == 200 && ((unsigned char)word[len] & 0xC0) == 0x80)
-        len--; /* not within a character */
-    snprintf(message, sizeof message, "%s `%.*s`", what, len, word);
+    snprintf(message, sizeof message, "%s `%.*s`", what, shown_len(word), word);
     if (near)
         snprintf(help, sizeof help,
                  say(cli, "Mungkin maksudnya `%s%s`? Semuanya: baku help", "Did you mean `%s%s`? All: baku help"),
@@ -121,7 +134,7 @@ static int take_option(struct cli *cli, int argc, char **argv, int *i)
     if (options[option].takes != NOTHING && !value) {
         snprintf(message, sizeof message,
                  say(cli, "opsi --%s belum diberi nilai: --%s %s", "option --%s lacks its value: --%s %s"),
-                 options[option].name, options[option].name, options[option].value[cli->lang]);
+                 options[option].name, options[option].name, option_values(cli, &options[option], (int)cli->command));
         return usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
     }
     values->at[values->n++] = value;
@@ -183,13 +196,62 @@ static void look_ahead(struct cli *cli, int argc, char **argv)
     }
 }
 
+static const char *const formats[] = {
+#define FORMAT(name) #name,
+#include "formats.def"
+#undef FORMAT
+};
+
+/* Is it one of the words between the bars? */
+static bool is_among(const char *word, const char *words)
+{
+    size_t len = strlen(word);
+    for (const char *at = words; *at; at += strcspn(at, "|"), at += *at == '|')
+        if (name_is(word, at, strcspn(at, "|")) && len)
+            return true;
+    return false;
+}
+
+/* A format that this command does not know: which it knows, and the nearest of them. */
+static int wrong_format(const struct cli *cli, const char *word)
+{
+    const struct command_row *command = &commands[cli->command];
+    const char *known[FORMAT_COUNT];
+    char message[400], help[200];
+    size_t n = 0;
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (is_among(formats[i], command->formats))
+            known[n++] = formats[i];
+    const char *near = baku_nearest(word, known, n);
+    snprintf(message, sizeof message,
+             say(cli, "%s tidak mempunyai format `%.*s`; yang ada: %s", "%s has no format `%.*s`; those it has: %s"),
+             command->name, shown_len(word), word, command->formats);
+    if (near)
+        snprintf(help, sizeof help,
+                 say(cli, "Mungkin maksudnya `%s`? Lihat: baku help %s", "Did you mean `%s`? See: baku help %s"), near,
+                 command->name);
+    else
+        snprintf(help, sizeof help, say(cli, "Lihat: baku help %s", "See: baku help %s"), command->name);
+    return usage_error(cli, message, help);
+}
+
+static int take_format(struct cli *cli, const char *word)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(formats[i], word) == 0 && is_among(word, commands[cli->command].formats)) {
+            cli->format = (enum format)i;
+            return 0;
+        }
+    return wrong_format(cli, word);
+}
+
 static int check_values(struct cli *cli)
 {
     const char *format = option_value(cli, OPTION_ANY_format), *lang = option_value(cli, OPTION_ANY_lang);
     const char *sops = option_value(cli, OPTION_ANY_sops), *environment = getenv("BAKU_SOPS");
-    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return usage_error(cli, say(cli, "--format hanya text atau json", "--format is text or json"),
-                           say(cli, "Lihat: baku help", "See: baku help"));
+    int status = format ? take_format(cli, format) : 0;
+    if (status)
+        return status;
     if (lang && strcmp(lang, "id") != 0 && strcmp(lang, "en") != 0)
         return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"),
                            say(cli, "Lihat: baku help", "See: baku help"));

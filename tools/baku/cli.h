@@ -8,7 +8,7 @@
 #include "baku.h"
 
 enum command {
-#define COMMAND(name, o_id, o_en, id, en, example) COMMAND_##name,
+#define COMMAND(name, o_id, o_en, id, en, example, formats) COMMAND_##name,
 #include "commands.def"
 #undef COMMAND
     COMMAND_COUNT,
@@ -19,6 +19,13 @@ enum option {
 #include "options.def"
 #undef OPTION
     OPTION_COUNT,
+};
+
+enum format {
+#define FORMAT(name) FORMAT_##name,
+#include "formats.def"
+#undef FORMAT
+    FORMAT_COUNT,
 };
 
 /* The values of one option in their order; n counts also an option that takes nothing. */
@@ -33,7 +40,8 @@ struct cli {
     size_t n_operands;
     struct values options[OPTION_COUNT];
     enum baku_lang lang;
-    bool json, colour;
+    enum format format;
+    bool json, colour; /* json: of the answer and of every error */
     const char *sops;
 };
 
@@ -68,7 +76,7 @@ int cmd_help(const struct cli *cli);
 
 /* The rows, for the help. */
 struct command_row {
-    const char *name, *operands[2], *summary[2], *example;
+    const char *name, *operands[2], *summary[2], *example, *formats;
 };
 struct option_row {
     int command; /* -1: any */
@@ -78,5 +86,8 @@ struct option_row {
 };
 const struct command_row *command_row(enum command command);
 const struct option_row *option_row(enum option option);
+
+/* What stands behind an option in a command's help (-1: of any command): of `--format` what that command knows. */
+const char *option_values(const struct cli *cli, const struct option_row *row, int command);
 
 #endif

@@ -62,8 +62,9 @@ int cmd_explain(const struct cli *cli)
                            say(cli, "Contoh: baku explain B006", "Example: baku explain B006"));
     enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
     if (status == BAKU_YES)
-        status = baku_explain(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
-    int code = out_answer(cli, status, &answer, print_pages);
+        status = (cli->format == FORMAT_md ? baku_explain_page
+                                           : baku_explain)(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
+    int code = out_answer(cli, status, &answer, cli->format == FORMAT_md ? out_page : print_pages);
     baku_close(baku);
     return code;
 }

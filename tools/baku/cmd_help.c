@@ -4,14 +4,15 @@
 #include "cli.h"
 #include "out.h"
 
-static void print_options(const struct cli *cli, int command)
+/* The options of a command (-1: of every command), as they stand in the help of `page`. */
+static void print_options(const struct cli *cli, int command, int page)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = option_row((enum option)i);
         char name[80];
         if (row->command != command)
             continue;
-        snprintf(name, sizeof name, "--%s %s", row->name, row->value[cli->lang]);
+        snprintf(name, sizeof name, "--%s %s", row->name, option_values(cli, row, page));
         out("  ");
         out_padded(name, 28);
         out(" %s\n", row->summary[cli->lang]);
@@ -34,7 +35,7 @@ static void print_all(const struct cli *cli)
         out(" %s\n", row->summary[cli->lang]);
     }
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
-    print_options(cli, -1);
+    print_options(cli, -1, -1);
     out("\n%s\n",
         say(cli, "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal.",
             "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
@@ -51,9 +52,9 @@ static void print_command(const struct cli *cli, enum command command)
         own = own || option_row((enum option)i)->command == (int)command;
     if (own)
         out("\n%s\n", say(cli, "Opsi:", "Options:"));
-    print_options(cli, (int)command);
+    print_options(cli, (int)command, (int)command);
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
-    print_options(cli, -1);
+    print_options(cli, -1, (int)command);
     out("\n%s\n  %s\n", say(cli, "Contoh:", "Example:"), row->example);
 }
 
@@ -72,8 +73,9 @@ static json_t *options_json(const struct cli *cli, int command)
     for (int k = 0; options && k < OPTION_COUNT; k++) {
         const struct option_row *row = option_row((enum option)k);
         if (row->command == command || row->command == -1)
-            options = with_all(options, json_pack("{s:s,s:s,s:s}", "option", row->name, "value", row->value[cli->lang],
-                                                  "summary", row->summary[cli->lang]));
+            options =
+                with_all(options, json_pack("{s:s,s:s,s:s}", "option", row->name, "value",
+                                            option_values(cli, row, command), "summary", row->summary[cli->lang]));
     }
     return options;
 }

@@ -5,7 +5,8 @@
 
 #include "out.h"
 
-enum { SHOWN = 200 }; /* findings in text; json has all */
+/* In text; json has all: findings, SOPs that were not checked whole, and of a long way its first and last steps. */
+enum { SHOWN = 200, SHOWN_UNCHECKED = 20, FIRST_STEPS = 6, LAST_STEPS = 6 };
 
 static enum colour severity_colour(const char *severity)
 {
@@ -22,11 +23,11 @@ static size_t point_bytes(const char *text, size_t points)
     return at;
 }
 
-/* The part of a line that fits: long lines are cut around the place meant. */
-static void print_excerpt(const struct cli *cli, const json_t *finding)
+/* The part of a line that fits: long lines are cut around the place meant. `at` is a finding or a note. */
+static void print_excerpt(const struct cli *cli, const json_t *at, enum colour colour)
 {
     enum { ROOM = 100, BEFORE = 60 };
-    const json_t *excerpt = json_object_get(finding, "excerpt");
+    const json_t *excerpt = json_object_get(at, "excerpt");
     const char *text = text_at(excerpt, "text");
     size_t from = (size_t)number_at(excerpt, "from"), count = (size_t)number_at(excerpt, "count");
     bool cut = number_at(excerpt, "cut") > 0;
@@ -40,7 +41,7 @@ static void print_excerpt(const struct cli *cli, const json_t *finding)
     line[len] = '\0';
     for (char *tab = line; (tab = strchr(tab, '\t'));)
         *tab = ' '; /* one column, so that the caret stands under its place */
-    snprintf(number, sizeof number, "%5lld", number_at(finding, "line"));
+    snprintf(number, sizeof number, "%5lld", number_at(at, "line"));
     out_in(cli, BLUE, number);
     out_in(cli, BLUE, " | ");
     out("%s%s%s\n", start || cut ? "…" : "", line, width > start + ROOM ? "…" : "");
@@ -49,8 +50,38 @@ static void print_excerpt(const struct cli *cli, const json_t *finding)
         out(" ");
     size_t most = from - start < ROOM ? ROOM - (from - start) : 1;
     for (size_t i = 0; i < count && i < most; i++)
-        out_in(cli, severity_colour(text_at(finding, "severity")), "^");
+        out_in(cli, colour, "^");
     out("\n");
+}
+
+/* `1 ajukan > 2 periksa [Tidak] > 4 susun`; the middle of a long way is left out. */
+static void print_way(const struct cli *cli, const json_t *way)
+{
+    const json_t *step;
+    size_t i, n = json_array_size(way), left_out = n > FIRST_STEPS + LAST_STEPS + 1 ? n - FIRST_STEPS - LAST_STEPS : 0;
+    if (n == 0)
+        return;
+    out("      = %s: ", say(cli, "jalur", "path"));
+    json_array_foreach (way, i, step) {
+        if (left_out && i == FIRST_STEPS)
+            out(say(cli, " > … (%zu langkah) …", " > … (%zu steps) …"), left_out);
+        if (left_out && i >= FIRST_STEPS && i < FIRST_STEPS + left_out)
+            continue;
+        out("%s%lld %s", i ? " > " : "", number_at(step, "number"), text_at(step, "step"));
+        if (*text_at(step, "left"))
+            out(" [%s]", text_at(step, "left"));
+    }
+    out("\n");
+}
+
+static void print_notes(const struct cli *cli, const json_t *notes)
+{
+    size_t i;
+    const json_t *note;
+    json_array_foreach (notes, i, note) {
+        print_excerpt(cli, note, BLUE);
+        out("      = %s: %s\n", say(cli, "catatan", "note"), text_at(note, "message"));
+    }
 }
 
 static void print_finding(const struct cli *cli, const json_t *finding)
@@ -61,7 +92,9 @@ static void print_finding(const struct cli *cli, const json_t *finding)
     out(" %s: ", text_at(finding, "code"));
     out_in(cli, BOLD, text_at(finding, "message"));
     out("\n");
-    print_excerpt(cli, finding);
+    print_excerpt(cli, finding, severity_colour(severity));
+    print_way(cli, json_object_get(finding, "way"));
+    print_notes(cli, json_object_get(finding, "notes"));
     out("      = %s: %s\n", say(cli, "bantuan", "help"), text_at(finding, "help"));
     if (json_is_true(json_object_get(finding, "accepted")))
         out("      = %s: %s\n", say(cli, "diterima", "accepted"), text_at(finding, "reason"));
@@ -79,9 +112,33 @@ static void print_counts(const struct cli *cli, const json_t *document)
     else
         out("%lld berkas dibaca: %lld galat, %lld peringatan, %lld catatan, %lld diterima. ",
             number_at(document, "files"), errors, warnings, notes, accepted);
-    out("%s\n",
-        say(cli, "Diperiksa: bentuk (B0), nama (B1), susunan (B204); belum: alur, serah terima, waktu, dokumen.",
-            "Checked: form (B0), names (B1), constructs (B204); not yet: flow, hand-offs, time, documents."));
+    out("%s\n", text_at(document, "checked"));
+}
+
+/* "B2, B3" */
+static void print_joined(const json_t *texts)
+{
+    size_t i;
+    const json_t *text;
+    json_array_foreach (texts, i, text)
+        out("%s%s", i ? ", " : "", json_string_value(text));
+}
+
+static void print_unchecked(const struct cli *cli, const json_t *unchecked)
+{
+    size_t i, n = json_array_size(unchecked);
+    const json_t *item;
+    json_array_foreach (unchecked, i, item) {
+        if (i == SHOWN_UNCHECKED)
+            break;
+        out("%s: %s ", text_at(item, "sop"), say(cli, "belum diperiksa", "not checked for"));
+        print_joined(json_object_get(item, "checks"));
+        out(", %s %s\n", say(cli, "karena", "because"), text_at(item, "reason"));
+    }
+    if (n > SHOWN_UNCHECKED)
+        out(say(cli, "… dan %zu SOP lagi\n",
+                n == SHOWN_UNCHECKED + 1 ? "… and %zu more SOP\n" : "… and %zu more SOPs\n"),
+            n - SHOWN_UNCHECKED);
 }
 
 static void print_ignored(const struct cli *cli, const json_t *ignored)
@@ -116,5 +173,6 @@ void print_findings(const struct cli *cli, const json_t *document)
                 "… and %zu more findings; all with --format json\n\n"),
             hidden);
     print_ignored(cli, json_object_get(document, "ignored"));
+    print_unchecked(cli, json_object_get(document, "unchecked"));
     print_counts(cli, document);
 }

@@ -11,7 +11,7 @@ static int print_version(void)
 static int run_command(const struct cli *cli)
 {
     switch (cli->command) {
-#define COMMAND(name, o_id, o_en, id, en, example)                                                                     \
+#define COMMAND(name, o_id, o_en, id, en, example, formats)                                                            \
     case COMMAND_##name:                                                                                               \
         return cmd_##name(cli);
 #include "commands.def"

@@ -97,6 +97,12 @@ const char *text_at(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+void out_page(const struct cli *cli, const json_t *document)
+{
+    (void)cli;
+    put_safe(stdout, text_at(document, "text"));
+}
+
 long long number_at(const json_t *object, const char *key)
 {
     return (long long)json_integer_value(json_object_get(object, key));

@@ -23,6 +23,9 @@ void out_error(const struct cli *cli, const char *message, const char *help);
 int out_answer(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
                void (*text)(const struct cli *cli, const json_t *document));
 
+/* Prints a document {"text"}: a page. */
+void out_page(const struct cli *cli, const json_t *document);
+
 /* A member's string, or "" where it is absent or null. */
 const char *text_at(const json_t *object, const char *key);
 long long number_at(const json_t *object, const char *key);
