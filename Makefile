@@ -23,11 +23,11 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar duration event pattern plan sop
+MODEL := calendar citation duration event idnumber pattern plan sop
 # floor 2, pure: no files, no clock
-READ := bytes construct document keys link names parts region scenario sop step strict values yaml
+READ := bytes construct document keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
-CHECK := check report
+CHECK := check identity legal_basis related report secrets title
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
@@ -65,7 +65,7 @@ $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # the schemas that editors use, as `baku schema` prints them; tests/test_schema.c keeps them so
-schemas: $(patsubst %,schemas/%.schema.json,sop region scenario)
+schemas: $(patsubst %,schemas/%.schema.json,sop region scenario legal)
 
 schemas/%.schema.json: build/baku
 	@mkdir -p $(@D)

@@ -26,5 +26,8 @@ void check_accept(const struct sop *sop, struct findings *findings, size_t from)
 enum status check_sop(struct checker *c, enum checked *checked)
 {
     *checked = CHECKED_ALL;
+    check_title_page(c);
+    check_secrets(c);
+    check_accept(c->sop, c->findings, 0);
     return plan_compile(c->sop, c->arena) && !is_out(c) ? STATUS_OK : STATUS_MEMORY;
 }

@@ -1,0 +1,42 @@
+/* A title page that is being judged: a SOP's, or what a region states for all its SOPs.
+ *
+ * What the region states is judged once, at the region's file, and not again in each SOP that takes it over. Both have
+ * the same places: `identity.FIELD`, `identity.legal_basis.N`, `documents.KEY`. */
+#ifndef CHECK_TITLE_H
+#define CHECK_TITLE_H
+
+#include "check/check.h"
+
+struct title {
+    const struct checker *c;
+    const struct identity *identity;
+    const struct region *region;
+    const struct sop *sop; /* NULL: the region's own page */
+    uint32_t file;
+    struct span lacking; /* where what is missing is reported */
+};
+
+/* A finding, to be completed by the caller; NULL when memory is out or the file is full of findings. */
+struct finding *title_report(const struct title *t, enum finding_code code, struct span span, struct text at);
+
+/* Is the field written in the very file that is being judged? */
+bool title_is_own(const struct title *t, enum title_field field);
+
+/* The key of a field, its place `identity.KEY`, and "Nomor SOP (`number`)". */
+struct text title_key(enum title_field field);
+struct text title_place(const struct title *t, enum title_field field);
+struct text title_printed(const struct title *t, enum title_field field);
+
+/* Where the field is written, or would be. */
+struct span title_span(const struct title *t, enum title_field field);
+
+/* What was written, in the checker's arena; empty when memory is out, which the arena shows. Releases `buf`. */
+struct text title_kept(const struct title *t, struct buf *buf);
+
+void title_legal_bases(const struct title *t);                                  /* legal_basis.c: B502 */
+void title_related(const struct title *t);                                      /* related.c: B505 */
+bool title_calls(const struct title *t);                                        /* does any step call a SOP? */
+struct text title_called(const struct title *t, bool listed);                   /* related.c: those not in `related` */
+void title_secrets(const struct title *t, const struct document *at, size_t n); /* secrets.c: B508 */
+
+#endif
