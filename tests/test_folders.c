@@ -4,7 +4,7 @@
 #define _DEFAULT_SOURCE
 #include "small_folder.h"
 
-static const char region[] = "actors: {petugas: Petugas}\n";
+static const char region[] = "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE;
 static const char sound[] = "title: T\nsteps: [{step: satu, actor: petugas}]\n";
 static const char broken[] = "title: T\nsteps: [{step: satu, actor: petugas}]\nsalah: x\n"; /* B006 in line 3 */
 
