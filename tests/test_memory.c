@@ -183,6 +183,13 @@ static enum baku_status check_broken(struct baku *baku, struct baku_answer *answ
     return baku_check(baku, paths, 1, &options, answer);
 }
 
+static enum baku_status check_titles(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const paths[] = {"tests/findings.d/bare-page", "tests/findings.d/no-page",
+                                 "tests/findings.d/legal-basis.yaml", "tests/findings.d/legal-rows/data/legal.yaml"};
+    return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -490,6 +497,7 @@ int main(void)
     static struct task tasks[] = {
         {"check sops", "sops", check_all, BAKU_YES, NULL, 0},
         {"check broken files", "sops", check_broken, BAKU_NO, NULL, 0},
+        {"check title pages", "sops", check_titles, BAKU_NO, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},

@@ -14,6 +14,8 @@ static struct text next_word(struct text *rest)
     while (rest->len && !is_letter(rest->at[0]))
         *rest = (struct text){rest->at + 1, rest->len - 1};
     struct text word = {rest->at, 0};
+    if (!rest->len) /* which may be no text at all */
+        return word;
     while (word.len < rest->len && is_letter(rest->at[word.len]))
         word.len++;
     *rest = (struct text){rest->at + word.len, rest->len - word.len};

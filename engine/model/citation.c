@@ -19,6 +19,8 @@ static struct text next_word(struct text *rest)
     while (rest->len && !is_letter(rest->at[0]) && !is_digit(rest->at[0]))
         *rest = rest->at[0] == '(' ? behind_parenthesis(*rest) : (struct text){rest->at + 1, rest->len - 1};
     struct text word = {rest->at, 0};
+    if (!rest->len) /* which may be no text at all */
+        return word;
     while (word.len < rest->len && (is_letter(rest->at[word.len]) || is_digit(rest->at[word.len])) &&
            is_digit(rest->at[word.len]) == is_digit(rest->at[0]))
         word.len++;
