@@ -175,15 +175,25 @@ static enum status find_kind(struct baku *baku, char **path, enum file_kind *kin
     return STATUS_OK;
 }
 
+/* The folder above `folder`, which is `data` in truth, as it may be shown. */
+static struct text above_data(struct text folder, struct text real)
+{
+    if (text_eq(path_name(folder), TEXT("data")))
+        return path_folder(folder);
+    return text_eq(folder, TEXT(".")) ? TEXT("..") : path_folder(real);
+}
+
 /* `data/legal.yaml` is no SOP: it is read for the folder of regions above it. */
 static bool is_legal(struct asked *asked, const char *path, char **root)
 {
     struct arena *arena = &asked->baku->library.arena;
     struct text text = text_of(path), folder = path_folder(text);
-    char *data = arena_copy(arena, folder.at, folder.len), *real = data ? path_real(arena, data) : NULL;
-    if (!real || !text_eq(path_name(text), TEXT("legal.yaml")) || !text_eq(path_name(text_of(real)), TEXT("data")))
+    if (!text_eq(path_name(text), TEXT("legal.yaml")))
         return false;
-    folder = path_folder(text_eq(path_name(folder), TEXT("data")) ? folder : text_of(real));
+    char *data = arena_copy(arena, folder.at, folder.len), *real = data ? path_real(arena, data) : NULL;
+    if (!real || !text_eq(path_name(text_of(real)), TEXT("data")))
+        return false;
+    folder = above_data(folder, text_of(real));
     *root = arena_copy(arena, folder.at, folder.len);
     return *root != NULL;
 }

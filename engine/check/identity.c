@@ -135,7 +135,7 @@ static void missing_field(const struct title *t, enum title_field field)
     finding->name = title_key(field);
     finding->other = title_printed(t, field);
     if (field == TITLE_related && title_calls(t)) {
-        finding->value = title_called(t, false);
+        finding->value = title_unrelated(t);
         finding->way = PHRASE_WAY_RELATED;
     }
 }

@@ -86,7 +86,7 @@ static const struct instrument *meant(const struct basis *b)
     const struct instrument *meant = NULL;
     for (size_t i = 0; i < legal->n; i++) {
         const struct instrument *other = &legal->at[i];
-        bool kind = legal_kind_of(legal, other->kind) == c->kind;
+        bool kind = other->sort == c->kind;
         bool slip = other->year == c->year || (kind && other->number == c->number);
         if (slip && (!meant || meant->replaced_by.len) && subject_is_same(other->subject, c->subject))
             meant = other;

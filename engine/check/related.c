@@ -1,9 +1,6 @@
 /* B505: the SOPs that a SOP calls stand in its `related`, and what looks like a SOP's name there is one. */
-#include "check/title.h"
-
-#include <string.h>
-
 #include "base/nearest.h"
+#include "check/title.h"
 
 /* --- what an entry means --- */
 
@@ -69,13 +66,13 @@ static void add_name(const struct title *t, struct map *seen, struct buf *list, 
     buf_byte(list, '`');
 }
 
-struct text title_called(const struct title *t, bool listed)
+struct text title_unrelated(const struct title *t)
 {
     struct map seen = {0};
     struct buf list = BUF_INIT;
     for (uint16_t s = 0; s < t->sop->n_steps; s++)
         for (uint16_t i = 0; i < t->sop->steps[s].call.n; i++)
-            if (!listed || !is_related(t, &t->sop->steps[s].call.callees[i]))
+            if (!is_related(t, &t->sop->steps[s].call.callees[i]))
                 add_name(t, &seen, &list, &t->sop->steps[s].call.callees[i]);
     if (list.len || list.failed)
         return title_kept(t, &list);
@@ -86,7 +83,7 @@ static void check_called(const struct title *t)
 {
     if (!title_calls(t) || !t->identity->stated[TITLE_related].span.end)
         return; /* without any `related` that is what is missing (B504) */
-    struct text missing = title_called(t, true);
+    struct text missing = title_unrelated(t);
     if (!missing.len)
         return;
     struct finding *finding =

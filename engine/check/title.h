@@ -33,10 +33,15 @@ struct span title_span(const struct title *t, enum title_field field);
 /* What was written, in the checker's arena; empty when memory is out, which the arena shows. Releases `buf`. */
 struct text title_kept(const struct title *t, struct buf *buf);
 
-void title_legal_bases(const struct title *t);                                  /* legal_basis.c: B502 */
-void title_related(const struct title *t);                                      /* related.c: B505 */
-bool title_calls(const struct title *t);                                        /* does any step call a SOP? */
-struct text title_called(const struct title *t, bool listed);                   /* related.c: those not in `related` */
-void title_secrets(const struct title *t, const struct document *at, size_t n); /* secrets.c: B508 */
+/* B502 (legal_basis.c), B505 (related.c), B508 (secrets.c) of documents that stand in the file being judged. */
+void title_legal_bases(const struct title *t);
+void title_related(const struct title *t);
+void title_secrets(const struct title *t, const struct document *at, size_t n);
+
+/* Does any step call a SOP? */
+bool title_calls(const struct title *t);
+
+/* "`pencabutan`, `penerbitan-lock`": the called SOPs that `related` does not name, or empty. */
+struct text title_unrelated(const struct title *t);
 
 #endif

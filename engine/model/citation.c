@@ -180,7 +180,7 @@ const struct instrument *citation_find(const struct legal *legal, const struct c
 {
     for (size_t i = 0; i < legal->n; i++)
         if (legal->at[i].number == citation->number && legal->at[i].year == citation->year &&
-            legal_kind_of(legal, legal->at[i].kind) == citation->kind)
+            legal->at[i].sort == citation->kind)
             return &legal->at[i];
     return NULL;
 }

@@ -7,9 +7,12 @@
 
 enum { LEGAL_MOST_NUMBER = 999999, LEGAL_FIRST_YEAR = 1900, LEGAL_LAST_YEAR = 2999 };
 
+struct legal_kind;
+
 /* One row: what it is called, and what became of it. */
 struct instrument {
-    struct text kind; /* as the file writes it: "Peraturan Presiden" */
+    struct text kind;              /* as the file writes it: "Peraturan Presiden" */
+    const struct legal_kind *sort; /* the kind that this names */
     uint32_t number, year;
     struct text subject;     /* what it is about ("tentang …") */
     struct text replaced_by; /* empty: in force */

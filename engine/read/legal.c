@@ -41,7 +41,7 @@ static bool read_instrument(struct reader *r, const struct node *map, struct ins
     return instrument->kind.len && instrument->number && instrument->year && instrument->subject.len;
 }
 
-static void read_instruments(struct reader *r, const struct node *list, struct legal *legal)
+static struct instrument *read_instruments(struct reader *r, const struct node *list, struct legal *legal)
 {
     struct instrument *at = list ? ARENA_ARRAY(r->arena, list->count, struct instrument) : NULL;
     for (const struct node *item = at ? list->first : NULL; item; item = item->next) {
@@ -51,6 +51,7 @@ static void read_instruments(struct reader *r, const struct node *list, struct l
             reader_shape(r, item->span, TEXT("instruments"), PHRASE_INSTRUMENT);
     }
     legal->at = at;
+    return at;
 }
 
 static bool is_texts(const struct node *node)
@@ -80,15 +81,24 @@ static struct legal_kind *read_aliases(struct reader *r, const struct node *map,
     return kinds;
 }
 
+/* Gives each instrument its kind. */
+static void sort_instruments(struct legal *legal, struct instrument *at, struct legal_kind *kinds)
+{
+    for (size_t i = 0; at && kinds && i < legal->n; i++) {
+        at[i].sort = legal_kind_of(legal, at[i].kind);
+        if (at[i].sort)
+            continue;
+        kinds[legal->n_kinds] = (struct legal_kind){at[i].kind, {0}};
+        at[i].sort = &kinds[legal->n_kinds++];
+    }
+}
+
 static void read_keys(struct reader *r, const struct node *root, struct legal *legal)
 {
     struct found found;
     keys_read(r, root, PLACE_LEGAL, &found);
-    read_instruments(r, found.value[KEY_LEGAL_instruments], legal);
-    struct legal_kind *kinds = read_aliases(r, found.value[KEY_LEGAL_aliases], legal);
-    for (size_t i = 0; kinds && i < legal->n; i++)
-        if (!legal_kind_of(legal, legal->at[i].kind))
-            kinds[legal->n_kinds++] = (struct legal_kind){legal->at[i].kind, {0}};
+    struct instrument *at = read_instruments(r, found.value[KEY_LEGAL_instruments], legal);
+    sort_instruments(legal, at, read_aliases(r, found.value[KEY_LEGAL_aliases], legal));
 }
 
 enum status read_legal(const struct source_file *file, struct legal *legal)
