@@ -23,11 +23,12 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar duration event pattern plan sop
+MODEL := calendar citation duration event idnumber pattern plan sop
 # floor 2, pure: no files, no clock
-READ := bytes construct document keys link names parts region scenario sop step strict values yaml
+READ := bytes construct document keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
-CHECK := block calls check columns ends exits flow guards inputs meetings overwritten report survey uses ways witness
+CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
+         report secrets survey title uses ways witness
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
@@ -66,7 +67,7 @@ $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # the schemas that editors use and the page of all findings, as baku prints them; tests/test_schema.c keeps them so
-schemas: $(patsubst %,schemas/%.schema.json,sop region scenario) schemas/findings.md
+schemas: $(patsubst %,schemas/%.schema.json,sop region scenario legal) schemas/findings.md
 
 schemas/findings.md: build/baku
 	@$< explain --lang id --format md > $@.new && mv $@.new $@

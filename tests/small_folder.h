@@ -23,6 +23,12 @@
 #include "baku_run.h"
 #include "baku_sop.h"
 
+/* A region's agency and title page with nothing missing; `related` names any SOP with the title T. */
+#define FOLDER_TITLE_PAGE                                                                                              \
+    "agency: Kantor\nidentity: {number: 1, created: 2026-01-05, effective: 2026-02-02, legal_basis: Peraturan, "       \
+    "approved_by: {position: Kepala, name: Siti, nip: 198103152006042003}, qualifications: Cakap, "                    \
+    "related: SOP T, equipment: Komputer, warnings: Awas, records: Agenda}\n"
+
 static char folder_root[64];
 
 enum { FOLDER_PATH = 512 };

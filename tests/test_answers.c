@@ -3,7 +3,7 @@
 #define _XOPEN_SOURCE 700
 #include "small_folder.h"
 
-static const char region[] = "actors: {petugas: Petugas}\n";
+static const char region[] = "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE;
 
 /* --- regional certificates --- */
 
@@ -140,7 +140,7 @@ static void what_runs_out_may_be_accepted(void **state)
 static void a_regions_entries_fit_or_not(void **state)
 {
     (void)state;
-    folder_write("a/region.yaml", "actors: {petugas: Petugas}\naccepted:\n"
+    folder_write("a/region.yaml", "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE "accepted:\n"
                                   "- {finding: B301, at: actors.petugas, reason: lembar}\n"
                                   "- {finding: B302, at: claims, reason: lembar}\n"
                                   "- {finding: B301, at: identity.number, reason: lembar}\n"

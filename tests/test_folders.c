@@ -4,7 +4,7 @@
 #define _DEFAULT_SOURCE
 #include "small_folder.h"
 
-static const char region[] = "actors: {petugas: Petugas}\n";
+static const char region[] = "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE;
 static const char sound[] = "title: T\nsteps: [{step: satu, actor: petugas}]\n";
 static const char broken[] = "title: T\nsteps: [{step: satu, actor: petugas}]\nsalah: x\n"; /* B006 in line 3 */
 
@@ -85,6 +85,26 @@ static void a_region_may_be_named_from_inside(void **state)
     expect_files(check_inside("", BAKU_YES, PATHS("./a")), 3);
 }
 
+/* --- what regions share --- */
+
+static void legal_instruments_belong_to_the_folder(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    folder_write("a/x.yaml", sound);
+    folder_write("data/legal.yaml",
+                 "lain: x\ninstruments:\n"
+                 "- {instrument: PP, number: 1, year: 2000, subject: S, replaced_by: Q, source: s}\n");
+    expect_findings(folder_check(BAKU_NO, ""), "B006 data/legal.yaml:1");
+    expect_findings(folder_check(BAKU_YES, "a"), "");
+    expect_findings(folder_check(BAKU_NO, "data/legal.yaml"), "B006 data/legal.yaml:1");
+    expect_findings(check_inside("data", BAKU_NO, PATHS("legal.yaml")), "B006 ../data/legal.yaml:1");
+    expect_findings(check_inside("", BAKU_NO, PATHS("./data/legal.yaml", ".")), "B006 ./data/legal.yaml:1");
+    folder_write("a/y.yaml", "title: T\nidentity: {legal_basis: PP 1/2000}\nsteps: [{step: satu, actor: petugas}]\n");
+    expect_findings(folder_check(BAKU_YES, "a"), "B502 a/y.yaml:2");
+    expect_findings(check_inside("a", BAKU_YES, PATHS(".", "y.yaml")), "B502 ./y.yaml:2");
+}
+
 /* --- what cannot be read --- */
 
 static void expect_unreadable(const char *name, const char *path)
@@ -94,6 +114,16 @@ static void expect_unreadable(const char *name, const char *path)
     if (!strstr(message, folder_path(path)))
         fail_msg("%s is not named: %s", path, message);
     json_decref(document);
+}
+
+/* What keeps the file of instruments from being read keeps every check from its answer. */
+static void a_closed_file_of_instruments_is_no_lack(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    folder_make("data");
+    folder_make("data/legal.yaml");
+    expect_unreadable("", "data/legal.yaml");
 }
 
 static void a_region_file_that_loops_is_no_lack(void **state)
@@ -294,6 +324,8 @@ int main(void)
         folder_test(two_spellings_are_one_file),
         folder_test(a_circle_is_found_from_everywhere),
         folder_test(a_region_may_be_named_from_inside),
+        folder_test(legal_instruments_belong_to_the_folder),
+        folder_test(a_closed_file_of_instruments_is_no_lack),
         folder_test(a_region_file_that_loops_is_no_lack),
         folder_test(a_region_file_that_is_a_folder_is_no_lack),
         folder_test(a_region_that_loops_is_not_passed_over),

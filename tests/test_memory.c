@@ -202,6 +202,13 @@ static enum baku_status check_page(struct baku *baku, struct baku_answer *answer
     return check_as(baku, BAKU_MARKDOWN, answer);
 }
 
+static enum baku_status check_titles(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const paths[] = {"tests/findings.d/bare-page", "tests/findings.d/no-page",
+                                 "tests/findings.d/legal-basis.yaml", "tests/findings.d/legal-rows/data/legal.yaml"};
+    return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -521,6 +528,7 @@ int main(void)
         {"check broken files", "sops", check_broken, BAKU_NO, NULL, 0},
         {"check a broken file for a SARIF log", "sops", check_sarif, BAKU_NO, NULL, 0},
         {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
+        {"check title pages", "sops", check_titles, BAKU_NO, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},

@@ -120,6 +120,14 @@ static enum status ask_whole_region(struct asked *asked, const char *folder)
     return status == STATUS_OK ? ignore_all(asked, paths, IGNORED_ENDING) : status;
 }
 
+/* What the regions of a folder share. */
+static enum status ask_root(struct asked *asked, const char *folder)
+{
+    struct library_root *root;
+    enum status status = library_root(&asked->baku->library, folder, &root);
+    return status == STATUS_OK && root->stated ? ask(asked, root->file) : status;
+}
+
 /* A region's folder, or a folder of regions; `*found` tells whether there was any. */
 static enum status ask_folder(struct asked *asked, const char *folder, bool *found)
 {
@@ -133,6 +141,8 @@ static enum status ask_folder(struct asked *asked, const char *folder, bool *fou
         return ask_whole_region(asked, folder);
     enum status status = library_regions(library, folder, &folders);
     *found = folders.n > 0;
+    if (status == STATUS_OK && *found)
+        status = ask_root(asked, folder);
     for (size_t i = 0; status == STATUS_OK && i < folders.n; i++)
         status = ask_whole_region(asked, folders.at[i].at);
     if (status == STATUS_OK)
@@ -165,6 +175,29 @@ static enum status find_kind(struct baku *baku, char **path, enum file_kind *kin
     return STATUS_OK;
 }
 
+/* The folder above `folder`, which is `data` in truth, as it may be shown. */
+static struct text above_data(struct text folder, struct text real)
+{
+    if (text_eq(path_name(folder), TEXT("data")))
+        return path_folder(folder);
+    return text_eq(folder, TEXT(".")) ? TEXT("..") : path_folder(real);
+}
+
+/* `data/legal.yaml` is no SOP: it is read for the folder of regions above it. */
+static bool is_legal(struct asked *asked, const char *path, char **root)
+{
+    struct arena *arena = &asked->baku->library.arena;
+    struct text text = text_of(path), folder = path_folder(text);
+    if (!text_eq(path_name(text), TEXT("legal.yaml")))
+        return false;
+    char *data = arena_copy(arena, folder.at, folder.len), *real = data ? path_real(arena, data) : NULL;
+    if (!real || !text_eq(path_name(text_of(real)), TEXT("data")))
+        return false;
+    folder = above_data(folder, text_of(real));
+    *root = arena_copy(arena, folder.at, folder.len);
+    return *root != NULL;
+}
+
 static enum status ask_existing(struct asked *asked, const char *path, enum file_kind kind, bool *found)
 {
     struct text folder = path_folder(text_of(path));
@@ -174,6 +207,11 @@ static enum status ask_existing(struct asked *asked, const char *path, enum file
         char *copy = arena_copy(&asked->baku->library.arena, folder.at, folder.len);
         return copy ? ask_region(asked, copy) : STATUS_MEMORY;
     }
+    char *root;
+    if (is_legal(asked, path, &root))
+        return ask_root(asked, root);
+    if (asked->baku->library.arena.failed)
+        return STATUS_MEMORY;
     return text_eq(path_name(folder), TEXT("scenarios")) ? ask_scenario(asked, path) : ask_file(asked, path);
 }
 

@@ -82,18 +82,19 @@ static bool source_of(struct library *library, uint32_t number, struct source_fi
 /* What the library holds. What a load that fails has added is taken away again, or the next call would find SOPs whose
  * calls were never followed, and findings twice. */
 struct mark {
-    size_t n_files, n_regions, n_sops, n_findings;
+    size_t n_files, n_roots, n_regions, n_sops, n_findings;
 };
 
 static struct mark mark_of(const struct library *library)
 {
-    return (struct mark){library->n_files, library->n_regions, library->n_sops, library->findings.n};
+    return (struct mark){library->n_files, library->n_roots, library->n_regions, library->n_sops, library->findings.n};
 }
 
 static enum status keep(struct library *library, struct mark before, enum status status)
 {
     if (status < 0) {
         library->n_files = before.n_files;
+        library->n_roots = before.n_roots;
         library->n_regions = before.n_regions;
         library->n_sops = before.n_sops;
         library->findings.n = before.n_findings;
@@ -101,7 +102,103 @@ static enum status keep(struct library *library, struct mark before, enum status
     return status;
 }
 
+/* The folder of a region beside another, as it is shown: relative where the other's path lets it. */
+static char *region_beside(struct library *library, struct text shown, struct text folder, struct text region)
+{
+    struct text own = path_name(shown);
+    bool relative = !text_eq(own, TEXT(".")) && !text_eq(own, TEXT(".."));
+    return path_join(&library->arena, path_folder(relative ? shown : folder), region);
+}
+
+/* --- what regions share --- */
+
+static enum status load_legal(struct library *library, const char *folder, struct library_root *root)
+{
+    char *data = path_join(&library->arena, text_of(folder), TEXT("data"));
+    char *path = data ? path_join(&library->arena, text_of(data), TEXT("legal.yaml")) : NULL;
+    struct source_file source;
+    if (!path)
+        return STATUS_MEMORY;
+    root->stated = file_kind_of(path) != FILE_ABSENT;
+    if (!root->stated)
+        return STATUS_OK;
+    enum status status = read_file(library, path, &root->file);
+    if (status < 0)
+        return status;
+    return source_of(library, root->file, &source) ? read_legal(&source, &root->legal) : STATUS_MEMORY;
+}
+
+enum status library_root(struct library *library, const char *folder, struct library_root **root)
+{
+    char *real = path_real(&library->arena, folder);
+    for (size_t i = 0; real && i < library->n_roots; i++)
+        if (text_eq(library->roots[i].folder, text_of(real))) {
+            *root = &library->roots[i];
+            return STATUS_OK;
+        }
+    struct library_root *room =
+        arena_room(&library->arena, library->roots, library->n_roots, &library->room_roots, sizeof *room);
+    if (!room || !real)
+        return STATUS_MEMORY;
+    library->roots = room;
+    struct mark before = mark_of(library);
+    room[library->n_roots] = (struct library_root){.folder = text_of(real)};
+    enum status status = keep(library, before, load_legal(library, folder, &room[library->n_roots]));
+    if (status == STATUS_OK)
+        *root = &room[library->n_roots++];
+    return status;
+}
+
+/* Is there an entry of `related` that may be meant as a SOP's name? */
+static bool names_sops(const struct identity *identity)
+{
+    for (size_t i = 0; i < identity->related.n; i++)
+        if (text_find(identity->related.at[i], ' ') < 0)
+            return true;
+    return false;
+}
+
+/* What a check is given besides the definition. A file that lies in no region is not among the names. */
+static enum status checker_of(struct library *library, const struct library_region *region,
+                              const struct identity *identity, struct checker *checker)
+{
+    struct library_root *root = &library->roots[region->root];
+    enum status status = STATUS_OK;
+    *checker = (struct checker){.legal = &root->legal, .arena = new_arena(library), .findings = &library->findings};
+    if (!checker->arena)
+        return STATUS_MEMORY;
+    if (!region->stated || !names_sops(identity))
+        return STATUS_OK;
+    if (!root->listed)
+        status = library_names(library, root->folder.at, &root->names);
+    root->listed = status == STATUS_OK;
+    checker->known = root->names;
+    return status == STATUS_MEMORY ? status : STATUS_OK;
+}
+
 /* --- regions --- */
+
+/* The folder in which it stands, as it is shown; where the path does not say that, as it is. */
+static enum status find_root(struct library *library, struct library_region *region)
+{
+    struct text data = text_of(region_beside(library, region->shown, region->folder, TEXT("data")));
+    struct text folder = path_folder(data);
+    char *copy = data.at ? arena_copy(&library->arena, folder.at, folder.len) : NULL;
+    struct library_root *root;
+    enum status status = copy ? library_root(library, copy, &root) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        region->root = (uint32_t)(root - library->roots);
+    return status;
+}
+
+static enum status judge_region(struct library *library, struct library_region *region)
+{
+    struct checker checker;
+    if (!region->stated || region->errors)
+        return STATUS_OK;
+    enum status status = checker_of(library, region, &region->region->identity, &checker);
+    return status == STATUS_OK ? check_region(&checker, region->region, region->file) : status;
+}
 
 static enum status load_region(struct library *library, struct library_region *region)
 {
@@ -124,7 +221,7 @@ static enum status load_region(struct library *library, struct library_region *r
         return STATUS_MEMORY;
     status = read_region(&source, key, &region->region);
     region->errors = findings_errors(&library->findings, before);
-    return status;
+    return status == STATUS_OK ? judge_region(library, region) : status;
 }
 
 /* The folder as it is shown is the key; a region reached along two ways is read for each. */
@@ -145,7 +242,10 @@ enum status library_region(struct library *library, const char *folder, struct l
     struct library_region *fresh = &room[library->n_regions];
     struct mark before = mark_of(library);
     *fresh = (struct library_region){.folder = text_of(real), .shown = text_of(shown)};
-    enum status status = keep(library, before, load_region(library, fresh));
+    enum status status = find_root(library, fresh);
+    if (status == STATUS_OK)
+        status = load_region(library, fresh);
+    status = keep(library, before, status);
     if (status < 0)
         return status;
     library->n_regions++;
@@ -264,14 +364,6 @@ char *path_of_sop(struct library *library, struct text folder, struct text name)
 }
 
 /* The file that a call names: in the same region, or `REGION/FILE` beside it. NULL where it cannot be one. */
-/* The folder of a region beside another, as it is shown: relative where the other's path lets it. */
-static char *region_beside(struct library *library, struct text shown, struct text folder, struct text region)
-{
-    struct text own = path_name(shown);
-    bool relative = !text_eq(own, TEXT(".")) && !text_eq(own, TEXT(".."));
-    return path_join(&library->arena, path_folder(relative ? shown : folder), region);
-}
-
 char *library_path_of(struct library *library, struct text shown, struct text folder, struct text name)
 {
     struct text file = name, region = {0};
@@ -379,11 +471,11 @@ static enum status judge(struct library *library, struct library_sop *entry)
         check_accept(entry->sop, &library->findings, 0);
         return STATUS_OK;
     }
-    struct checker checker = {
-        .sop = entry->sop, .legal = &library->legal, .arena = new_arena(library), .findings = &library->findings};
-    if (!checker.arena)
-        return STATUS_MEMORY;
-    enum status status = check_sop(&checker, &entry->checked);
+    struct checker checker;
+    enum status status = checker_of(library, &library->regions[entry->region], &entry->sop->identity, &checker);
+    checker.sop = entry->sop;
+    if (status == STATUS_OK)
+        status = check_sop(&checker, &entry->checked);
     entry->errors += findings_errors(&library->findings, before);
     return status;
 }

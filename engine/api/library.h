@@ -16,12 +16,23 @@ struct library_file {
     struct text bytes;
 };
 
+/* The folder in which regions stand, and what they share. */
+struct library_root {
+    struct text folder; /* resolved */
+    struct legal legal; /* the instruments that are known */
+    uint32_t file;      /* of `data/legal.yaml` */
+    bool stated;        /* there is such a file */
+    bool listed;        /* `names` are here */
+    struct texts names; /* of all SOPs */
+};
+
 struct library_region {
     struct text folder, shown; /* resolved; as it was reached */
     struct region *region;
     uint32_t file;
     bool stated; /* it has a region.yaml */
     size_t errors;
+    uint32_t root; /* the folder in which it stands */
 };
 
 struct library_scenario {
@@ -44,6 +55,8 @@ struct library {
     struct arena arena; /* lists, paths, bytes, findings */
     struct library_file *files;
     size_t n_files, room_files;
+    struct library_root *roots;
+    size_t n_roots, room_roots;
     struct library_region *regions;
     size_t n_regions, room_regions;
     struct library_sop **sops;
@@ -52,7 +65,6 @@ struct library {
     size_t n_scenarios, room_scenarios;
     struct library_arena *arenas; /* one a definition */
     struct findings findings;
-    struct legal legal;     /* the instruments that are known */
     struct failure failure; /* of the last WORLD */
 };
 
@@ -64,6 +76,9 @@ enum status library_load(struct library *library, const char *path, struct libra
 
 /* The region of that folder; an unstated one where it holds no region.yaml. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region);
+
+/* The folder of regions that this one is: its `data/legal.yaml` is read, where it holds one. */
+enum status library_root(struct library *library, const char *folder, struct library_root **root);
 
 /* `FOLDER/NAME.yaml`; NULL when memory is out. */
 char *path_of_sop(struct library *library, struct text folder, struct text name);

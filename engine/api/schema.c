@@ -294,6 +294,11 @@ json_t *schema_of_work_week(struct schema *s)
     return json;
 }
 
+json_t *schema_of_aliases(struct schema *s)
+{
+    return map_of(s, schema_any_of(s, schema_ref(s, KIND_TEXT), schema_list(s, schema_ref(s, KIND_TEXT))));
+}
+
 json_t *schema_of_answers(struct schema *s)
 {
     return map_of(s, schema_any_of(s, schema_words(s, SET_ANSWER), schema_list(s, schema_words(s, SET_ANSWER))));
@@ -356,7 +361,7 @@ static json_t *root(struct schema *s, enum key_place place)
     put(&s->report, json, "description",
         json_string("Dibuat oleh `baku schema`. Yang diterima `baku check` diterima skema ini; `baku check` memeriksa "
                     "lebih banyak."));
-    if (place == PLACE_REGION) { /* an empty file makes its folder a region */
+    if (place == PLACE_REGION || place == PLACE_LEGAL) { /* an empty file makes its folder a region */
         json_t *types = alone(s, json_string("object"));
         append(&s->report, types, json_string("null"));
         put(&s->report, json, "type", types);
@@ -366,7 +371,7 @@ static json_t *root(struct schema *s, enum key_place place)
 }
 
 /* What a file can be. */
-static const enum key_place roots[] = {PLACE_SOP, PLACE_REGION, PLACE_SCENARIO};
+static const enum key_place roots[] = {PLACE_SOP, PLACE_REGION, PLACE_SCENARIO, PLACE_LEGAL};
 enum { ROOTS = sizeof roots / sizeof *roots };
 
 static enum baku_status no_schema(struct baku *baku, const char *name, struct baku_answer *answer)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "model/legal.h"
+
 #define BLANKS "[ \\t\\r\\n]*"
 #define KEY_LETTERS "[a-z0-9-]+"
 
@@ -189,6 +191,11 @@ json_t *schema_of_lines(struct schema *s)
 }
 
 json_t *schema_of_revision(struct schema *s) { return schema_count(s, 1, INT32_MAX); }
+
+json_t *schema_of_year(struct schema *s)
+{
+    return whole_number(s, LEGAL_FIRST_YEAR, LEGAL_LAST_YEAR, json_string("^0*(19|2[0-9])[0-9]{2}$"));
+}
 
 json_t *schema_of_size(struct schema *s)
 {

@@ -108,6 +108,8 @@ enum status check_sop(struct checker *c, enum checked *checked)
     arena_release(&brief);
     if (!fine)
         return STATUS_MEMORY;
+    check_title_page(c);
+    check_secrets(c);
     judge_waivers(c, *checked);
     check_accept(c->sop, c->findings, 0);
     return plan_compile(c->sop, c->arena) && !is_out(c) ? STATUS_OK : STATUS_MEMORY;

@@ -25,6 +25,7 @@ enum checked {
 struct checker {
     struct sop *sop;
     const struct legal *legal; /* the instruments that are known; n 0: none */
+    struct texts known;        /* the names of all SOPs; n 0: not known */
     struct arena *arena;
     struct findings *findings;
     size_t waypoints; /* of all paths so far: begins as 0 */
@@ -38,9 +39,9 @@ enum status check_sop(struct checker *c, enum checked *checked);
  * whole this is all that is done with waivers. */
 void check_accept(const struct sop *sop, struct findings *findings, size_t from);
 
-/* Checks what a region states for all its SOPs, at its own file: legal bases (B502), secrets (B508), and what its SOPs
- * have no word in. `file` is the region's. */
-enum status check_region(const struct region *region, uint32_t file, const struct legal *legal, struct arena *arena,
-                         struct findings *findings);
+/* Checks what a region states for all its SOPs, at its own file, whose number is `file`: the title page (B501-B507),
+ * secrets (B508), and what its SOPs have no word in. The region was read without an error; `c->sop` is not looked at.
+ */
+enum status check_region(const struct checker *c, const struct region *region, uint32_t file);
 
 #endif

@@ -5,9 +5,14 @@
 #include "base/text.h"
 #include "model/calendar.h"
 
+enum { LEGAL_MOST_NUMBER = 999999, LEGAL_FIRST_YEAR = 1900, LEGAL_LAST_YEAR = 2999 };
+
+struct legal_kind;
+
 /* One row: what it is called, and what became of it. */
 struct instrument {
-    struct text kind; /* as the file writes it: "Peraturan Presiden" */
+    struct text kind;              /* as the file writes it: "Peraturan Presiden" */
+    const struct legal_kind *sort; /* the kind that this names */
     uint32_t number, year;
     struct text subject;     /* what it is about ("tentang …") */
     struct text replaced_by; /* empty: in force */
@@ -15,9 +20,20 @@ struct instrument {
     struct text source;      /* where this is known from */
 };
 
+/* A kind of instrument and the other ways in which people write it. */
+struct legal_kind {
+    struct text name;
+    struct texts aliases;
+};
+
 struct legal {
     const struct instrument *at;
     size_t n;
+    const struct legal_kind *kinds; /* every instrument's kind is one of them */
+    size_t n_kinds;
 };
+
+/* The kind that the whole text names, by its name or an alias; NULL where none does. */
+const struct legal_kind *legal_kind_of(const struct legal *legal, struct text text);
 
 #endif

@@ -24,10 +24,28 @@ struct source {
 
 struct approval {
     struct text position, name, nip;
+    struct span nip_span;
+};
+
+/* The fields of the title page, in printed order. */
+enum title_field {
+#define TITLE_FIELD(key, printed) TITLE_##key,
+#include "model/title_fields.def"
+#undef TITLE_FIELD
+    TITLE_FIELDS,
+};
+
+/* Where a field is written. */
+struct stated {
+    struct span span; /* of its value; end 0: it is not written at all */
+    bool regional;    /* it comes from the region's file, and the span is one of that */
 };
 
 /* The title page (Permen PAN-RB 35/2012). Absent: empty, or CALENDAR_NO_DATE. */
 struct identity {
+    struct span span; /* of the key `identity`; end 0: the file has none */
+    struct stated stated[TITLE_FIELDS];
+    const struct span *legal_basis_spans, *related_spans; /* beside their texts */
     bool draft;
     struct text number;
     calendar_date created, revised, effective;
@@ -183,7 +201,8 @@ struct region {
     bool
         unreadable; /* its file, its actors or its documents could not be read: what its SOPs miss is not their fault */
     struct text name, agency, timezone;
-    int32_t east; /* minutes, or CALENDAR_NO_ZONE */
+    struct span start; /* of its first key; where what it lacks is reported */
+    int32_t east;      /* minutes, or CALENDAR_NO_ZONE */
     struct days days;
     const struct period *periods;
     size_t n_periods;

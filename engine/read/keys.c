@@ -6,7 +6,7 @@
 enum { FREE, NEEDED };
 
 static const struct key_row rows[] = {
-#define KEY(place, key, shape, kind, needed, id, en)                                                              \
+#define KEY(place, key, shape, kind, needed, id, en)                                                                   \
     {PLACE_##place, {#key, sizeof #key - 1}, SHAPE_##shape, KIND_##kind, needed, {id, en}},
 #include "read/keys.def"
 #undef KEY
@@ -237,6 +237,14 @@ bool keys_has(const struct node *map, enum key key)
             return true;
     }
     return false;
+}
+
+struct span keys_span(const struct node *map, enum key key)
+{
+    for (const struct node *at = map->first; at; at = at->next->next)
+        if (text_eq(at->text, rows[key].name))
+            return at->span;
+    return (struct span){0};
 }
 
 static void take(struct reader *r, const struct node *value, const struct key_row *row, struct found *found)

@@ -93,6 +93,9 @@ void keys_read(struct reader *r, const struct node *map, enum key_place place, s
 /* Is the key written in `map`, readable or not, or mistyped? What is written is not called missing a second time. */
 bool keys_has(const struct node *map, enum key key);
 
+/* Where the key is written in `map`; end 0 where it is not. */
+struct span keys_span(const struct node *map, enum key key);
+
 const struct key_row *key_row(enum key key);
 
 /* The name of a key as it is written. */

@@ -33,6 +33,7 @@ static struct approval read_approval(struct reader *r, const struct node *map)
         .position = value_text(found.value[KEY_APPROVED_BY_position]),
         .name = value_text(found.value[KEY_APPROVED_BY_name]),
         .nip = value_text(found.value[KEY_APPROVED_BY_nip]),
+        .nip_span = value_span(found.value[KEY_APPROVED_BY_nip]),
     };
 }
 
@@ -75,17 +76,56 @@ static void read_dates(struct reader *r, const struct found *found, struct ident
             *dates[i].into = value_date(r, found->value[dates[i].key], dates[i].key);
 }
 
-struct identity part_identity(struct reader *r, const struct node *node, const struct identity *defaults)
+/* Where each field stands that is written here. */
+static void read_places(struct reader *r, const struct found *found, struct identity *identity)
 {
-    struct identity identity = {
-        .created = CALENDAR_NO_DATE, .revised = CALENDAR_NO_DATE, .effective = CALENDAR_NO_DATE};
+    static const enum key keys[TITLE_FIELDS] = {
+#define TITLE_FIELD(key, printed) KEY_IDENTITY_##key,
+#include "model/title_fields.def"
+#undef TITLE_FIELD
+    };
+    for (size_t i = 0; i < TITLE_FIELDS; i++)
+        if (found->value[keys[i]])
+            identity->stated[i] = (struct stated){found->value[keys[i]]->span, false};
+    if (found->value[KEY_IDENTITY_legal_basis])
+        identity->legal_basis_spans = value_spans(r, found->value[KEY_IDENTITY_legal_basis]);
+    if (found->value[KEY_IDENTITY_related])
+        identity->related_spans = value_spans(r, found->value[KEY_IDENTITY_related]);
+}
+
+struct identity part_no_identity(void)
+{
+    return (struct identity){.created = CALENDAR_NO_DATE, .revised = CALENDAR_NO_DATE, .effective = CALENDAR_NO_DATE};
+}
+
+static struct identity from_region(const struct identity *defaults)
+{
+    struct identity identity = *defaults;
+    identity.span = (struct span){0};
+    for (size_t i = 0; i < TITLE_FIELDS; i++)
+        identity.stated[i].regional = identity.stated[i].span.end > 0;
+    return identity;
+}
+
+static void read_status(struct reader *r, const struct node *node, struct identity *identity)
+{
+    if (!node)
+        return;
+    identity->draft = value_is(node, WORD_STATUS_draft);
+    if (!identity->draft)
+        reader_value(r, node, TEXT("status"), PHRASE_STATUS);
+}
+
+struct identity part_identity(struct reader *r, const struct node *root, const struct node *node,
+                              const struct identity *defaults)
+{
+    struct identity identity = defaults ? from_region(defaults) : part_no_identity();
     struct found found;
-    if (defaults)
-        identity = *defaults;
     if (!node)
         return identity;
     struct text outer = r->at;
     r->at = TEXT("identity");
+    identity.span = keys_span(root, KEY_SOP_identity);
     keys_read(r, node, PLACE_IDENTITY, &found);
     if (found.value[KEY_IDENTITY_number])
         identity.number = found.value[KEY_IDENTITY_number]->text;
@@ -93,13 +133,10 @@ struct identity part_identity(struct reader *r, const struct node *node, const s
         identity.approved_by = read_approval(r, found.value[KEY_IDENTITY_approved_by]);
     if (found.value[KEY_IDENTITY_worksheet])
         read_worksheet(r, found.value[KEY_IDENTITY_worksheet], &identity);
-    if (found.value[KEY_IDENTITY_status]) {
-        identity.draft = value_is(found.value[KEY_IDENTITY_status], WORD_STATUS_draft);
-        if (!identity.draft)
-            reader_value(r, found.value[KEY_IDENTITY_status], TEXT("status"), PHRASE_STATUS);
-    }
+    read_status(r, found.value[KEY_IDENTITY_status], &identity);
     read_dates(r, &found, &identity);
     read_lists(r, &found, &identity);
+    read_places(r, &found, &identity);
     r->at = outer;
     return identity;
 }

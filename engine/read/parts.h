@@ -7,8 +7,12 @@
 /* An actor from `key: title` or `key: {title, applicant}`. */
 struct actor part_actor(struct reader *r, const struct node *key, const struct node *value);
 
-/* The title page; what `node` does not state is taken from `defaults` (NULL: none). */
-struct identity part_identity(struct reader *r, const struct node *node, const struct identity *defaults);
+/* The title page under the key `identity` of `root`; what it does not state is taken from `defaults` (NULL: none). */
+struct identity part_identity(struct reader *r, const struct node *root, const struct node *node,
+                              const struct identity *defaults);
+
+/* A title page that states nothing. */
+struct identity part_no_identity(void);
 
 /* B108: the waiver can have no effect, and why. */
 struct finding *part_report_waiver(struct reader *r, const struct waiver *waiver, enum phrase problem);

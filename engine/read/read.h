@@ -7,6 +7,7 @@
 #ifndef READ_READ_H
 #define READ_READ_H
 
+#include "model/legal.h"
 #include "model/scenario.h"
 #include "model/sop.h"
 #include "read/yaml.h"
@@ -24,6 +25,9 @@ enum status read_link(const struct source_file *file, struct sop *sop, struct te
 
 /* B106: does a call of this SOP come back to it? All SOPs must be linked. */
 enum status read_circles(const struct source_file *file, struct sop *sop);
+
+/* Reads the file of legal instruments. Rows that stand in an error are left out. */
+enum status read_legal(const struct source_file *file, struct legal *legal);
 
 /* Reads a scenario's file; `days` are those of its region. `*scenario` is NULL where it has an error. */
 enum status read_scenario(const struct source_file *file, const struct days *days, struct scenario **scenario);

@@ -96,7 +96,8 @@ static void read_keys(struct reader *r, const struct node *root, struct region *
     for (size_t i = 0; i < region->n_documents; i++)
         documents[i].regional = true;
     region->documents = documents;
-    region->identity = part_identity(r, found.value[KEY_REGION_identity], NULL);
+    region->identity = part_identity(r, root, found.value[KEY_REGION_identity], NULL);
+    region->start = value_span(root->first ? root->first : root);
     region->waivers = part_waivers(r, found.value[KEY_REGION_accepted], true);
 }
 
@@ -109,7 +110,7 @@ enum status read_region(const struct source_file *file, struct text key, struct 
         return STATUS_MEMORY;
     (*region)->key = key;
     (*region)->east = CALENDAR_NO_ZONE;
-    (*region)->identity = part_identity(&r, NULL, NULL);
+    (*region)->identity = part_no_identity();
     size_t before = file->findings->n;
     enum status status = yaml_read(file, &root);
     if (status < 0)

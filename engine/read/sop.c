@@ -165,6 +165,8 @@ static bool identity_place_exists(const struct sop *sop, struct text rest)
 {
     struct text nth, field = text_cut(rest, '.', &nth);
     int64_t number;
+    if (text_eq(rest, TEXT("agency"))) /* of the region, but printed on the page */
+        return true;
     if (text_eq(field, TEXT("legal_basis")) && nth.len)
         return text_number(nth, &number) && number >= 1 && (uint64_t)number <= sop->identity.legal_basis.n;
 #define KEY(place, key, ...)                                                                                           \
@@ -186,7 +188,7 @@ static bool place_exists(const struct sop *sop, const struct waiver *waiver)
         return sop_actor(sop, rest) != NONE;
     if (text_eq(head, TEXT("identity")) && rest.len)
         return identity_place_exists(sop, rest);
-    return text_eq(waiver->at, TEXT("claims"));
+    return text_eq(waiver->at, TEXT("claims")) || text_eq(waiver->at, TEXT("identity"));
 }
 
 /* The place most like the one written: a step, or a step with one of its inputs. Names are joined in passing, and only
@@ -270,7 +272,7 @@ static void read_keys(struct sop_reader *s, const struct node *root)
     sop->service = value_text(found.value[KEY_SOP_service]);
     sop->revision = read_revision(&s->r, found.value[KEY_SOP_revision]);
     sop->source = read_source(&s->r, found.value[KEY_SOP_source]);
-    sop->identity = part_identity(&s->r, found.value[KEY_SOP_identity], &s->region->identity);
+    sop->identity = part_identity(&s->r, root, found.value[KEY_SOP_identity], &s->region->identity);
     size_t documents;
     s->actors_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_actors);
     s->documents_lost = s->region->unreadable || is_lost(root, &found, KEY_SOP_documents);

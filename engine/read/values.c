@@ -47,6 +47,17 @@ struct texts value_texts(struct reader *r, const struct node *node)
     return (struct texts){at, n};
 }
 
+struct span value_span(const struct node *node) { return node ? node->span : (struct span){0}; }
+
+const struct span *value_spans(struct reader *r, const struct node *node)
+{
+    size_t count = value_count(node), n = 0;
+    struct span *at = count ? ARENA_ARRAY(r->arena, count, struct span) : NULL;
+    for (const struct node *item = at ? value_first(node) : NULL; n < count && item; item = item->next)
+        at[n++] = item->span;
+    return at;
+}
+
 bool value_true(struct reader *r, const struct node *node, enum key key)
 {
     if (!node || value_is(node, WORD_BOOLEAN_false))

@@ -19,7 +19,9 @@ const char *word_text(enum word word);
 bool value_is(const struct node *node, enum word word);
 
 struct text value_text(const struct node *node);
+struct span value_span(const struct node *node);
 struct texts value_texts(struct reader *r, const struct node *node);
+const struct span *value_spans(struct reader *r, const struct node *node); /* of each of its texts */
 bool value_true(struct reader *r, const struct node *node, enum key key);
 calendar_date value_date(struct reader *r, const struct node *node, enum key key);
 struct lines value_lines(struct reader *r, const struct node *node, enum key key);

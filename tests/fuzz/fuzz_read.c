@@ -1,4 +1,5 @@
-/* libFuzzer target: any bytes as a SOP's, a region's and a scenario's file, and the case that comes of them.
+/* libFuzzer target: any bytes as a SOP's, a region's and a scenario's file, and the case that comes of them; as the
+ * file of legal instruments, and as a citation.
  *
  * Whatever is read without an error must run: without a must() breaking, without memory touched that is not ours, and
  * so that its events, written and read again, lead to the same state. Whatever has findings must be able to say them.
@@ -8,6 +9,8 @@
 #include "api/answer.h"
 #include "base/place.h"
 #include "base/utf8.h"
+#include "check/report.h"
+#include "model/citation.h"
 #include "small.h"
 #include "run/many.h"
 #include "run/play.h"
@@ -135,11 +138,32 @@ static void run_all(const struct sop *sop)
     must(many_run(&many, sop, 5, NULL, NULL) == STATUS_OK);
 }
 
-/* --- the three kinds of file --- */
+/* --- title pages --- */
+
+static struct checker checker_of(const struct source_file *file, struct sop *sop)
+{
+    static const struct text names[] = {{"uji/induk", 9}, {"uji/anak", 8}};
+    return (struct checker){.sop = sop,
+                            .legal = &fuzz_small()->legal,
+                            .known = {names, 2},
+                            .arena = file->arena,
+                            .findings = file->findings};
+}
+
+static void check_title(const struct source_file *file, struct sop *sop)
+{
+    struct checker c = checker_of(file, sop);
+    check_title_page(&c);
+    check_secrets(&c);
+}
+
+/* --- the kinds of file --- */
 
 static void as_sop(const struct source_file *file)
 {
     struct sop *sop = small_read(file, TEXT("uji/masukan"), fuzz_small()->region, fuzz_small()->callee);
+    if (sop)
+        check_title(file, sop);
     say_all(file);
     if (sop)
         run_all(sop);
@@ -150,6 +174,9 @@ static void as_region(const struct source_file *file)
     struct region *region;
     must(read_region(file, TEXT("uji"), &region) == STATUS_OK);
     bool sound = findings_errors(file->findings, 0) == 0;
+    struct checker c = checker_of(file, NULL);
+    if (sound)
+        must(check_region(&c, region, file->number) == STATUS_OK);
     say_all(file);
     struct findings findings = {.arena = file->arena};
     struct source_file caller = {.bytes = TEXT(small_caller_text), .arena = file->arena, .findings = &findings};
@@ -169,9 +196,21 @@ static void as_scenario(const struct source_file *file)
         run(fuzz_small()->caller, &scenario->script);
 }
 
+static void as_legal(const struct source_file *file)
+{
+    struct legal legal;
+    struct citation citation;
+    must(read_legal(file, &legal) == STATUS_OK);
+    say_all(file);
+    for (size_t i = 0; i < legal.n; i++)
+        citation_read(&legal, legal.at[i].replaced_by, &citation);
+    if (citation_read(&fuzz_small()->legal, file->bytes, &citation))
+        must(citation_is_in(&fuzz_small()->legal, file->bytes, &citation));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    void (*const kinds[])(const struct source_file *) = {as_sop, as_region, as_scenario};
+    void (*const kinds[])(const struct source_file *) = {as_sop, as_region, as_scenario, as_legal};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct arena arena = ARENA_INIT;
         struct findings findings = {.arena = &arena};

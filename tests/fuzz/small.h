@@ -15,6 +15,14 @@ static const char small_region_text[] =
     "actors: {pemohon: {title: Pemohon, applicant: true}, petugas: Petugas}\n"
     "documents: {ktp: {title: KTP, given: true}, kartu: {title: Kartu, given: optional, valid_for: 3 hari}}\n";
 
+static const char small_legal_text[] =
+    "aliases: {Undang-Undang: UU, Peraturan Presiden: [Perpres]}\n"
+    "instruments:\n"
+    "- {instrument: UU, number: 11, year: 2008, subject: Informasi dan Transaksi Elektronik, source: s}\n"
+    "- {instrument: Perpres, number: 53, year: 2017, subject: Badan Siber dan Sandi Negara, source: s,\n"
+    "   replaced_by: Peraturan Presiden Nomor 28 Tahun 2021, since: 2021-04-13}\n"
+    "- {instrument: Peraturan Presiden, number: 82, year: 2022, subject: Infrastruktur Informasi Vital, source: s}\n";
+
 static const char small_callee_text[] =
     "title: Anak\n"
     "documents: {bahan: {title: Bahan, given: true}, lebih: {title: Lebih, given: optional}, barang: Barang}\n"
@@ -53,6 +61,7 @@ struct small {
     struct arena arena;
     struct findings findings;
     struct region *region;
+    struct legal legal;
     struct sop *callee, *caller;
 };
 
@@ -95,6 +104,8 @@ static inline void small_open(struct small *small)
     must(small->callee);
     file.bytes = TEXT(small_caller_text);
     small->caller = small_read(&file, TEXT("uji/induk"), small->region, small->callee);
+    file.bytes = TEXT(small_legal_text);
+    must(read_legal(&file, &small->legal) == STATUS_OK);
     must(small->caller && small->findings.n == 0);
 }
 
