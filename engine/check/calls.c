@@ -72,7 +72,7 @@ static void not_handed_back(struct survey *s, const struct ref *output, const st
     const struct sop *sop = s->ways.sop;
     const struct callee *callee = &sop->steps[lack->step].call.callees[lack->choice];
     struct text step = sop->steps[lack->step].key, document = sop->documents[lack->output].key;
-    arena_reset(s->brief);
+    survey_brief(s);
     struct finding *finding = check_report(s->c, FINDING_B302, output->span, check_place(s->c, step, document));
     if (!finding)
         return;
@@ -121,7 +121,7 @@ static void not_passed(struct survey *s, uint16_t step, const struct callee *cal
     struct text key = callee->sop->documents[theirs].key;
     uint16_t ours = passed_as(callee, theirs);
     struct found_way way;
-    arena_reset(s->brief);
+    survey_brief(s);
     struct finding *finding =
         check_report(s->c, FINDING_B306, callee->span, check_place(s->c, sop->steps[step].key, key));
     if (!finding)

@@ -25,7 +25,7 @@ static struct path path_past(struct survey *s, uint16_t step)
 static void not_reached(struct survey *s, uint16_t step)
 {
     const struct step *at = &s->ways.sop->steps[step];
-    arena_reset(s->brief);
+    survey_brief(s);
     struct finding *finding = check_report(s->c, FINDING_B201, at->span, at->key);
     if (!finding)
         return;
@@ -37,7 +37,7 @@ static void not_reached(struct survey *s, uint16_t step)
 static void always_skipped(struct survey *s, uint16_t step, uint32_t node)
 {
     const struct step *at = &s->ways.sop->steps[step];
-    arena_reset(s->brief);
+    survey_brief(s);
     struct finding *finding = check_report(s->c, FINDING_B201, at->unless.span, at->key);
     struct found_way way;
     if (!finding)
@@ -111,7 +111,7 @@ static struct path path_round(struct survey *s, uint32_t node)
 static void never_ends(struct survey *s, uint16_t step, uint32_t node)
 {
     const struct step *at = &s->ways.sop->steps[step];
-    arena_reset(s->brief);
+    survey_brief(s);
     struct finding *finding = check_report(s->c, FINDING_B202, at->span, at->key);
     if (!finding)
         return;

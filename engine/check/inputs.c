@@ -47,7 +47,7 @@ static uint16_t maker_at(const struct survey *s, uint32_t node, uint16_t documen
     EACH_EDGE(&s->ways, node, edge)
     {
         const struct exit *exit = ways_exit(&s->ways, edge);
-        if (exit_makes(exit, document))
+        if (survey_makes(s, edge, document))
             return s->ways.sop->plan.traits[exit->step] & STEP_FORKS
                        ? maker_in_block(s->ways.sop, exit->step, document, NONE)
                        : exit->step;
@@ -160,7 +160,7 @@ static void missing_everywhere(struct survey *s, const struct input *input)
 
 static void judge(struct survey *s, const struct input *input)
 {
-    arena_reset(s->brief);
+    survey_brief(s);
     if (input->missing && input->possible)
         missing_somewhere(s, input);
     else if (input->missing)
@@ -263,7 +263,8 @@ static void judge_guarded(struct survey *s, uint16_t step)
     if (survey_make(&own, s->ways.sop->plan.unless[step]))
         judge_step(&own, step);
     else
-        s->scratch->failed = true;
+        scratch.failed = true;
+    s->scratch->failed = s->scratch->failed || scratch.failed;
     arena_release(&scratch);
 }
 

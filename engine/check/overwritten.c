@@ -158,20 +158,23 @@ static bool hands_over(struct overwriting *o, const struct edge *edge)
 {
     const struct sop *sop = o->s->ways.sop;
     const struct exit *exit = ways_exit(&o->s->ways, edge);
-    if (exit->step != outer(sop, o->writer) || exit->left == LEFT_TIDAK || !exit_makes(exit, o->document))
+    if (exit->step != outer(sop, o->writer) || exit->left == LEFT_TIDAK || !survey_makes(o->s, edge, o->document))
         return false;
     return !forks(sop, exit->step) || leaves_unread(o, edge->from);
 }
 
-static bool stays_unread(const struct overwriting *o, const struct exit *exit)
+static bool stays_unread(const struct overwriting *o, const struct edge *edge)
 {
     const struct sop *sop = o->s->ways.sop;
+    const struct exit *exit = ways_exit(&o->s->ways, edge);
+    if (survey_makes(o->s, edge, o->document))
+        return false;
     if (exit->step == outer(sop, o->writer) && exit->left != LEFT_SKIPPED)
         return false;
     if (forks(sop, exit->step))
-        return !has_reader(sop, exit->step, o->document) && !exit_makes(exit, o->document);
+        return !has_reader(sop, exit->step, o->document);
     bool gone = exit->clocks && bits_has(exit->clocks, o->document) && bits_count(exit->clocks, o->words) == 1;
-    return !gone && !reads(sop, exit, o->document) && !exit_makes(exit, o->document);
+    return !gone && !reads(sop, exit, o->document);
 }
 
 static int cross(const struct quest *quest, const struct edge *edge, int phase)
@@ -182,7 +185,7 @@ static int cross(const struct quest *quest, const struct edge *edge, int phase)
     int unread = in_hand ? PHASE_1 : NO_PHASE;
     if (phase == 0)
         return PHASE_0 | (hands_over(o, edge) ? unread : NO_PHASE);
-    return stays_unread(o, ways_exit(quest->ways, edge)) ? unread : NO_PHASE;
+    return stays_unread(o, edge) ? unread : NO_PHASE;
 }
 
 static bool is_overwritten(const struct quest *quest, uint32_t node, int phase)
@@ -200,11 +203,8 @@ static bool is_overwritten(const struct quest *quest, uint32_t node, int phase)
     if (own)
         return false;
     EACH_EDGE(quest->ways, node, edge)
-    {
-        const struct exit *exit = ways_exit(quest->ways, edge);
-        if (exit_makes(exit, o->document) && !reads(sop, exit, o->document))
-            return true;
-    }
+    if (survey_makes(o->s, edge, o->document) && !reads(sop, ways_exit(quest->ways, edge), o->document))
+        return true;
     return false;
 }
 
@@ -308,7 +308,7 @@ void check_overwritten(struct survey *s)
             o.document = sop->steps[o.writer].outputs.at[i].document;
             if (!may_be_overwritten(&o))
                 continue;
-            arena_reset(s->brief);
+            survey_brief(s);
             struct quest quest = {&s->ways, s->brief, start_before, cross, is_overwritten, NONE, NONE, &o};
             if (witness_search(&quest, &way))
                 report(&o, &sop->steps[o.writer].outputs.at[i], &way);

@@ -9,7 +9,7 @@
 struct survey {
     struct checker *c;
     struct arena *scratch; /* ends with the checks */
-    struct arena *brief;   /* ends with one finding: whoever reports resets it */
+    struct arena *brief;   /* ends with one finding: survey_brief() */
     struct ways ways;
     struct hands hands;
 };
@@ -28,8 +28,14 @@ static inline const uint64_t *survey_may(const struct survey *s, uint32_t node)
 /* Maps the ways of the SOP, with `first` (or NONE) before all other guards. False: memory is out. */
 bool survey_make(struct survey *s, uint16_t first);
 
+/* Empties the brief arena for the next finding; that its memory was out stays known. */
+void survey_brief(struct survey *s);
+
 /* Is the step skipped at this node whatever happened before? */
 bool survey_skips(const struct survey *s, uint32_t node);
+
+/* Can the edge hand the document over? What a call hands back of what it was passed must have been in hand. */
+bool survey_makes(const struct survey *s, const struct edge *edge, uint16_t document);
 
 /* Wave 1: B201, B202. */
 void check_reach(struct survey *s);

@@ -1,8 +1,8 @@
 /* B303, B307, B308: what is handed over for nobody, handed on unchanged, brought for nothing. */
 #include "check/survey.h"
 
-/* Every document that somebody reads: as an input, by `unless`, because a call passes it, or because a certificate is
- * proved against it. */
+/* Every document that somebody reads: as an input, by being told with a Tidak, by `unless`, because a call passes it,
+ * or because a certificate is proved against it. */
 static uint64_t *read_documents(const struct survey *s)
 {
     const struct sop *sop = s->ways.sop;
@@ -13,6 +13,8 @@ static uint64_t *read_documents(const struct survey *s)
         const struct step *step = &sop->steps[i];
         for (size_t k = 0; k < step->inputs.n; k++)
             bits_add(read, step->inputs.at[k].document);
+        for (size_t k = 0; k < step->tidak_outputs.n; k++)
+            bits_add(read, step->tidak_outputs.at[k].document);
         if (step->unless.document != NONE)
             bits_add(read, step->unless.document);
         for (uint16_t c = 0; c < step->call.n; c++)

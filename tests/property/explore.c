@@ -428,8 +428,8 @@ static void judge_uses(const struct sop *sop, const struct looking *l)
         wanted |= sop->documents[d].issued_for != NONE ? SET(sop->documents[d].issued_for) : 0;
     }
     for (uint16_t s = 0; s < sop->n_steps; s++) {
+        wanted |= set_of(&sop->steps[s].tidak_outputs); /* read by being told */
         wanted |= leads_to_end(sop, s, 0) ? set_of(&sop->steps[s].outputs) : 0;
-        wanted |= leads_to_end(sop, s, 1) ? set_of(&sop->steps[s].tidak_outputs) : 0;
     }
     for (uint16_t s = 0; s < sop->n_steps; s++)
         l->explored->unread[s] = set_of(&sop->steps[s].outputs) & ~wanted;
