@@ -93,8 +93,8 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/libbaku.a
 PROPERTY := $(patsubst tests/property/%.c,%,$(wildcard tests/property/*.c))
 PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
 
-$(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o: OWN += -Itests
-$(OUT)/tests/test_property $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
+$(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o $(OUT)/tests/test_planted.o: OWN += -Itests
+$(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text.o: OWN += -Itools/baku

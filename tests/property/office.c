@@ -8,16 +8,18 @@ static const char region_text[] = "name: Kantor\n"
                                   "actors: {pemohon: {title: Pemohon, applicant: true}, petugas: Petugas, "
                                   "kepala: Kepala, arsip: Arsip}\n";
 
-static const struct instrument instruments[] = {
-    {.kind = {"Peraturan Pemerintah", 20},
-     .number = 82,
-     .year = 2012,
-     .subject = {"Penyelenggaraan Sistem dan Transaksi Elektronik", 47},
-     .replaced_by = {"Peraturan Pemerintah Nomor 71 Tahun 2019", 40},
-     .since = CALENDAR_NO_DATE,
-     .source = {"uji", 3}},
+static const struct legal_kind kind = {.name = {"Peraturan Pemerintah", 20}};
+static const struct instrument instrument = {
+    .kind = {"Peraturan Pemerintah", 20},
+    .sort = &kind,
+    .number = 82,
+    .year = 2012,
+    .subject = {"Penyelenggaraan Sistem dan Transaksi Elektronik", 47},
+    .replaced_by = {"Peraturan Pemerintah Nomor 71 Tahun 2019", 40},
+    .since = CALENDAR_NO_DATE,
+    .source = {"uji", 3},
 };
-static const struct legal legal = {.at = instruments, .n = 1};
+static const struct legal legal = {.at = &instrument, .n = 1, .kinds = &kind, .n_kinds = 1};
 
 static const struct text names[OFFICE_SOPS] = {
     {"kantor/layanan-a", 16}, {"kantor/layanan-b", 16}, {"kantor/induk", 12}};

@@ -21,10 +21,10 @@ static bool is_plain(const struct sheet_step *step)
 
 static bool is_open(const struct sheet_step *step) { return is_plain(step) && step->fork == NOTHING; }
 
-typedef bool fits(const struct sheet_step *step);
+typedef bool fitting(const struct sheet_step *step);
 
 /* A step that fits, from `from` up to before `to`; NOTHING. */
-static int some_step(struct planting *p, int from, int to, fits *fits)
+static int some_step(struct planting *p, int from, int to, fitting *fits)
 {
     int n = 0, nth;
     for (int s = from; s < to; s++)
@@ -52,7 +52,6 @@ static struct sheet_step *open_step(struct planting *p)
 static bool is_decision(const struct sheet_step *step) { return step->tidak != NOTHING; }
 static bool is_call(const struct sheet_step *step) { return step->callees != 0; }
 static bool is_in_branch(const struct sheet_step *step) { return step->fork != NOTHING; }
-static bool is_fork(const struct sheet_step *step) { return step->branches > 0; }
 static bool is_worker(const struct sheet_step *step)
 {
     return !step->branches && !step->callees && step->unless == NOTHING;
@@ -146,8 +145,7 @@ static bool b105(struct planting *p)
 static bool b106(struct planting *p)
 {
     int s = some_step(p, 0, last_of(p), is_call);
-    return s != NOTHING && p->sheet->steps[s].callees == 1 &&
-           swap(p, "call: layanan-a, with: {masuk: ", "call: induk, with: {d0: ");
+    return s != NOTHING && p->sheet->steps[s].callees == 1 && swap(p, "call: layanan-a,", "call: [layanan-a, induk],");
 }
 
 static bool b107(struct planting *p)
@@ -337,25 +335,24 @@ static bool b308(struct planting *p)
     return true;
 }
 
-/* Does a Tidak or `expired` from `from` on lead back to `to` or before? */
-static bool goes_back(const struct planting *p, int from, int to)
+/* The first step to which one can go back from `from` or behind it, over several returns. */
+static int first_back(const struct planting *p, int from)
 {
-    for (int s = from; s < p->sheet->n_steps; s++)
-        if ((p->sheet->steps[s].tidak >= 0 && p->sheet->steps[s].tidak <= to) ||
-            (p->sheet->steps[s].expired >= 0 && p->sheet->steps[s].expired <= to))
-            return true;
-    return false;
+    for (int s = from; s < p->sheet->n_steps; s++) {
+        const struct sheet_step *step = &p->sheet->steps[s];
+        int to = step->tidak >= 0 ? step->tidak : step->expired;
+        if (to >= 0 && to < from)
+            return first_back(p, to);
+    }
+    return from;
 }
 
 static bool b309(struct planting *p)
 {
     int first = some_step(p, 0, last_of(p), is_open), document = sheet_document(p->sheet, NULL);
     int second = first == NOTHING ? NOTHING : some_step(p, first + 1, p->sheet->n_steps, is_open);
-    if (second == NOTHING || goes_back(p, second, first) || !has_room(&p->sheet->steps[first]))
+    if (second == NOTHING || first_back(p, second) <= first || !has_room(&p->sheet->steps[first]))
         return false;
-    for (int s = first; s < second; s++)
-        if (goes_back(p, s, first) && p->sheet->steps[s].tidak > second)
-            return false;
     sheet_list_add(&p->sheet->steps[first].inputs, document);
     sheet_list_add(&p->sheet->steps[second].outputs, document);
     return true;

@@ -21,4 +21,8 @@ void property_many(struct trial *trial);
 /* Walked through state by state, a SOP shows just the findings of flow and hand-offs that the checks report of it. */
 void property_verdicts(struct trial *trial);
 
+/* A SOP that passes its checks without an error, and all that it can call, never refuses a step for a missing document.
+ */
+void property_passing(struct trial *trial);
+
 #endif

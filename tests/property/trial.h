@@ -17,6 +17,7 @@ enum explored_kind { NOT_SOUND, EQUAL, NOT_MISSED, TOO_LARGE, EXPLORED_KINDS };
 struct tally {
     size_t events[EVENT_KINDS], refusals[64];
     size_t explored[EXPLORED_KINDS];
+    size_t strolls[2]; /* cases of SOPs that pass: stopped, ended */
     size_t commands, cases_ended, plays_ended, plays_refused, plays_cut;
 };
 

@@ -5,6 +5,7 @@
 #include "property/explore.h"
 #include "property/judged.h"
 #include "property/properties.h"
+#include "property/stroll.h"
 
 /* The documents of which a code was found at STEP.DOCUMENT. */
 static documents_set found(const struct judged *judged, enum finding_code code, uint16_t s)
@@ -130,4 +131,27 @@ void property_verdicts(struct trial *trial)
     for (uint8_t i = 0; i < trial->family.n; i++)
         if (callees_end(judged[i].sop))
             judge_one(trial, &judged[i], i);
+}
+
+static bool passes(const struct judged *judged)
+{
+    for (size_t i = judged->from; i < judged->to; i++)
+        if (!judged->findings->at[i].accepted && finding_row(judged->findings->at[i].code)->severity == SEVERITY_ERROR)
+            return false;
+    return judged->checked == CHECKED_ALL;
+}
+
+void property_passing(struct trial *trial)
+{
+    struct judged judged[MOST_SOPS];
+    bool passing = true;
+    judge_family(judged, trial);
+    for (uint8_t i = 0; i < trial->family.n; i++)
+        passing = passing && passes(&judged[i]);
+    if (!passing)
+        return;
+    enum stroll end = stroll(trial->family.main, &trial->run, &trial->arena);
+    must(end != STROLL_MISSING);
+    if (trial->tally)
+        trial->tally->strolls[end == STROLL_ENDED]++;
 }
