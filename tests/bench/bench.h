@@ -16,6 +16,7 @@ struct bench {
 /* Each prints its lines; false when something is broken, with the reason on stderr. */
 bool bench_run(const struct bench *bench);    /* cases in memory */
 bool bench_read(const struct bench *bench);   /* bytes to a plan */
+bool bench_check(const struct bench *bench);  /* checking, against reading */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
 bool bench_start(const struct bench *bench);  /* the whole program */
 
