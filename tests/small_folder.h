@@ -188,10 +188,10 @@ static inline void expect_findings(json_t *document, const char *expected)
     assert_true(json_is_array(findings));
     all[0] = '\0';
     json_array_foreach (findings, i, finding) {
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s:%d%s", i ? ", " : "",
-                                 string_at(finding, "code"), short_path(string_at(finding, "file")),
-                                 (int)integer_at(finding, "line"),
-                                 json_is_true(json_object_get(finding, "accepted")) ? " accepted" : "");
+        used +=
+            (size_t)snprintf(all + used, sizeof all - used, "%s%s %s:%d%s", i ? ", " : "", string_at(finding, "code"),
+                             short_path(string_at(finding, "file")), (int)integer_at(finding, "line"),
+                             json_is_true(json_object_get(finding, "accepted")) ? " accepted" : "");
         assert_true(used < sizeof all);
     }
     json_decref(document);

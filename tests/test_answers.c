@@ -81,7 +81,8 @@ static void a_csr_that_is_a_tick_here_is_none(void **state)
 
 /* --- accepted hand-off errors --- */
 
-/* One step needs `surat`; `given` says what kind of a document it is, `more` what else the step has. Line 4 needs it. */
+/* One step needs `surat`; `given` says what kind of a document it is, `more` what else the step has. Line 4 needs it.
+ */
 static FILE *begin_one_step(const char *given, const char *more)
 {
     FILE *file = folder_begin("a/x.yaml");

@@ -65,8 +65,8 @@ static void meet_in_branch(struct meeting *m, const struct branch *branch)
         const uint64_t *gives = plan->gives[0] + step * (size_t)plan->document_words;
         if (!exit)
             return;
-        *exit = (struct exit){
-            .step = step, .to = (uint16_t)(step + 1), .left = LEFT_DONE, .surely = gives, .maybe = gives};
+        *exit =
+            (struct exit){.step = step, .to = (uint16_t)(step + 1), .left = LEFT_DONE, .surely = gives, .maybe = gives};
         meet(m, exit, exit->to);
     }
 }
