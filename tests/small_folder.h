@@ -184,7 +184,8 @@ static inline const char *short_path(const char *path)
     return strncmp(path, folder_root, len) == 0 && path[len] == '/' ? path + len + 1 : path;
 }
 
-/* The findings as "CODE FILE:LINE", one after the other: "B106 a/x.yaml:2, B006 b/y.yaml:1". Releases the document. */
+/* The findings as "CODE FILE:LINE", with " accepted" where they are, one after the other: "B106 a/x.yaml:2, B006
+ * b/y.yaml:1". Releases the document. */
 static inline void expect_findings(json_t *document, const char *expected)
 {
     static char all[4096];
@@ -193,8 +194,10 @@ static inline void expect_findings(json_t *document, const char *expected)
     assert_true(json_is_array(findings));
     all[0] = '\0';
     json_array_foreach (findings, i, finding) {
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s:%d", i ? ", " : "", string_at(finding, "code"),
-                                 short_path(string_at(finding, "file")), (int)integer_at(finding, "line"));
+        used +=
+            (size_t)snprintf(all + used, sizeof all - used, "%s%s %s:%d%s", i ? ", " : "", string_at(finding, "code"),
+                             short_path(string_at(finding, "file")), (int)integer_at(finding, "line"),
+                             json_is_true(json_object_get(finding, "accepted")) ? " accepted" : "");
         assert_true(used < sizeof all);
     }
     json_decref(document);

@@ -236,6 +236,22 @@ static const struct sheet small_sheets[] = {
                       "- {step: mulai, actor: pemohon, next: pakai}\n"
                       "- {step: bubuhkan, actor: petugas, outputs: [cap]}\n"
                       "- {step: pakai, actor: pemohon, inputs: [cap]}\n"},
+    /* each branch waits for the other: nobody is first */
+    {"kantor/bersama-lingkaran", "title: Bersama lingkaran\n"
+                                 "documents: {a: A, b: B}\n"
+                                 "steps:\n"
+                                 "- step: bersama\n"
+                                 "  parallel:\n"
+                                 "  - [{step: kiri, actor: petugas, inputs: [b], outputs: [a]}]\n"
+                                 "  - [{step: kanan, actor: petugas, inputs: [a], outputs: [b]}]\n"},
+    /* after a Tidak nobody makes the document */
+    {"kantor/kelima", "title: Kelima\n"
+                      "documents: {cap: Cap, jadi: Jadi}\n"
+                      "steps:\n"
+                      "- {step: mulai, actor: petugas}\n"
+                      "- {step: periksa, actor: petugas, decision: {question: Q, ya: end, tidak: pakai}}\n"
+                      "- {step: pakai, actor: petugas, inputs: [cap]}\n"
+                      "- {step: ulang, actor: petugas, next: periksa}\n"},
     /* it never ends, and takes time on the wall */
     {"kantor/putar", "title: Putar\n"
                      "steps: [{step: putar, actor: petugas, duration: 1-2 hari kalender, next: putar}]\n"},

@@ -128,7 +128,12 @@ static void not_passed(struct survey *s, uint16_t step, const struct callee *cal
         return;
     finding->name = key;
     finding->value = callee->name;
-    finding->want = ours == NONE ? PHRASE_NOT_PASSED : PHRASE_NOT_ALWAYS_PASSED;
+    finding->want = PHRASE_NOT_PASSED;
+    if (ours != NONE) {
+        finding->other = sop->documents[ours].key;
+        finding->want = PHRASE_NOT_ALWAYS_PASSED;
+        finding->way = PHRASE_WAY_PASS_ALWAYS;
+    }
     if (ours != NONE && witness_without(&s->ways, step, ours, s->brief, &way))
         finding->path = witness_path(s->c, &s->ways, &way, step);
 }

@@ -133,12 +133,28 @@ static void missing_somewhere(struct survey *s, const struct input *input)
     struct found_way way;
     if (!finding)
         return;
+    finding->want = PHRASE_MISSING_ON_A_PATH;
     if (sop->documents[document].given == GIVEN_OPTIONAL)
         finding->way = PHRASE_WAY_OPTIONAL;
     if (maker != NONE)
         note_maker(finding, sop, maker, document, PHRASE_NOTE_HANDED_HERE);
     if (witness_without(&s->ways, input->node_step, document, s->brief, &way))
         finding->path = witness_path(s->c, &s->ways, &way, input->step);
+}
+
+/* The usual way out is to move the maker to a place before the step. In another branch of the same block it was waited
+ * for already. */
+static enum phrase way_forward(const struct sop *sop, uint16_t step, uint16_t maker)
+{
+    const uint16_t *inside = sop->plan.inside;
+    if (maker == step)
+        return PHRASE_WAY_MADE_BY_ITSELF;
+    bool beside = inside[step] != NONE && inside[step] == inside[maker] && maker > step;
+    for (uint16_t b = 0; beside && b < sop->steps[inside[step]].parallel.n; b++) {
+        const struct branch *branch = &sop->steps[inside[step]].parallel.at[b];
+        beside = branch->first > step || branch->last < maker;
+    }
+    return beside ? PHRASE_WAY_WAIT_IN_CIRCLE : PHRASE_NONE;
 }
 
 static void missing_everywhere(struct survey *s, const struct input *input)
@@ -151,6 +167,7 @@ static void missing_everywhere(struct survey *s, const struct input *input)
         return;
     if (later != NONE) {
         note_maker(finding, sop, later, document, PHRASE_NOTE_MADE_LATER);
+        finding->way = way_forward(sop, input->step, later);
         return;
     }
     finding->near = similar(s, input);

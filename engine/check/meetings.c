@@ -56,6 +56,21 @@ static void meet_at(struct meeting *m, const struct exit *exit, uint32_t node)
         meet(m, exit, to);
 }
 
+/* From each step of a branch to the next one in it; the ways have the block as a whole only. */
+static void meet_in_branch(struct meeting *m, const struct branch *branch)
+{
+    const struct plan *plan = &m->s->ways.sop->plan;
+    for (uint16_t step = branch->first; step < branch->last; step++) {
+        struct exit *exit = ARENA_NEW(m->s->scratch, struct exit);
+        const uint64_t *gives = plan->gives[0] + step * (size_t)plan->document_words;
+        if (!exit)
+            return;
+        *exit =
+            (struct exit){.step = step, .to = (uint16_t)(step + 1), .left = LEFT_DONE, .surely = gives, .maybe = gives};
+        meet(m, exit, exit->to);
+    }
+}
+
 static struct text handed_list(struct survey *s, const struct exit *exit)
 {
     struct buf buf = BUF_INIT;
@@ -103,6 +118,9 @@ void check_meetings(struct survey *s)
         if (edge->to < s->ways.n_nodes && exit->left != LEFT_SKIPPED && exit->left != LEFT_EXPIRED)
             meet_at(&m, exit, edge->to);
     }
+    for (uint16_t i = 0; i < n; i++)
+        for (uint16_t b = 0; b < s->ways.sop->steps[i].parallel.n; b++)
+            meet_in_branch(&m, &s->ways.sop->steps[i].parallel.at[b]);
     for (uint16_t i = 0; i < n; i++)
         if (m.before[i] != NONE)
             report(&m, i);

@@ -151,6 +151,8 @@ static bool step_place_exists(const struct sop *sop, const struct waiver *waiver
         return false;
     if (!rest.len)
         return !is_handoff(waiver->code);
+    if (waiver->code == FINDING_B306) /* it names a document of the called SOP, which is not known yet */
+        return sop->steps[step].call.n > 0;
     uint16_t document = sop_document(sop, rest);
     const struct step *s = &sop->steps[step];
     if (waiver->code == FINDING_B306)
