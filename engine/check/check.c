@@ -33,13 +33,29 @@ static bool is_looked_for(enum finding_code code, enum checked checked)
     return code >= FINDING_B203 && finding_row(code)->message[0];
 }
 
-static bool has_finding(const struct sop *sop, const struct findings *findings, const struct waiver *waiver)
+/* The finding stands where the document is among the inputs of its step. */
+static bool is_of_input(const struct sop *sop, const struct finding *finding)
 {
-    for (size_t i = 0; i < findings->n; i++)
-        if (findings->at[i].file == sop->file && findings->at[i].code == waiver->code &&
-            text_eq(findings->at[i].at, waiver->at))
-            return true;
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        for (size_t i = 0; i < sop->steps[s].inputs.n; i++)
+            if (sop->steps[s].inputs.at[i].span.start == finding->span.start)
+                return true;
     return false;
+}
+
+/* Is there a finding that it accepts? */
+static bool has_effect(const struct sop *sop, const struct findings *findings, struct waiver *waiver)
+{
+    bool found = false, of_input = false;
+    for (size_t i = 0; i < findings->n; i++) {
+        const struct finding *finding = &findings->at[i];
+        if (finding->file != sop->file || finding->code != waiver->code || !text_eq(finding->at, waiver->at))
+            continue;
+        found = true;
+        of_input = of_input || is_of_input(sop, finding);
+    }
+    waiver->of_output = found && waiver->code == FINDING_B302 && !of_input;
+    return found;
 }
 
 /* B108. What accepts nothing takes no demand away either. A region's waiver may be for other SOPs of it. */
@@ -47,7 +63,7 @@ static void judge_waivers(struct checker *c, enum checked checked)
 {
     for (size_t i = 0; i < c->sop->waivers.n; i++) {
         struct waiver *waiver = &c->sop->waivers.at[i];
-        if (!waiver->effective || !is_looked_for(waiver->code, checked) || has_finding(c->sop, c->findings, waiver))
+        if (!waiver->effective || !is_looked_for(waiver->code, checked) || has_effect(c->sop, c->findings, waiver))
             continue;
         waiver->effective = false;
         struct finding *finding = waiver->regional ? NULL : check_report(c, FINDING_B108, waiver->span, waiver->at);

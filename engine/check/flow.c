@@ -141,12 +141,20 @@ void check_reach(struct survey *s)
 
 /* --- B203 --- */
 
+/* Where the case ends either way, what is handed over at the end may be the difference: a licence or a refusal. */
+static bool ends_otherwise(const struct plan *plan, uint16_t step)
+{
+    const size_t words = plan->document_words;
+    const uint64_t *ya = plan->gives[0] + step * words, *tidak = plan->gives[1] + step * words;
+    return plan->goes[0][step] == STEP_END && !(bits_within(ya, tidak, words) && bits_within(tidak, ya, words));
+}
+
 void check_decisions(struct checker *c)
 {
     const struct plan *plan = &c->sop->plan;
     for (uint16_t s = 0; s < c->sop->n_steps; s++) {
         const struct step *step = &c->sop->steps[s];
-        if (!step->decides || plan->goes[0][s] != plan->goes[1][s])
+        if (!step->decides || plan->goes[0][s] != plan->goes[1][s] || ends_otherwise(plan, s))
             continue;
         struct finding *finding = check_report(c, FINDING_B203, step->tidak.span, step->key);
         if (finding) {

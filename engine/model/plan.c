@@ -29,6 +29,15 @@ static void put_inputs(struct draft *d, uint16_t s)
     }
 }
 
+/* What a call passes, the called SOP needs: once the calls are linked it is demanded at the start, too. */
+static void put_passes(struct draft *d, const struct call *call)
+{
+    for (uint16_t c = 0; c < call->n; c++)
+        for (uint16_t i = 0; i < call->callees[c].n_passes; i++)
+            if (d->sop->documents[call->callees[c].passes[i].from].given == GIVEN_DEMANDED)
+                bits_add(d->demanded, call->callees[c].passes[i].from);
+}
+
 static void put_outputs(uint64_t *set, const struct refs *refs)
 {
     for (size_t i = 0; i < refs->n; i++)
@@ -64,6 +73,7 @@ static void put_step(struct draft *d, uint16_t s)
                               (step->parallel.n ? STEP_FORKS : 0) | (step->unless.document != NONE ? STEP_SKIPS : 0) |
                               (step->inside != NONE ? STEP_INSIDE : 0));
     put_inputs(d, s);
+    put_passes(d, &step->call);
     /* A call step's outputs are handed over from the callee's documents when it ends, not by the step itself. */
     if (!step->call.n)
         put_outputs(d->gives[0] + s * d->words, &step->outputs);

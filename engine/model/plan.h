@@ -46,10 +46,11 @@ struct plan {
     const uint16_t *clock;    /* per document: its clock, or NONE */
     const int64_t *valid_ms;  /* per clock */
     const uint64_t *given;    /* all that may be brought at the start */
-    const uint64_t *demanded; /* of these, what some step needs: the start is refused without it */
+    const uint64_t *demanded; /* of these, what some step needs or passes on: the start is refused without it */
 };
 
-/* Compiles a SOP without errors into its own plan. False: memory is out. */
+/* Compiles a SOP without errors into its own plan; once more when its calls are linked and its waivers judged. False:
+ * memory is out. */
 bool plan_compile(struct sop *sop, struct arena *arena);
 
 #endif

@@ -25,7 +25,7 @@ const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint
     struct text step_key = sop->steps[step].key, document_key = sop->documents[document].key;
     for (size_t i = 0; i < sop->waivers.n; i++) {
         const struct waiver *waiver = &sop->waivers.at[i];
-        if (!waiver->effective)
+        if (!waiver->effective || waiver->of_output)
             continue;
         if (waiver->code != FINDING_B301 && waiver->code != FINDING_B302 && waiver->code != FINDING_B309)
             continue;

@@ -184,6 +184,7 @@ struct waiver {
     struct span span;
     bool regional;
     bool effective; /* such a finding stands at that place (else B108): only then is a demand waived */
+    bool of_output; /* what it accepts is an output of a call, no input of the same key */
 };
 
 struct waivers {

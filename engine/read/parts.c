@@ -188,12 +188,11 @@ struct waivers part_waivers(struct reader *r, const struct node *list, bool regi
         const struct node *code = found.value[KEY_ACCEPTED_finding], *place = found.value[KEY_ACCEPTED_at];
         int number = code ? read_code(r, code) : -1;
         if (number >= 0 && place && found.value[KEY_ACCEPTED_reason])
-            at[n++] = (struct waiver){(enum finding_code)number,
-                                      place->text,
-                                      found.value[KEY_ACCEPTED_reason]->text,
-                                      place->span,
-                                      regional,
-                                      false};
+            at[n++] = (struct waiver){.code = (enum finding_code)number,
+                                      .at = place->text,
+                                      .reason = found.value[KEY_ACCEPTED_reason]->text,
+                                      .span = place->span,
+                                      .regional = regional};
         if (regional && number >= 0 && n && !finding_row((enum finding_code)number)->acceptable)
             part_report_waiver(r, &at[n - 1], PHRASE_WAIVER_CODE);
     }
