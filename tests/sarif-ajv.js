@@ -144,6 +144,9 @@ function moved(from, to) {
 function judgeMoved(folder) {
     const copy = path.join(work, "moved", path.basename(folder));
     moved(folder, copy);
+    const data = path.join(folder, "..", "data"); // what the regions beside it share
+    if (fs.existsSync(data))
+        fs.cpSync(data, path.join(work, "moved", "data"), { recursive: true, dereference: true });
     const prints = (root) => [...filesIn(root)].map((file) =>
         [path.relative(root, file), check("sarif", "id", file).log.runs[0].results.map(printOf).sort().join("\n")]);
     const before = prints(folder);
