@@ -107,9 +107,10 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
-# soak: the properties in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
-soak: $(OUT)/tests/test_property
+# soak: random SOPs and planted faults in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
+soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
+	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-100000} $(OUT)/tests/test_planted
 
 # bench: speeds beside their floors; fails nothing
 BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))

@@ -1,4 +1,5 @@
-/* Findings as a report in Markdown, as it is filed: what was checked, the findings SOP by SOP, and a table of counts.
+/* Findings as a report in Markdown, as it is filed: what was checked, a table of counts, the findings SOP by SOP, those
+ * that are only notes last.
  * Nothing in it tells when or by which version it was made: the same files give the same bytes. */
 #include <string.h>
 
@@ -139,9 +140,13 @@ static void put_heading(struct page *page, uint32_t file)
     markdown_text(page->to, page->baku->library.files[file].path);
     if (entry && entry->sop)
         put_source(page, &entry->sop->source);
-    buf_string(page->to, ".\n\n");
-    buf_string(page->to, say(page, "| Baris | Kode | Tingkat | Tempat | Temuan |",
-                             "| Line | Code | Severity | Place | Finding |"));
+    buf_string(page->to, ".\n");
+}
+
+static void put_table_head(struct page *page)
+{
+    buf_string(page->to, say(page, "\n| Baris YAML | Kode | Tingkat | Tempat | Temuan |",
+                             "\n| YAML line | Code | Severity | Place | Finding |"));
     buf_string(page->to, page->scope->accepted ? say(page, " Diterima karena |", " Accepted because |") : "");
     buf_string(page->to, page->scope->accepted ? "\n| ---: | --- | --- | --- | --- | --- |\n"
                                                : "\n| ---: | --- | --- | --- | --- |\n");
@@ -204,16 +209,35 @@ static void put_row(struct page *page, const struct told_finding *told)
     buf_byte(page->to, '\n');
 }
 
+/* Of the file whose findings `telling` comes to: the notes, or what weighs more. */
+static void put_rows(struct page *page, struct telling telling, uint32_t file, bool notes)
+{
+    struct told_finding told;
+    bool any = false;
+    while (next_shown(page, &telling, &told) && told.finding->file == file) {
+        if ((told.row->severity == SEVERITY_NOTE) != notes)
+            continue;
+        if (!any)
+            put_table_head(page);
+        any = true;
+        put_row(page, &told);
+    }
+}
+
 /* `with` gets the files that have something to show. */
 static void put_findings(struct page *page, bool *with)
 {
-    struct telling telling = telling_of(page->baku, page->scope);
+    struct telling telling = telling_of(page->baku, page->scope), here = telling;
     struct told_finding told;
-    for (uint32_t file = UINT32_MAX; next_shown(page, &telling, &told); file = told.finding->file) {
-        if (told.finding->file != file)
-            put_heading(page, told.finding->file);
-        with[told.finding->file] = true;
-        put_row(page, &told);
+    uint32_t file = UINT32_MAX;
+    for (; next_shown(page, &telling, &told); here = telling) {
+        if (told.finding->file == file)
+            continue;
+        file = told.finding->file;
+        with[file] = true;
+        put_heading(page, file);
+        put_rows(page, here, file, false);
+        put_rows(page, here, file, true);
     }
 }
 
@@ -306,6 +330,25 @@ static void put_count_rows(struct page *page, const size_t *of_all)
         put_count_row(page, name_of_file(page, file), of_file, of_all);
 }
 
+/* What each code that occurs means. */
+static void put_meanings(struct page *page, const size_t *of_all)
+{
+    buf_string(page->to, say(page, "\n| Kode | Tingkat | Arti |\n| --- | --- | --- |\n",
+                             "\n| Code | Severity | Meaning |\n| --- | --- | --- |\n"));
+    for (int i = 0; i < FINDING_COUNT; i++) {
+        const struct finding_row *row = finding_row((enum finding_code)i);
+        if (of_all[i] == 0)
+            continue;
+        buf_string(page->to, "| ");
+        buf_string(page->to, row->code);
+        buf_string(page->to, " | ");
+        buf_string(page->to, severity_word(row->severity, page->lang));
+        buf_string(page->to, " | ");
+        markdown_sentence(page->to, text_of(row->meaning[page->lang]));
+        buf_string(page->to, " |\n");
+    }
+}
+
 static void put_summary(struct page *page)
 {
     size_t of_all[TOTAL + 1] = {0};
@@ -318,6 +361,7 @@ static void put_summary(struct page *page)
     put_count_head(page, of_all);
     put_count_rows(page, of_all);
     put_count_row(page, text_of(say(page, "Semua", "All")), of_all, of_all);
+    put_meanings(page, of_all);
 }
 
 static void put_page(struct page *page, bool *with)
@@ -325,9 +369,9 @@ static void put_page(struct page *page, bool *with)
     buf_string(page->to, say(page, "# Temuan pada SOP\n\n", "# Findings in the SOPs\n\n"));
     put_counts(page);
     put_gaps(page);
+    put_summary(page);
     put_findings(page, with);
     put_without(page, with);
-    put_summary(page);
 }
 
 json_t *findings_page(struct report *report, struct baku *baku, const struct check_scope *scope)

@@ -5,6 +5,7 @@
 #define TESTS_FUZZ_SMALL_H
 
 #include "base/must.h"
+#include "check/check.h"
 #include "read/read.h"
 
 static const char small_region_text[] =
@@ -93,6 +94,15 @@ static inline struct sop *small_read(const struct source_file *file, struct text
     return findings_errors(file->findings, 0) == 0 ? sop : NULL;
 }
 
+/* Judges a SOP that was read; its findings go to their own list, since few of the small SOPs' matter. */
+static inline void small_check(struct small *small, struct sop *sop)
+{
+    struct findings findings = {.arena = &small->arena};
+    struct checker checker = {.sop = sop, .legal = &small->legal, .arena = &small->arena, .findings = &findings};
+    enum checked checked;
+    must(check_sop(&checker, &checked) == STATUS_OK && checked == CHECKED_ALL);
+}
+
 static inline void small_open(struct small *small)
 {
     *small = (struct small){0};
@@ -107,6 +117,8 @@ static inline void small_open(struct small *small)
     file.bytes = TEXT(small_legal_text);
     must(read_legal(&file, &small->legal) == STATUS_OK);
     must(small->caller && small->findings.n == 0);
+    small_check(small, small->callee);
+    small_check(small, small->caller);
 }
 
 #endif
