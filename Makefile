@@ -28,7 +28,7 @@ MODEL := calendar citation duration event idnumber pattern plan sop
 READ := bytes construct document keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
-         report secrets survey title uses ways witness
+         report secrets survey title uses waivers ways witness
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/

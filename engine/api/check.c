@@ -107,6 +107,13 @@ static enum status ask_scenario(struct asked *asked, const char *path)
     return status == STATUS_OK ? ask(asked, file) : status;
 }
 
+static enum status judge_region(struct asked *asked, const char *folder)
+{
+    struct library_region *region;
+    enum status status = library_region(&asked->baku->library, folder, &region);
+    return status == STATUS_OK ? library_judge_region(&asked->baku->library, region) : status;
+}
+
 static enum status ask_whole_region(struct asked *asked, const char *folder)
 {
     struct texts paths;
@@ -115,6 +122,8 @@ static enum status ask_whole_region(struct asked *asked, const char *folder)
         status = library_list(&asked->baku->library, folder, &paths);
     for (size_t i = 0; status == STATUS_OK && i < paths.n; i++)
         status = ask_sop(asked, paths.at[i].at);
+    if (status == STATUS_OK)
+        status = judge_region(asked, folder);
     if (status == STATUS_OK)
         status = library_strays(&asked->baku->library, folder, &paths);
     return status == STATUS_OK ? ignore_all(asked, paths, IGNORED_ENDING) : status;

@@ -468,7 +468,7 @@ static enum status judge(struct library *library, struct library_sop *entry)
     if (!entry->sop)
         return STATUS_OK;
     if (entry->errors || library->regions[entry->region].errors) {
-        check_accept(entry->sop, &library->findings, 0);
+        check_accept(entry->sop, &library->findings);
         return STATUS_OK;
     }
     struct checker checker;
@@ -497,6 +497,26 @@ static enum status judge_all(struct library *library, size_t first)
         }
     }
     return STATUS_OK;
+}
+
+enum status library_judge_region(struct library *library, struct library_region *region)
+{
+    const struct sop **sops = ARENA_ARRAY(&library->arena, library->n_sops, const struct sop *);
+    struct region_checked checked = {.region = region->region, .file = region->file, .sops = sops};
+    if (!sops)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < library->n_sops; i++) {
+        const struct library_sop *entry = library->sops[i];
+        if (&library->regions[entry->region] != region)
+            continue;
+        if (entry->checked != CHECKED_ALL)
+            return STATUS_OK; /* what it has not been searched for it may yet accept */
+        sops[checked.n_sops++] = entry->sop;
+    }
+    if (region->stated && !region->errors && !region->waivers_judged)
+        check_region_waivers(&checked, &library->findings);
+    region->waivers_judged = true;
+    return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
 }
 
 enum status library_load(struct library *library, const char *path, struct library_sop **sop)

@@ -33,6 +33,7 @@ struct library_region {
     bool stated; /* it has a region.yaml */
     size_t errors;
     uint32_t root; /* the folder in which it stands */
+    bool waivers_judged;
 };
 
 struct library_scenario {
@@ -73,6 +74,9 @@ void library_release(struct library *library);
 
 /* The SOP in that file, with all that it calls. WORLD when it or its region cannot be read. */
 enum status library_load(struct library *library, const char *path, struct library_sop **sop);
+
+/* Judges the waivers of a region, once all its SOPs have been loaded. */
+enum status library_judge_region(struct library *library, struct library_region *region);
 
 /* The region of that folder; an unstated one where it holds no region.yaml. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region);

@@ -69,8 +69,7 @@ static json_t *json_step(struct report *report, const struct sop *sop, uint16_t 
     json_t *object = json_object();
     put(report, object, "step", json_text(step->key));
     put(report, object, "actor", step->actor == NONE ? json_null() : json_text(sop->actors[step->actor].key));
-    put(report, object, "actor_title",
-        step->actor == NONE ? json_null() : json_text(sop->actors[step->actor].title));
+    put(report, object, "actor_title", step->actor == NONE ? json_null() : json_text(sop->actors[step->actor].title));
     put(report, object, "activity", json_texts(report, step->activity));
     put(report, object, "inputs", json_refs(report, sop, step->inputs));
     put(report, object, "outputs", json_refs(report, sop, step->outputs));

@@ -35,13 +35,23 @@ struct checker {
  * Only memory can fail. */
 enum status check_sop(struct checker *c, enum checked *checked);
 
-/* Marks the findings of a SOP's own file, from index `from` on, that its waivers accept. For a SOP that was not checked
- * whole this is all that is done with waivers. */
-void check_accept(const struct sop *sop, struct findings *findings, size_t from);
+/* For a SOP that was not checked, having errors of form or names: its waivers accept what can be accepted. */
+void check_accept(const struct sop *sop, struct findings *findings);
 
 /* Checks what a region states for all its SOPs, at its own file, whose number is `file`: the title page (B501-B507),
  * secrets (B508), and what its SOPs have no word in. The region was read without an error; `c->sop` is not looked at.
  */
 enum status check_region(const struct checker *c, const struct region *region, uint32_t file);
+
+/* A region all of whose SOPs have been checked whole. */
+struct region_checked {
+    const struct region *region;
+    uint32_t file;
+    const struct sop *const *sops;
+    size_t n_sops;
+};
+
+/* B108 for the region's waivers that accept nothing, neither at its file nor in any of its SOPs. */
+void check_region_waivers(const struct region_checked *region, struct findings *findings);
 
 #endif

@@ -3,6 +3,7 @@
  * Sources: Permen PAN-RB 35/2012, the part "Bagian Identitas", for the fields; model/idnumber.h for the numbers. */
 #include "check/report.h"
 #include "check/title.h"
+#include "check/waivers.h"
 #include "model/idnumber.h"
 
 /* --- B501: the approver's number --- */
@@ -263,21 +264,6 @@ void check_title_page(struct checker *c)
         check_inferred(&t, &sop->steps[i]);
 }
 
-/* A region's waivers accept what stands at its own file, too. */
-static void accept_regional(const struct region *region, uint32_t file, struct findings *findings)
-{
-    for (size_t i = 0; i < findings->n; i++)
-        for (size_t k = 0; findings->at[i].file == file && k < region->waivers.n; k++) {
-            const struct waiver *waiver = &region->waivers.at[k];
-            struct finding *finding = &findings->at[i];
-            if (waiver->code != finding->code || !text_eq(waiver->at, finding->at) ||
-                !finding_row(finding->code)->acceptable || finding->accepted)
-                continue;
-            finding->accepted = true;
-            finding->reason = waiver->reason;
-        }
-}
-
 enum status check_region(const struct checker *c, const struct region *region, uint32_t file)
 {
     struct title t = {.c = c, .identity = &region->identity, .region = region, .file = file};
@@ -285,6 +271,6 @@ enum status check_region(const struct checker *c, const struct region *region, u
     check_page(&t);
     check_agency(&t);
     title_secrets(&t, region->documents, region->n_documents);
-    accept_regional(region, file, c->findings);
+    waivers_accept(&region->waivers, file, c->findings);
     return c->arena->failed || c->findings->arena->failed ? STATUS_MEMORY : STATUS_OK;
 }
