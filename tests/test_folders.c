@@ -96,12 +96,15 @@ static void legal_instruments_belong_to_the_folder(void **state)
                  "lain: x\ninstruments:\n"
                  "- {instrument: PP, number: 1, year: 2000, subject: S, replaced_by: Q, source: s}\n");
     expect_findings(folder_check(BAKU_NO, ""), "B006 data/legal.yaml:1");
-    expect_findings(folder_check(BAKU_YES, "a"), "");
+    expect_findings(folder_check(BAKU_NO, "a"), "B006 data/legal.yaml:1"); /* not judged whole without it */
     expect_findings(folder_check(BAKU_NO, "data/legal.yaml"), "B006 data/legal.yaml:1");
     expect_findings(check_inside("data", BAKU_NO, PATHS("legal.yaml")), "B006 ../data/legal.yaml:1");
     expect_findings(check_inside("", BAKU_NO, PATHS("./data/legal.yaml", ".")), "B006 ./data/legal.yaml:1");
     folder_write("a/y.yaml", "title: T\nidentity: {legal_basis: PP 1/2000}\nsteps: [{step: satu, actor: petugas}]\n");
-    expect_findings(folder_check(BAKU_YES, "a"), "B502 a/y.yaml:2");
+    expect_findings(folder_check(BAKU_NO, "a"), "B502 a/y.yaml:2, B006 data/legal.yaml:1");
+    folder_write("data/legal.yaml",
+                 "instruments:\n"
+                 "- {instrument: PP, number: 1, year: 2000, subject: S, replaced_by: Q, source: s}\n");
     expect_findings(check_inside("a", BAKU_YES, PATHS(".", "y.yaml")), "B502 ./y.yaml:2");
 }
 

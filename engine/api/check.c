@@ -79,6 +79,17 @@ static enum status ask_file(struct asked *asked, const char *path)
     return status == STATUS_OK ? ask_sop(asked, path) : status;
 }
 
+/* With instruments that cannot be read legal bases are not judged whole: that file belongs to the answer. */
+static enum status ask_what_is_unread(struct asked *asked)
+{
+    const struct library *library = &asked->baku->library;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < library->n_roots; i++)
+        if (library->roots[i].errors)
+            status = ask(asked, library->roots[i].file);
+    return status;
+}
+
 /* A SOP cannot run while its region or a SOP that it calls is broken: the first such belongs to the answer. */
 static enum status ask_what_breaks(struct asked *asked)
 {
@@ -264,7 +275,7 @@ enum baku_status baku_check(struct baku *baku, const char *const *paths, size_t 
         status = ask_path(&asked, paths[i], answer);
     if (status != BAKU_YES)
         return status;
-    if (ask_what_breaks(&asked) < 0)
+    if (ask_what_breaks(&asked) < 0 || ask_what_is_unread(&asked) < 0)
         return answer_failure(baku, answer, STATUS_MEMORY);
     bool *files = ARENA_ARRAY(&baku->library.arena, baku->library.n_files, bool);
     if (!files)

@@ -125,7 +125,12 @@ static enum status load_legal(struct library *library, const char *folder, struc
     enum status status = read_file(library, path, &root->file);
     if (status < 0)
         return status;
-    return source_of(library, root->file, &source) ? read_legal(&source, &root->legal) : STATUS_MEMORY;
+    size_t before = library->findings.n;
+    if (!source_of(library, root->file, &source))
+        return STATUS_MEMORY;
+    status = read_legal(&source, &root->legal);
+    root->errors = findings_errors(&library->findings, before);
+    return status;
 }
 
 enum status library_root(struct library *library, const char *folder, struct library_root **root)

@@ -21,6 +21,7 @@ struct library_root {
     struct text folder; /* resolved */
     struct legal legal; /* the instruments that are known */
     uint32_t file;      /* of `data/legal.yaml` */
+    size_t errors;      /* of that file: what it lists is not known whole */
     bool stated;        /* there is such a file */
     bool listed;        /* `names` are here */
     struct texts names; /* of all SOPs */

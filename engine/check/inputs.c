@@ -1,7 +1,8 @@
 /* B301, B302, B309: what a step needs and is not handed.
  *
- * For each input of each step: is it in hand on every way on which the step is done? If not: on some (B302)? Else: does
- * a step that can still follow make it (B309)? Else nobody hands it over (B301). */
+ * For each input of each step: is it in hand on every way on which the step is done? If not: on some way on which the
+ * step was not done before, without it (B302)? Else: does a step that can still follow make it (B309)? Else nobody
+ * hands it over (B301). */
 #include "check/survey.h"
 
 #include "base/nearest.h"
@@ -13,6 +14,7 @@ struct input {
     uint16_t step, node_step; /* node_step: the step whose nodes tell: of a branch's step its parallel step */
     const struct ref *ref;
     bool missing, possible; /* on some way; in hand on some way */
+    bool arrives;           /* a branch beside it makes it in time, on some way */
 };
 
 /* --- who makes it later --- */
@@ -124,6 +126,17 @@ static struct finding *report(struct survey *s, const struct input *input, enum 
     return finding;
 }
 
+/* Does it leave the hand on this way because it has run out? */
+static bool runs_out_on(const struct survey *s, const struct found_way *way, uint16_t document)
+{
+    for (uint32_t i = 0; i < way->n; i++) {
+        const struct exit *exit = ways_exit(&s->ways, way->edges[i]);
+        if (exit->clocks && bits_has(exit->clocks, document))
+            return true;
+    }
+    return false;
+}
+
 /* On the way that lacks it. A document that may be brought at the start needs another way out. */
 static void missing_somewhere(struct survey *s, const struct input *input)
 {
@@ -138,8 +151,11 @@ static void missing_somewhere(struct survey *s, const struct input *input)
         finding->way = PHRASE_WAY_OPTIONAL;
     if (maker != NONE)
         note_maker(finding, sop, maker, document, PHRASE_NOTE_HANDED_HERE);
-    if (witness_without(&s->ways, input->node_step, document, s->brief, &way))
-        finding->path = witness_path(s->c, &s->ways, &way, input->step);
+    if (!witness_without(&s->ways, input->node_step, document, s->brief, &way))
+        return;
+    finding->path = witness_path(s->c, &s->ways, &way, input->step);
+    if (runs_out_on(s, &way, document))
+        finding->way = PHRASE_WAY_RAN_OUT;
 }
 
 /* The usual way out is to move the maker to a place before the step. In another branch of the same block it was waited
@@ -175,10 +191,17 @@ static void missing_everywhere(struct survey *s, const struct input *input)
         note_maker(finding, sop, elsewhere, document, PHRASE_NOTE_MADE_ELSEWHERE);
 }
 
+/* Does anyone ever come to the step with it who did not go through the step without it before? */
+static bool comes_in_time(struct survey *s, const struct input *input)
+{
+    return input->possible &&
+           (input->arrives || witness_first_with(&s->ways, input->node_step, input->ref->document, s->brief));
+}
+
 static void judge(struct survey *s, const struct input *input)
 {
     survey_brief(s);
-    if (input->missing && input->possible)
+    if (input->missing && comes_in_time(s, input))
         missing_somewhere(s, input);
     else if (input->missing)
         missing_everywhere(s, input);
@@ -261,6 +284,8 @@ static void judge_block(struct survey *s, struct block *block, uint16_t fork)
             bool may = bits_has(survey_may(s, node), inputs.at[i].ref->document);
             inputs.at[i].missing = inputs.at[i].missing || inputs.now[i];
             inputs.at[i].possible = inputs.at[i].possible || !inputs.now[i] || may;
+            inputs.at[i].arrives =
+                inputs.at[i].arrives || (!inputs.now[i] && !bits_has(survey_must(s, node), inputs.at[i].ref->document));
         }
     }
     for (size_t i = 0; i < n; i++)

@@ -94,18 +94,24 @@ static const struct instrument *meant(const struct basis *b)
     return meant;
 }
 
+/* What to cite for its matter today. */
+static struct text cite(const struct basis *b, const struct instrument *instrument)
+{
+    return instrument->replaced_by.len ? instrument->replaced_by : name_of(b->t, instrument);
+}
+
 static void check_other_subject(const struct basis *b, const struct instrument *listed)
 {
     const struct instrument *other = meant(b);
     struct finding *finding = report(b, PHRASE_LEGAL_OTHER_SUBJECT, listed->subject);
     if (finding && other)
-        finding->near = name_of(b->t, other);
+        finding->near = cite(b, other);
 }
 
 static void check_slip(const struct basis *b)
 {
     const struct instrument *other = meant(b);
-    struct finding *finding = other ? report(b, PHRASE_LEGAL_OTHER_NUMBER, name_of(b->t, other)) : NULL;
+    struct finding *finding = other ? report(b, PHRASE_LEGAL_OTHER_NUMBER, cite(b, other)) : NULL;
     if (finding)
         finding->way = PHRASE_WAY_LEGAL_NUMBER;
 }

@@ -86,6 +86,14 @@ static struct text handed_list(struct survey *s, const struct exit *exit)
     return text.at ? text : (struct text){0};
 }
 
+/* NONE: the row's. */
+static enum phrase way_out(const struct exit *exit, const struct step *before, bool handed)
+{
+    if (before->parallel.n)
+        return PHRASE_WAY_TAKE_FROM_BRANCH;
+    return exit->left == LEFT_TIDAK && !handed ? PHRASE_WAY_HAND_WITH_TIDAK : PHRASE_NONE;
+}
+
 static void report(struct meeting *m, uint16_t to)
 {
     struct survey *s = m->s;
@@ -98,6 +106,7 @@ static void report(struct meeting *m, uint16_t to)
     finding->name = sop->steps[to].key;
     finding->value = before->key;
     finding->other = handed;
+    finding->way = way_out(m->by[to], before, handed.len > 0);
     finding->want = handed.len ? PHRASE_HANDED_OVER : PHRASE_HANDED_NOTHING;
     finding->first = before->span;
     finding->note = PHRASE_NOTE_STEP_BEFORE;

@@ -1,5 +1,6 @@
 #include "check/waivers.h"
 
+#include "base/nearest.h"
 #include "check/report.h"
 
 /* --- what is accepted --- */
@@ -58,24 +59,61 @@ static bool has_effect(const struct sop *sop, const struct findings *findings, s
     return found;
 }
 
-static void is_moot(struct finding *finding, const struct waiver *waiver)
+static void is_moot(struct finding *finding, const struct waiver *waiver, enum phrase why)
 {
     finding->name = text_of(finding_row(waiver->code)->code);
     finding->value = waiver->at;
-    finding->want = PHRASE_WAIVER_MOOT;
+    finding->want = why;
     finding->way = PHRASE_WAY_WAIVER_DELETE;
+}
+
+/* Does an entry before it accept the same already? */
+static bool is_repeated(const struct waivers *waivers, size_t nth)
+{
+    for (size_t i = 0; i < nth; i++)
+        if (waivers->at[i].code == waivers->at[nth].code && text_eq(waivers->at[i].at, waivers->at[nth].at))
+            return waivers->at[i].regional == waivers->at[nth].regional;
+    return false;
+}
+
+/* Where the file does have such a finding: the only place, or the one most like what was written. */
+static struct text nearest_place(const struct findings *findings, uint32_t file, const struct waiver *waiver)
+{
+    struct nearest nearest = nearest_to(waiver->at);
+    struct text only = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < findings->n; i++) {
+        const struct finding *finding = &findings->at[i];
+        if (finding->file != file || finding->code != waiver->code)
+            continue;
+        nearest_try(&nearest, finding->at);
+        only = finding->at;
+        n++;
+    }
+    return n == 1 ? only : nearest.best;
+}
+
+static void report_moot(struct checker *c, const struct waiver *waiver, enum phrase why)
+{
+    struct text near = nearest_place(c->findings, c->sop->file, waiver);
+    struct finding *finding = check_report(c, FINDING_B108, waiver->span, waiver->at);
+    if (!finding)
+        return;
+    is_moot(finding, waiver, why);
+    if (why == PHRASE_WAIVER_MOOT)
+        finding->near = near;
 }
 
 void waivers_judge(struct checker *c, enum checked checked)
 {
     for (size_t i = 0; i < c->sop->waivers.n; i++) {
         struct waiver *waiver = &c->sop->waivers.at[i];
-        if (!waiver->effective || !is_looked_for(waiver->code, checked) || has_effect(c->sop, c->findings, waiver))
+        if (!waiver->effective || !is_looked_for(waiver->code, checked))
             continue;
-        waiver->effective = false;
-        struct finding *finding = waiver->regional ? NULL : check_report(c, FINDING_B108, waiver->span, waiver->at);
-        if (finding)
-            is_moot(finding, waiver);
+        bool moot = !has_effect(c->sop, c->findings, waiver), repeated = is_repeated(&c->sop->waivers, i);
+        waiver->effective = !moot;
+        if (!waiver->regional && (moot || repeated))
+            report_moot(c, waiver, moot ? PHRASE_WAIVER_MOOT : PHRASE_WAIVER_REPEATED);
     }
 }
 
@@ -99,12 +137,12 @@ void check_region_waivers(const struct region_checked *region, struct findings *
 {
     for (size_t i = 0; i < region->region->waivers.n; i++) {
         const struct waiver *waiver = &region->region->waivers.at[i];
-        if (!finding_row(waiver->code)->acceptable || !is_looked_for(waiver->code, CHECKED_ALL) ||
-            is_used(waiver, region, findings))
+        bool used = is_used(waiver, region, findings), repeated = is_repeated(&region->region->waivers, i);
+        if (!finding_row(waiver->code)->acceptable || !is_looked_for(waiver->code, CHECKED_ALL) || (used && !repeated))
             continue;
         struct finding moot = {.code = FINDING_B108, .file = region->file, .span = waiver->span, .at = waiver->at};
         struct finding *finding = findings_add(findings, moot);
         if (finding)
-            is_moot(finding, waiver);
+            is_moot(finding, waiver, used ? PHRASE_WAIVER_REPEATED : PHRASE_WAIVER_MOOT);
     }
 }

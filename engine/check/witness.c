@@ -145,6 +145,27 @@ bool witness_without(const struct ways *ways, uint16_t step, uint16_t document, 
     return witness_search(&quest, way);
 }
 
+/* The same, but nobody leaves the step by doing it. */
+static int hand_before_first(const struct quest *quest, const struct edge *edge, int phase)
+{
+    const struct exit *exit = ways_exit(quest->ways, edge);
+    bool done = exit->left != LEFT_SKIPPED && exit->left != LEFT_EXPIRED;
+    return exit->step == quest->step && done ? NO_PHASE : hand_after(quest, edge, phase);
+}
+
+static bool is_there(const struct quest *quest, uint32_t node, int phase)
+{
+    return phase == 1 && node < quest->ways->n_nodes && quest->ways->nodes[node].step == quest->step &&
+           !ways_skips(quest->ways, node);
+}
+
+bool witness_first_with(const struct ways *ways, uint16_t step, uint16_t document, struct arena *scratch)
+{
+    struct found_way way;
+    struct quest quest = {ways, scratch, hand_at_start, hand_before_first, is_there, document, step, NULL};
+    return witness_search(&quest, &way);
+}
+
 /* --- as a finding holds it --- */
 
 static struct waypoint waypoint_of(const struct sop *sop, uint16_t step)

@@ -39,6 +39,10 @@ struct path witness_path(struct checker *c, const struct ways *ways, const struc
 bool witness_without(const struct ways *ways, uint16_t step, uint16_t document, struct arena *scratch,
                      struct found_way *way);
 
+/* Is there a way to `step`, not skipped, on which `document` is in hand there although the step was never done before?
+ * False, too, when memory is out. */
+bool witness_first_with(const struct ways *ways, uint16_t step, uint16_t document, struct arena *scratch);
+
 /* The shortest way to a node. */
 bool witness_to(const struct ways *ways, uint32_t node, struct arena *scratch, struct found_way *way);
 

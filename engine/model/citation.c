@@ -284,6 +284,6 @@ static bool shares_word(struct text left, struct text right)
 
 bool subject_is_other(struct text left, struct text right)
 {
-    return words_of(left, false).n >= 2 && words_of(right, false).n >= 2 && !shares_word(left, right) &&
+    return words_of(left, false).n >= 1 && words_of(right, false).n >= 1 && !shares_word(left, right) &&
            !shares_word(right, left);
 }

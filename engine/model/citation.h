@@ -33,7 +33,7 @@ bool subject_amends(struct text subject);
  * and lacks but the first or the last of the longer. */
 bool subject_is_same(struct text left, struct text right);
 
-/* Do they certainly mean different matters? They do when each has two words that say something, and none of the one
+/* Do they certainly mean different matters? They do when each has a word that says something, and none of the one
  * stands, whole or as its initials, in the other. */
 bool subject_is_other(struct text left, struct text right);
 

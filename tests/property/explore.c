@@ -399,12 +399,43 @@ static bool comes_later(struct explorer *x, const struct looking *l, uint16_t st
     return later.found;
 }
 
+/* What is in hand at a step that has not been done before. */
+struct first_time {
+    struct states states;
+    uint16_t step;
+    documents_set had;
+};
+
+static void look_first(void *self, const struct place *from, const struct move_made *move)
+{
+    struct first_time *first = self;
+    bool own = move->step == first->step && move->left != LEFT_SKIPPED;
+    if (own)
+        first->had |= from->hand;
+    if (!own || move->left == LEFT_EXPIRED)
+        states_add(&first->states, move->next);
+}
+
+static documents_set had_at_first(struct explorer *x, uint16_t step)
+{
+    struct first_time first = {.step = step};
+    struct explorer inner = *x;
+    states_init(&first.states, x->arena);
+    add_starts(x->sop, &first.states);
+    inner.made = look_first;
+    inner.self = &first;
+    run_all(&inner, &first.states);
+    x->over = x->over || inner.over;
+    return first.had;
+}
+
 static void judge_inputs(struct explorer *x, const struct looking *l)
 {
     struct explored *e = l->explored;
     for (uint16_t s = 0; s < x->sop->n_steps; s++) {
-        e->sometimes[s] = (l->missing[s] & l->had[s]) | l->lacking[s];
-        documents_set gone = l->missing[s] & ~l->had[s];
+        documents_set had = l->missing[s] & l->had[s] ? had_at_first(x, s) : 0;
+        e->sometimes[s] = (l->missing[s] & had) | l->lacking[s];
+        documents_set gone = l->missing[s] & ~had;
         for (uint16_t d = 0; d < x->sop->n_documents; d++)
             if (gone & SET(d) && comes_later(x, l, s, d))
                 e->later[s] |= SET(d);
