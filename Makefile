@@ -32,7 +32,7 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain explain_md findings findings_md library listing markdown run sarif schema \
+API := answer baku check explain explain_md findings findings_md judging library listing markdown run sarif schema \
        schema_values show telling test trace
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out

@@ -28,7 +28,7 @@ void library_release(struct library *library)
 }
 
 /* A definition's own arena, which ends with the library. */
-static struct arena *new_arena(struct library *library)
+struct arena *library_new_arena(struct library *library)
 {
     struct library_arena *link = calloc(1, sizeof *link);
     if (!link)
@@ -63,7 +63,7 @@ static enum status read_file(struct library *library, const char *path, uint32_t
     if (!room || !kept || !real.at)
         return STATUS_MEMORY;
     library->files = room;
-    room[library->n_files] = (struct library_file){text_of(kept), real, bytes};
+    room[library->n_files] = (struct library_file){text_of(kept), real, bytes, NULL};
     *number = (uint32_t)library->n_files++;
     return STATUS_OK;
 }
@@ -72,7 +72,7 @@ static bool source_of(struct library *library, uint32_t number, struct source_fi
 {
     *source = (struct source_file){.bytes = library->files[number].bytes,
                                    .number = number,
-                                   .arena = new_arena(library),
+                                   .arena = library_new_arena(library),
                                    .findings = &library->findings};
     return source->arena != NULL;
 }
@@ -154,33 +154,6 @@ enum status library_root(struct library *library, const char *folder, struct lib
     return status;
 }
 
-/* Is there an entry of `related` that may be meant as a SOP's name? */
-static bool names_sops(const struct identity *identity)
-{
-    for (size_t i = 0; i < identity->related.n; i++)
-        if (text_find(identity->related.at[i], ' ') < 0)
-            return true;
-    return false;
-}
-
-/* What a check is given besides the definition. A file that lies in no region is not among the names. */
-static enum status checker_of(struct library *library, const struct library_region *region,
-                              const struct identity *identity, struct checker *checker)
-{
-    struct library_root *root = &library->roots[region->root];
-    enum status status = STATUS_OK;
-    *checker = (struct checker){.legal = &root->legal, .arena = new_arena(library), .findings = &library->findings};
-    if (!checker->arena)
-        return STATUS_MEMORY;
-    if (!region->stated || !names_sops(identity))
-        return STATUS_OK;
-    if (!root->listed)
-        status = library_names(library, root->folder.at, &root->names);
-    root->listed = status == STATUS_OK;
-    checker->known = root->names;
-    return status == STATUS_MEMORY ? status : STATUS_OK;
-}
-
 /* --- regions --- */
 
 /* The folder in which it stands, as it is shown; where the path does not say that, as it is. */
@@ -196,15 +169,6 @@ static enum status find_root(struct library *library, struct library_region *reg
     return status;
 }
 
-static enum status judge_region(struct library *library, struct library_region *region)
-{
-    struct checker checker;
-    if (!region->stated || region->errors)
-        return STATUS_OK;
-    enum status status = checker_of(library, region, &region->region->identity, &checker);
-    return status == STATUS_OK ? check_region(&checker, region->region, region->file) : status;
-}
-
 static enum status load_region(struct library *library, struct library_region *region)
 {
     struct text key = path_name(region->folder);
@@ -216,7 +180,8 @@ static enum status load_region(struct library *library, struct library_region *r
     region->stated = file_kind_of(path) != FILE_ABSENT;
     if (!region->stated) {
         /* A file that lies in no region is read with an empty one. */
-        source = (struct source_file){.bytes = TEXT(""), .arena = new_arena(library), .findings = &library->findings};
+        source = (struct source_file){
+            .bytes = TEXT(""), .arena = library_new_arena(library), .findings = &library->findings};
         return source.arena ? read_region(&source, key, &region->region) : STATUS_MEMORY;
     }
     enum status status = read_file(library, path, &region->file);
@@ -226,7 +191,7 @@ static enum status load_region(struct library *library, struct library_region *r
         return STATUS_MEMORY;
     status = read_region(&source, key, &region->region);
     region->errors = findings_errors(&library->findings, before);
-    return status == STATUS_OK ? judge_region(library, region) : status;
+    return status == STATUS_OK ? library_judge_page(library, region) : status;
 }
 
 /* The folder as it is shown is the key; a region reached along two ways is read for each. */
@@ -346,6 +311,7 @@ static enum status add_sop(struct library *library, const char *path, struct lib
     if (status < 0)
         return status;
     library->sops[library->n_sops++] = entry;
+    library->files[entry->file].sop = entry;
     *sop = entry;
     return STATUS_OK;
 }
@@ -428,7 +394,7 @@ static enum status link_one(struct library *library, struct library_sop *entry)
     entry->linked = true;
     if (!entry->sop)
         return STATUS_OK;
-    source.arena = new_arena(library);
+    source.arena = library_new_arena(library);
     if (!source.arena)
         return STATUS_MEMORY;
     if (has_unknown_call(entry->sop)) {
@@ -442,86 +408,6 @@ static enum status link_one(struct library *library, struct library_sop *entry)
         status = read_circles(&source, entry->sop);
     entry->errors += findings_errors(&library->findings, before);
     return status;
-}
-
-/* --- checks --- */
-
-static struct library_sop *entry_of(struct library *library, const struct sop *sop)
-{
-    for (size_t i = 0; i < library->n_sops; i++)
-        if (library->sops[i]->sop == sop)
-            return library->sops[i];
-    return NULL;
-}
-
-/* Has every SOP that this one calls been judged? */
-static bool callees_are_judged(struct library *library, const struct sop *sop)
-{
-    for (uint16_t s = 0; s < sop->n_steps; s++)
-        for (uint16_t c = 0; c < sop->steps[s].call.n; c++) {
-            const struct library_sop *callee = entry_of(library, sop->steps[s].call.callees[c].sop);
-            if (callee && !callee->judged)
-                return false;
-        }
-    return true;
-}
-
-static enum status judge(struct library *library, struct library_sop *entry)
-{
-    size_t before = library->findings.n;
-    entry->judged = true;
-    if (!entry->sop)
-        return STATUS_OK;
-    if (entry->errors || library->regions[entry->region].errors) {
-        check_accept(entry->sop, &library->findings);
-        return STATUS_OK;
-    }
-    struct checker checker;
-    enum status status = checker_of(library, &library->regions[entry->region], &entry->sop->identity, &checker);
-    checker.sop = entry->sop;
-    if (status == STATUS_OK)
-        status = check_sop(&checker, &entry->checked);
-    entry->errors += findings_errors(&library->findings, before);
-    return status;
-}
-
-/* Callees first. In a circle of calls nothing comes first: each member has its error already. */
-static enum status judge_all(struct library *library, size_t first)
-{
-    bool progress = true;
-    while (progress) {
-        progress = false;
-        for (size_t i = library->n_sops; i-- > first;) {
-            struct library_sop *entry = library->sops[i];
-            if (entry->judged || (entry->sop && !entry->errors && !callees_are_judged(library, entry->sop)))
-                continue;
-            enum status status = judge(library, entry);
-            if (status < 0)
-                return status;
-            progress = true;
-        }
-    }
-    return STATUS_OK;
-}
-
-enum status library_judge_region(struct library *library, struct library_region *region)
-{
-    const struct sop **sops = ARENA_ARRAY(&library->arena, library->n_sops, const struct sop *);
-    struct region_checked checked = {.region = region->region, .file = region->file, .sops = sops};
-    if (!sops)
-        return STATUS_MEMORY;
-    for (size_t i = 0; i < library->n_sops; i++) {
-        const struct library_sop *entry = library->sops[i];
-        if (&library->regions[entry->region] != region)
-            continue;
-        if (entry->checked != CHECKED_ALL)
-            return STATUS_OK; /* what it has not been searched for it may yet accept */
-        sops[checked.n_sops++] = entry->sop;
-    }
-    if (region->stated && !region->errors && !region->waivers_judged)
-        check_region_waivers(&checked, &library->findings);
-    region->waivers_judged = true;
-    return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
 }
 
 enum status library_load(struct library *library, const char *path, struct library_sop **sop)
@@ -538,35 +424,6 @@ enum status library_load(struct library *library, const char *path, struct libra
     for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
         status = link_one(library, library->sops[i]);
     if (status == STATUS_OK)
-        status = judge_all(library, first);
+        status = library_judge(library, first);
     return keep(library, before, status);
-}
-
-static bool is_sound(const struct library *library, const struct library_sop *entry)
-{
-    return entry->sop && entry->errors == 0 && library->regions[entry->region].errors == 0;
-}
-
-bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit)
-{
-    struct map seen = {0};
-    struct library_sop **queue = ARENA_ARRAY(&library->arena, library->n_sops, struct library_sop *);
-    size_t n = 0;
-    *culprit = sop;
-    if (!queue || map_add(&seen, &library->arena, library->files[sop->file].real, 0) != MAP_ADDED)
-        return false;
-    queue[n++] = sop;
-    for (size_t i = 0; i < n; i++) {
-        *culprit = queue[i];
-        if (!is_sound(library, queue[i]))
-            return false;
-        const struct sop *def = queue[i]->sop;
-        for (uint16_t s = 0; s < def->n_steps; s++)
-            for (uint16_t c = 0; c < def->steps[s].call.n; c++) {
-                struct library_sop *callee = entry_of(library, def->steps[s].call.callees[c].sop);
-                if (callee && map_add(&seen, &library->arena, library->files[callee->file].real, 0) == MAP_ADDED)
-                    queue[n++] = callee;
-            }
-    }
-    return true;
 }

@@ -14,6 +14,7 @@ struct library_file {
     struct text path; /* as it was reached, to be shown */
     struct text real; /* with its folder resolved */
     struct text bytes;
+    struct library_sop *sop; /* that was read from it, or NULL */
 };
 
 /* The folder in which regions stand, and what they share. */
@@ -75,6 +76,15 @@ void library_release(struct library *library);
 
 /* The SOP in that file, with all that it calls. WORLD when it or its region cannot be read. */
 enum status library_load(struct library *library, const char *path, struct library_sop **sop);
+
+/* A definition's own arena, which ends with the library; NULL when memory is out. */
+struct arena *library_new_arena(struct library *library);
+
+/* Judges what a region's file says itself. */
+enum status library_judge_page(struct library *library, struct library_region *region);
+
+/* Judges the SOPs from number `first` on, which have been read and linked, callees before callers. */
+enum status library_judge(struct library *library, size_t first);
 
 /* Judges the waivers of a region, once all its SOPs have been loaded. */
 enum status library_judge_region(struct library *library, struct library_region *region);

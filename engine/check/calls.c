@@ -3,15 +3,6 @@
 
 /* --- B302: an output that some ending of the callee does not hand over --- */
 
-/* The callee's document that becomes this output, or NONE. */
-static uint16_t source_of(const struct callee *callee, uint16_t output)
-{
-    for (uint16_t i = 0; i < callee->n_brings; i++)
-        if (callee->brings[i].to == output)
-            return callee->brings[i].from;
-    return NONE;
-}
-
 /* The exit of the call step for this choice. */
 static const struct exit *exit_of(const struct survey *s, uint16_t step, uint16_t choice)
 {
@@ -64,7 +55,7 @@ static struct path path_to_lack(struct survey *s, const struct lack *lack)
         last->left = LEFT_CALLED;
         last->called = s->ways.sop->steps[lack->step].call.n > 1 ? callee->name : (struct text){0};
     }
-    return witness_join(s->c, path, lack->step, path_inside(s, callee, source_of(callee, lack->output)));
+    return witness_join(s->c, path, lack->step, path_inside(s, callee, callee_source(callee, lack->output)));
 }
 
 static void not_handed_back(struct survey *s, const struct ref *output, const struct lack *lack)
@@ -76,7 +67,7 @@ static void not_handed_back(struct survey *s, const struct ref *output, const st
     struct finding *finding = check_report(s->c, FINDING_B302, output->span, check_place(s->c, step, document));
     if (!finding)
         return;
-    bool known = source_of(callee, lack->output) != NONE;
+    bool known = callee_source(callee, lack->output) != NONE;
     finding->name = document;
     finding->value = step;
     finding->other = callee->name;
@@ -107,19 +98,11 @@ static bool is_passed(const struct survey *s, uint16_t step, uint16_t ours)
     return always || refs_name(&s->ways.sop->steps[step].inputs, ours);
 }
 
-static uint16_t passed_as(const struct callee *callee, uint16_t theirs)
-{
-    for (uint16_t i = 0; i < callee->n_passes; i++)
-        if (callee->passes[i].to == theirs)
-            return callee->passes[i].from;
-    return NONE;
-}
-
 static void not_passed(struct survey *s, uint16_t step, const struct callee *callee, uint16_t theirs)
 {
     const struct sop *sop = s->ways.sop;
     struct text key = callee->sop->documents[theirs].key;
-    uint16_t ours = passed_as(callee, theirs);
+    uint16_t ours = callee_passed(callee, theirs);
     struct found_way way;
     survey_brief(s);
     struct finding *finding =
@@ -142,7 +125,7 @@ static void check_passes(struct survey *s, uint16_t step, const struct callee *c
 {
     const struct sop *to = callee->sop;
     for (uint16_t d = 0; d < to->n_documents; d++) {
-        uint16_t ours = passed_as(callee, d);
+        uint16_t ours = callee_passed(callee, d);
         if (bits_has(to->plan.demanded, d) && (ours == NONE || !is_passed(s, step, ours)))
             not_passed(s, step, callee, d);
     }

@@ -68,15 +68,6 @@ static void add_block(struct maker *m, uint16_t s)
     exit->surely = exit->maybe = set;
 }
 
-/* The caller's document that becomes the callee's, or NONE. */
-static uint16_t passed_as(const struct callee *callee, uint16_t document)
-{
-    for (uint16_t i = 0; i < callee->n_passes; i++)
-        if (callee->passes[i].to == document)
-            return callee->passes[i].from;
-    return NONE;
-}
-
 static void add_call(struct maker *m, uint16_t s, uint16_t choice)
 {
     const struct callee *callee = &m->sop->steps[s].call.callees[choice];
@@ -87,7 +78,7 @@ static void add_call(struct maker *m, uint16_t s, uint16_t choice)
         return;
     struct exit *exit = add(m, s, m->sop->plan.goes[0][s], LEFT_CALLED);
     for (uint16_t i = 0; ends && i < callee->n_brings; i++) {
-        uint16_t theirs = callee->brings[i].from, ours = callee->brings[i].to, passed = passed_as(callee, theirs);
+        uint16_t theirs = callee->brings[i].from, ours = callee->brings[i].to, passed = callee_passed(callee, theirs);
         if (bits_has(ends->surely, theirs))
             bits_add(surely, ours);
         if (bits_has(ends->maybe, theirs))

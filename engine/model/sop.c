@@ -50,6 +50,24 @@ uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document)
     return nearest != NONE ? nearest : first;
 }
 
+static uint16_t from_of(const struct passage *passages, uint16_t n, uint16_t to)
+{
+    for (uint16_t i = 0; i < n; i++)
+        if (passages[i].to == to)
+            return passages[i].from;
+    return NONE;
+}
+
+uint16_t callee_passed(const struct callee *callee, uint16_t theirs)
+{
+    return from_of(callee->passes, callee->n_passes, theirs);
+}
+
+uint16_t callee_source(const struct callee *callee, uint16_t ours)
+{
+    return from_of(callee->brings, callee->n_brings, ours);
+}
+
 /* The step that follows on the all-Ya way; NONE at the end. A branch's end leads behind its parallel step. */
 static uint16_t follow(const struct sop *sop, uint16_t s)
 {

@@ -256,6 +256,11 @@ const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint
  * first that does; NONE where no step makes it (it is given, or nobody hands it over). */
 uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document);
 
+/* The caller's document that is passed as the callee's `theirs`; the callee's that comes back as the caller's `ours`;
+ * or NONE. The call must be linked. */
+uint16_t callee_passed(const struct callee *callee, uint16_t theirs);
+uint16_t callee_source(const struct callee *callee, uint16_t ours);
+
 /* Does the Tidak of this decision go back? It does when the all-Ya way from its target comes to a step at or above the
  * decision in the list, from which the decision can be reached again. */
 bool sop_goes_back(const struct sop *sop, uint16_t step);
