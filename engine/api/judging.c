@@ -42,10 +42,9 @@ enum status library_judge_page(struct library *library, struct library_region *r
 
 /* --- SOPs --- */
 
-/* NULL for a SOP that could not be read. */
-static struct library_sop *entry_of(const struct library *library, const struct sop *sop)
+static struct library_sop *entry_of(const struct library *library, const struct callee *callee)
 {
-    return sop ? library->files[sop->file].sop : NULL;
+    return callee->exists ? library->files[callee->file].sop : NULL;
 }
 
 /* Has every SOP that this one calls been judged? */
@@ -53,7 +52,7 @@ static bool callees_are_judged(const struct library *library, const struct sop *
 {
     for (uint16_t s = 0; s < sop->n_steps; s++)
         for (uint16_t c = 0; c < sop->steps[s].call.n; c++) {
-            const struct library_sop *callee = entry_of(library, sop->steps[s].call.callees[c].sop);
+            const struct library_sop *callee = entry_of(library, &sop->steps[s].call.callees[c]);
             if (callee && !callee->judged)
                 return false;
         }
@@ -141,7 +140,7 @@ bool library_can_run(struct library *library, struct library_sop *sop, struct li
         const struct sop *def = queue[i]->sop;
         for (uint16_t s = 0; s < def->n_steps; s++)
             for (uint16_t c = 0; c < def->steps[s].call.n; c++) {
-                struct library_sop *callee = entry_of(library, def->steps[s].call.callees[c].sop);
+                struct library_sop *callee = entry_of(library, &def->steps[s].call.callees[c]);
                 if (callee && map_add(&seen, &library->arena, library->files[callee->file].real, 0) == MAP_ADDED)
                     queue[n++] = callee;
             }

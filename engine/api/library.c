@@ -360,6 +360,7 @@ static enum status follow_call(struct library *library, const struct library_sop
     }
     callee->sop = entry ? entry->sop : NULL;
     callee->exists = entry != NULL;
+    callee->file = entry ? entry->file : 0;
     return STATUS_OK;
 }
 

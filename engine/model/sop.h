@@ -126,7 +126,8 @@ struct passage {
 struct callee {
     struct text name; /* as written */
     struct span span;
-    bool exists;                           /* there is such a SOP; set when linked, as `sop` is */
+    bool exists;                           /* there is such a SOP; set when linked, as `sop` and `file` are */
+    uint32_t file;                         /* its file, where it exists */
     const struct sop *sop;                 /* NULL: there is none, or nothing of it could be read */
     const struct passage *passes, *brings; /* caller to callee; callee to caller */
     uint16_t n_passes, n_brings;
