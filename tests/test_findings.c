@@ -478,6 +478,10 @@ static void test_slips(void **state)
         {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  actor: p\n  note: a\n    - b\n", "B001", 7, 5, "`- `", NULL},
         {"title: T\nactors: {p: P}\nsteps:\n- step: s\n  aktor: p\n  inferred: [actor]\n", "B006", 5, 3, "`aktor`",
          "`actor`"},
+        {"title: T\nactors: {p: P}\ndocuments: {a: A, b: B}\nsteps:\n- {step: s, actor: p, inputs: [a b]}\n", "B103", 5,
+         32, "`a b`", "beberapa dokumen"},
+        {"title: T\nactors: {p: P}\ndocuments: {a: A b}\nsteps:\n- {step: s, actor: p, inputs: [A b]}\n", "B103", 5, 32,
+         "`A b`", "`a`? Yang ditulis di sini"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)

@@ -229,8 +229,8 @@ static void expect_region(const json_t *location, int line, int from, int to)
 
 static void a_way_is_a_code_flow(void **state)
 {
-    static const char *const wanted[] = {"1 ajukan [Ya]", "2 periksa [Tidak]", "3 cetak [expired]", "1 ajukan [skipped]",
-                                         "2 cetak/periksa [uji/b]"};
+    static const char *const wanted[] = {"1 ajukan [Ya]", "2 periksa [Tidak]", "3 cetak [expired]",
+                                         "1 ajukan [skipped]", "2 cetak/periksa [uji/b]"};
     struct hand hand;
     (void)state;
     hand_open(&hand, LANG_EN, 0);
