@@ -37,8 +37,9 @@ struct baku_check_options {
  * With details each finding, and each note, has an "excerpt": {"text","cut","from","count"}: its line (of a long one a
  * window, "cut" code points behind the line's start), and where in it the part meant begins and how long it is, in code
  * points from 0; and a finding the "way" of its path: [{"number","step","left","called","file","line"}], with the
- * number of a step in its SOP's list and the word for how it was left in the answer's language. "checked" is then a
- * sentence that says which families are looked for at all.
+ * number of a step in its SOP's list and the word for how it was left in the answer's language (here a decision's `Ya`,
+ * too); "acceptable" tells whether a waiver may name the finding. "checked" is then a sentence that says which families
+ * are looked for at all.
  *
  * As BAKU_SARIF the document is a SARIF 2.1.0 log with one run: accepted findings are its suppressed results, paths its
  * code flows. A result's fingerprint is made of the code, the SOP, the place and what is named there, never of the
@@ -64,8 +65,9 @@ BAKU_PUBLIC enum baku_status baku_show(struct baku *baku, const char *sop, struc
  *
  *     {"findings":[{"code","severity","can_be_accepted","meaning","why","help","bad","mended","checked"}]}
  *
- * "bad" and "mended" are the texts of an example file that shows the finding and of its twin that does not, null where
- * no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not exist. */
+ * "bad" and "mended" are the texts of an example file that shows the finding, `# ← CODE` at its line, and of its twin
+ * that does not, null where no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not
+ * exist. */
 BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer);
 
 /* The same as a page in Markdown: {"text"}. Its headings and meanings stand in both languages, the rest in the

@@ -61,11 +61,11 @@ static void hand_close(struct hand *hand) { library_release(&hand->baku.library)
 static const struct waypoint *way(void)
 {
     static struct waypoint at[5];
-    at[0] = (struct waypoint){TEXT("ajukan"), 1, LEFT_DONE, {0}, 0, span_of("ajukan")};
-    at[1] = (struct waypoint){TEXT("periksa"), 2, LEFT_TIDAK, {0}, 0, span_of("periksa")};
-    at[2] = (struct waypoint){TEXT("cetak"), 3, LEFT_EXPIRED, {0}, 0, span_of("cetak")};
-    at[3] = (struct waypoint){TEXT("ajukan"), 1, LEFT_SKIPPED, {0}, 0, span_of("ajukan")};
-    at[4] = (struct waypoint){TEXT("cetak/periksa"), 2, LEFT_CALLED, TEXT("uji/b"), 0, span_of("periksa")};
+    at[0] = (struct waypoint){TEXT("ajukan"), 1, LEFT_DONE, {0}, 0, span_of("ajukan"), true};
+    at[1] = (struct waypoint){TEXT("periksa"), 2, LEFT_TIDAK, {0}, 0, span_of("periksa"), true};
+    at[2] = (struct waypoint){TEXT("cetak"), 3, LEFT_EXPIRED, {0}, 0, span_of("cetak"), false};
+    at[3] = (struct waypoint){TEXT("ajukan"), 1, LEFT_SKIPPED, {0}, 0, span_of("ajukan"), true};
+    at[4] = (struct waypoint){TEXT("cetak/periksa"), 2, LEFT_CALLED, TEXT("uji/b"), 0, span_of("periksa"), false};
     return at;
 }
 
@@ -120,7 +120,7 @@ static void a_path_is_written_as_steps(void **state)
 
 static void details_show_the_way(void **state)
 {
-    static const char *const words[] = {"", "Tidak", "kedaluwarsa", "dilewati", "uji/b"};
+    static const char *const words[] = {"Ya", "Tidak", "kedaluwarsa", "dilewati", "uji/b"};
     static const int lines[] = {3, 4, 5, 3, 4}, numbers[] = {1, 2, 3, 1, 2};
     struct hand hand;
     (void)state;
@@ -229,8 +229,8 @@ static void expect_region(const json_t *location, int line, int from, int to)
 
 static void a_way_is_a_code_flow(void **state)
 {
-    static const char *const wanted[] = {"1 ajukan", "2 periksa [Tidak]", "3 cetak [expired]", "1 ajukan [skipped]",
-                                         "2 cetak/periksa [uji/b]"};
+    static const char *const wanted[] = {"1 ajukan [Ya]", "2 periksa [Tidak]", "3 cetak [expired]",
+                                         "1 ajukan [skipped]", "2 cetak/periksa [uji/b]"};
     struct hand hand;
     (void)state;
     hand_open(&hand, LANG_EN, 0);
@@ -364,7 +364,7 @@ static void nothing_breaks_a_page(void **state)
         hand_open(&hand, (enum lang)lang, 0);
         hand.sop.title = hand.sop.name = hand.entry.name = hand.file.path = evil;
         hand.sop.source = (struct source){evil, {3, 9}};
-        struct waypoint at = {evil, 1, LEFT_CALLED, evil, 0, span_of("cetak")};
+        struct waypoint at = {evil, 1, LEFT_CALLED, evil, 0, span_of("cetak"), false};
         struct finding finding = {.code = FINDING_B006, .span = span_of("cetak"), .at = evil, .name = evil};
         finding.value = finding.other = finding.near = finding.reason = evil;
         finding.accepted = true;

@@ -1,5 +1,6 @@
 #include "baku_sop.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "api/answer.h"
@@ -10,15 +11,53 @@
 
 static json_t *json_words(const char *words) { return words ? json_text(text_of(words)) : json_null(); }
 
+static bool starts(struct text text, struct text with)
+{
+    return text.len >= with.len && text_eq((struct text){text.at, with.len}, with);
+}
+
+static const char mark_here[] = "# expect: ", mark_of_line[] = "# expect-line ";
+
+/* The line without the mark in it, and the codes that the mark names. */
+static struct text before_mark(struct text line, struct text *codes)
+{
+    *codes = (struct text){0};
+    for (size_t at = 0; at < line.len; at++) {
+        struct text rest = {line.at + at, line.len - at};
+        if (!starts(rest, text_of(mark_here)) && !starts(rest, text_of(mark_of_line)))
+            continue;
+        text_cut(rest, ':', codes);
+        *codes = text_trim(*codes);
+        while (at && line.at[at - 1] == ' ')
+            at--;
+        return (struct text){line.at, at};
+    }
+    return line;
+}
+
+static void put_mark(struct buf *to, struct text codes)
+{
+    if (codes.len) {
+        buf_string(to, " # ← ");
+        buf_text(to, codes);
+    }
+}
+
 void explain_example(struct buf *to, const char *example)
 {
-    struct text rest = text_of(example);
-    if (utf8_valid(rest.at, rest.len) == rest.len) {
-        buf_text(to, rest);
-        return;
-    }
-    while (rest.len) {
-        buf_shown(to, text_cut(rest, '\n', &rest), SIZE_MAX);
+    struct text rest = text_of(example), codes, of_line = {0};
+    const char *far = strstr(example, mark_of_line);
+    size_t meant = far ? strtoul(far + strlen(mark_of_line), NULL, 10) : 0;
+    bool whole = utf8_valid(rest.at, rest.len) == rest.len;
+    if (far)
+        before_mark(text_cut(text_of(far), '\n', &codes), &of_line);
+    for (size_t nth = 1; rest.len; nth++) {
+        struct text line = before_mark(text_cut(rest, '\n', &rest), &codes);
+        if (whole)
+            buf_text(to, line);
+        else
+            buf_shown(to, line, SIZE_MAX);
+        put_mark(to, nth == meant ? of_line : far ? (struct text){0} : codes);
         buf_byte(to, '\n');
     }
 }

@@ -117,6 +117,7 @@ static json_t *json_finding(struct report *report, struct baku *baku, struct tel
     put(report, object, "path", json_path(report, finding->path));
     put(report, object, "notes", json_notes(report, baku, told));
     if (baku->details) {
+        put(report, object, "acceptable", json_boolean(told->row->acceptable));
         put(report, object, "way", json_way(report, baku, telling, finding->path));
         put(report, object, "excerpt", json_excerpt(report, told->file->bytes, finding->span));
     }

@@ -143,6 +143,8 @@ struct text waypoint_mark(const struct waypoint *at)
 
 struct text waypoint_word(const struct waypoint *at, enum lang lang)
 {
+    if (at->left == LEFT_DONE && at->decides)
+        return TEXT("Ya"); /* in both languages, as `Tidak` is; json's path is without it */
     return at->left == LEFT_CALLED ? at->called : text_of(leavings[at->left][1 + lang]);
 }
 

@@ -68,6 +68,7 @@ struct waypoint {
     struct text called; /* LEFT_CALLED: the SOP, where the step has a choice; else empty */
     uint32_t file;      /* where the step stands */
     struct span span;
+    bool decides; /* LEFT_DONE was its answer Ya */
 };
 
 struct path {

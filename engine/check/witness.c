@@ -196,6 +196,7 @@ struct path witness_path(struct checker *c, const struct ways *ways, const struc
         const struct exit *exit = ways_exit(ways, way->edges[i]);
         at[i] = waypoint_of(sop, exit->step);
         at[i].left = exit->left;
+        at[i].decides = sop->steps[exit->step].decides;
         if (exit->left == LEFT_CALLED && sop->steps[exit->step].call.n > 1)
             at[i].called = sop->steps[exit->step].call.callees[exit->choice].name;
     }

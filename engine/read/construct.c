@@ -3,12 +3,14 @@
 void construct_refuse(struct sop_reader *s, struct span span, struct text name, enum phrase where)
 {
     struct finding *finding = reader_report(&s->r, FINDING_B204, span);
+    bool unless_at_call = where == PHRASE_ON_CALL && text_eq(name, key_name(KEY_STEP_unless));
     if (finding) {
         finding->name = name;
         finding->want = where;
         finding->way = where == PHRASE_ON_PARALLEL    ? PHRASE_WAY_DELETE_KEY
                        : where == PHRASE_TWO_BRANCHES ? PHRASE_WAY_OWN_DOCUMENT
                        : where == PHRASE_INTO_BRANCH  ? PHRASE_WAY_TARGET_PARALLEL
+                       : unless_at_call               ? PHRASE_WAY_UNLESS_IN_CALLEE
                                                       : PHRASE_NONE;
     }
 }

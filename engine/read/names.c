@@ -57,6 +57,21 @@ static struct text nearest_document(struct sop_reader *s, struct text wanted)
     return nearest.best;
 }
 
+/* Several documents in one text: with commas, or all its words are documents here. */
+static bool is_list(const struct sop_reader *s, struct text text)
+{
+    size_t words = 0;
+    if (text_find(text, ',') >= 0)
+        return true;
+    for (struct text rest = text; rest.len;) {
+        struct text word = text_cut(rest, ' ', &rest);
+        if (word.len && sop_document(s->sop, word) == NONE && map_find(&s->region->document_by_key, word) < 0)
+            return false;
+        words += word.len > 0;
+    }
+    return words > 1;
+}
+
 void names_unknown_document(struct sop_reader *s, const struct node *node, enum phrase where)
 {
     struct text outer = s->r.at;
@@ -64,7 +79,7 @@ void names_unknown_document(struct sop_reader *s, const struct node *node, enum 
         return;
     s->r.at = value_place(&s->r, outer, node->text);
     struct finding *finding = reader_report(&s->r, FINDING_B103, node->span);
-    bool several = text_find(node->text, ',') >= 0;
+    bool several = is_list(s, node->text);
     if (finding) {
         finding->name = node->text;
         finding->want = where;

@@ -197,7 +197,7 @@ static void look_ahead(struct cli *cli, int argc, char **argv)
 }
 
 static const char *const formats[] = {
-#define FORMAT(name) #name,
+#define FORMAT(name, id, en) #name,
 #include "formats.def"
 #undef FORMAT
 };

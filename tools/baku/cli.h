@@ -22,7 +22,7 @@ enum option {
 };
 
 enum format {
-#define FORMAT(name) FORMAT_##name,
+#define FORMAT(name, id, en) FORMAT_##name,
 #include "formats.def"
 #undef FORMAT
     FORMAT_COUNT,

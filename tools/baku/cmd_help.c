@@ -25,13 +25,13 @@ static void print_all(const struct cli *cli)
         say(cli, "baku: SOP sebagai program. Memeriksa lembar SOP yang ditulis dalam YAML dan menjalankannya.",
             "baku: SOPs as programs. Checks SOP sheets written in YAML and runs them."));
     out("%s  baku %s\n\n", say(cli, "Pakai:", "Usage:"),
-        say(cli, "PERINTAH [opsi] [operan]", "COMMAND [options] [operands]"));
+        say(cli, "PERINTAH [opsi] [argumen]", "COMMAND [options] [operands]"));
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
         char name[80];
         snprintf(name, sizeof name, "%s %s", row->name, row->operands[cli->lang]);
         out("  ");
-        out_padded(name, 20);
+        out_padded(name, 28);
         out(" %s\n", row->summary[cli->lang]);
     }
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
@@ -41,6 +41,24 @@ static void print_all(const struct cli *cli)
             "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
     out("%s\n", say(cli, "Rincian satu perintah: baku help run. Versi: baku --version.",
                     "One command in detail: baku help run. Version: baku --version."));
+}
+
+/* What the formats are that only some commands know. */
+static void print_formats(const struct cli *cli, const char *known)
+{
+    static const struct {
+        const char *name, *words[2];
+    } formats[] = {
+#define FORMAT(name, id, en) {#name, {id, en}},
+#include "formats.def"
+#undef FORMAT
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (*formats[i].words[cli->lang] && strstr(known, formats[i].name)) {
+            out("  ");
+            out_padded(formats[i].name, 28);
+            out(" %s\n", formats[i].words[cli->lang]);
+        }
 }
 
 static void print_command(const struct cli *cli, enum command command)
@@ -55,6 +73,10 @@ static void print_command(const struct cli *cli, enum command command)
     print_options(cli, (int)command, (int)command);
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
     print_options(cli, -1, (int)command);
+    if (strcmp(row->formats, "text|json") != 0) {
+        out("\n%s\n", say(cli, "Bentuk lain pada --format:", "The other values of --format:"));
+        print_formats(cli, row->formats);
+    }
     out("\n%s\n  %s\n", say(cli, "Contoh:", "Example:"), row->example);
 }
 

@@ -54,7 +54,7 @@ static void print_excerpt(const struct cli *cli, const json_t *at, enum colour c
     out("\n");
 }
 
-/* `1 ajukan > 2 periksa [Tidak] > 4 susun`; the middle of a long way is left out. */
+/* `1 ajukan > 2 periksa [Tidak] > 4 susun`, or `[Ya]`; the middle of a long way is left out. */
 static void print_way(const struct cli *cli, const json_t *way)
 {
     const json_t *step;
@@ -96,6 +96,8 @@ static void print_finding(const struct cli *cli, const json_t *finding)
     print_way(cli, json_object_get(finding, "way"));
     print_notes(cli, json_object_get(finding, "notes"));
     out("      = %s: %s\n", say(cli, "bantuan", "help"), text_at(finding, "help"));
+    if (json_is_true(json_object_get(finding, "acceptable")) && *text_at(finding, "at"))
+        out("      = %s: %s\n", say(cli, "tempat", "place"), text_at(finding, "at"));
     if (json_is_true(json_object_get(finding, "accepted")))
         out("      = %s: %s\n", say(cli, "diterima", "accepted"), text_at(finding, "reason"));
     out("\n");
