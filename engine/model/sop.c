@@ -68,6 +68,15 @@ uint16_t callee_source(const struct callee *callee, uint16_t ours)
     return from_of(callee->brings, callee->n_brings, ours);
 }
 
+bool call_passes(const struct call *call, uint16_t document)
+{
+    for (uint16_t c = 0; c < call->n; c++)
+        for (uint16_t i = 0; i < call->callees[c].n_passes; i++)
+            if (call->callees[c].passes[i].from == document)
+                return true;
+    return false;
+}
+
 /* The step that follows on the all-Ya way; NONE at the end. A branch's end leads behind its parallel step. */
 static uint16_t follow(const struct sop *sop, uint16_t s)
 {

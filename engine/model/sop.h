@@ -262,6 +262,9 @@ uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document);
 uint16_t callee_passed(const struct callee *callee, uint16_t theirs);
 uint16_t callee_source(const struct callee *callee, uint16_t ours);
 
+/* Is the caller's document passed to any SOP that this step may call? */
+bool call_passes(const struct call *call, uint16_t document);
+
 /* Does the Tidak of this decision go back? It does when the all-Ya way from its target comes to a step at or above the
  * decision in the list, from which the decision can be reached again. */
 bool sop_goes_back(const struct sop *sop, uint16_t step);

@@ -172,7 +172,8 @@ static void refuse_start(struct player *p, const struct refusal *refusal)
         for (uint16_t i = 0; lacks && i < refusal->missing.n; i++) {
             uint16_t document = refusal->missing.at[i];
             const uint64_t *needs = sop->plan.needs + (size_t)s * sop->plan.document_words;
-            if (bits_has(needs, document) && !bits_has(told, document))
+            bool needed = bits_has(needs, document) || call_passes(&sop->steps[s].call, document);
+            if (needed && !bits_has(told, document))
                 lacks[n++] = document;
         }
         for (uint16_t i = 0; i < n; i++)
