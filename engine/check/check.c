@@ -43,6 +43,8 @@ static bool check_ways(struct checker *c, struct arena *scratch, struct arena *b
 enum status check_sop(struct checker *c, enum checked *checked)
 {
     struct arena scratch = ARENA_INIT, brief = ARENA_INIT;
+    if (!plan_compile(c->sop, c->arena)) /* again: the calls are linked by now */
+        return STATUS_MEMORY;
     check_decisions(c);
     check_columns(c);
     check_clocks(c);

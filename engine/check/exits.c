@@ -68,6 +68,18 @@ static void add_block(struct maker *m, uint16_t s)
     exit->surely = exit->maybe = set;
 }
 
+/* Is it passed what it does not count on, and what can run out there? Then it has ways that its own ends do not know.
+ */
+static bool opens_ways(const struct callee *callee)
+{
+    for (uint16_t i = 0; i < callee->n_passes; i++) {
+        uint16_t theirs = callee->passes[i].to;
+        if (callee->sop->documents[theirs].given == GIVEN_NO && !bits_has(callee->sop->ends->kept, theirs))
+            return true;
+    }
+    return false;
+}
+
 static void add_call(struct maker *m, uint16_t s, uint16_t choice)
 {
     const struct callee *callee = &m->sop->steps[s].call.callees[choice];
@@ -77,11 +89,14 @@ static void add_call(struct maker *m, uint16_t s, uint16_t choice)
     if (!surely || !maybe || !copies)
         return;
     struct exit *exit = add(m, s, m->sop->plan.goes[0][s], LEFT_CALLED);
+    bool opens = ends && opens_ways(callee);
+    for (uint16_t i = 0; !ends && i < m->sop->steps[s].outputs.n; i++)
+        bits_add(maybe, m->sop->steps[s].outputs.at[i].document);
     for (uint16_t i = 0; ends && i < callee->n_brings; i++) {
         uint16_t theirs = callee->brings[i].from, ours = callee->brings[i].to, passed = callee_passed(callee, theirs);
-        if (bits_has(ends->surely, theirs))
+        if (bits_has(ends->surely, theirs) && !opens)
             bits_add(surely, ours);
-        if (bits_has(ends->maybe, theirs))
+        if (bits_has(ends->maybe, theirs) || opens)
             bits_add(maybe, ours);
         if (passed != NONE && bits_has(ends->kept, theirs))
             copies[exit->n_copies++] = (struct passage){passed, ours};

@@ -169,7 +169,7 @@ static bool stays_unread(const struct overwriting *o, const struct edge *edge)
     const struct exit *exit = ways_exit(&o->s->ways, edge);
     if (survey_makes(o->s, edge, o->document))
         return false;
-    if (exit->step == outer(sop, o->writer) && exit->left != LEFT_SKIPPED)
+    if (exit->step == outer(sop, o->writer) && exit->left != LEFT_SKIPPED && exit->left != LEFT_EXPIRED)
         return false;
     if (forks(sop, exit->step))
         return !has_reader(sop, exit->step, o->document);

@@ -146,9 +146,10 @@ static void add_starts(struct builder *b)
 {
     uint8_t sure = 0, open = 0;
     for (uint8_t i = 0; i < b->ways->guards.n; i++) {
-        enum given given = b->ways->sop->documents[b->ways->guards.document[i]].given;
-        sure |= (uint8_t)((given == GIVEN_DEMANDED) << i);
-        open |= (uint8_t)((given == GIVEN_OPTIONAL) << i);
+        const struct plan *plan = &b->ways->sop->plan;
+        bool sure_here = bits_has(plan->demanded, b->ways->guards.document[i]);
+        sure |= (uint8_t)(sure_here << i);
+        open |= (uint8_t)((!sure_here && bits_has(plan->given, b->ways->guards.document[i])) << i);
     }
     for (uint8_t some = open;; some = (uint8_t)((some - 1) & open)) {
         node_at(b, 0, sure | some);
@@ -235,9 +236,9 @@ static void hand_over(struct flow *f, const struct edge *edge)
 {
     const struct exit *exit = ways_exit(f->ways, edge);
     for (uint16_t i = 0; i < exit->n_copies; i++) {
-        if (bits_has(f->must, exit->copies[i].from))
+        if (bits_has(f->hands->must + edge->from * f->hands->words, exit->copies[i].from))
             bits_add(f->must, exit->copies[i].to);
-        if (bits_has(f->may, exit->copies[i].from))
+        if (bits_has(f->hands->may + edge->from * f->hands->words, exit->copies[i].from))
             bits_add(f->may, exit->copies[i].to);
     }
     for (size_t w = 0; w < f->hands->words; w++) {
@@ -280,14 +281,8 @@ static void begin(struct flow *f)
     size_t words = f->hands->words;
     memset(f->hands->must, 0xFF, (ways->n_nodes + 1u) * words * sizeof *f->must);
     for (uint32_t node = 0; node < ways->n_starts; node++) {
-        memset(f->must, 0, words * sizeof *f->must);
-        memset(f->may, 0, words * sizeof *f->may);
-        for (uint16_t d = 0; d < ways->sop->n_documents; d++) {
-            if (ways->sop->documents[d].given == GIVEN_DEMANDED)
-                bits_add(f->must, d);
-            if (ways->sop->documents[d].given != GIVEN_NO)
-                bits_add(f->may, d);
-        }
+        memcpy(f->must, ways->sop->plan.demanded, words * sizeof *f->must);
+        memcpy(f->may, ways->sop->plan.given, words * sizeof *f->may);
         obey_world(f, node);
         arrive(f, node);
     }

@@ -106,8 +106,10 @@ static int as_world(const struct quest *quest, uint32_t node, int phases)
 
 static int hand_at_start(const struct quest *quest, uint32_t node)
 {
-    enum given given = quest->ways->sop->documents[quest->document].given;
-    int phases = given == GIVEN_DEMANDED ? PHASE_1 : given == GIVEN_OPTIONAL ? PHASE_0 | PHASE_1 : PHASE_0;
+    const struct plan *plan = &quest->ways->sop->plan;
+    int phases = bits_has(plan->demanded, quest->document) ? PHASE_1
+                 : bits_has(plan->given, quest->document)  ? PHASE_0 | PHASE_1
+                                                           : PHASE_0;
     return as_world(quest, node, phases);
 }
 

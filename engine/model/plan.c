@@ -24,12 +24,12 @@ static void put_inputs(struct draft *d, uint16_t s)
         d->traits[s] |= waived ? STEP_WAIVES : 0;
         if (d->sop->documents[document].valid_for.sort != DURATION_NONE)
             d->traits[s] |= STEP_EXPIRES;
-        if (!waived && d->sop->documents[document].given == GIVEN_DEMANDED)
+        if (d->sop->documents[document].given == GIVEN_DEMANDED)
             bits_add(d->demanded, document);
     }
 }
 
-/* What a call passes, the called SOP needs: once the calls are linked it is demanded at the start, too. */
+/* What a call passes on is demanded at the start, too, once the calls are linked. */
 static void put_passes(struct draft *d, const struct call *call)
 {
     for (uint16_t c = 0; c < call->n; c++)

@@ -291,8 +291,9 @@ static void add_starts(const struct sop *sop, struct states *states)
 {
     documents_set sure = 0, open = 0;
     for (uint16_t d = 0; d < sop->n_documents; d++) {
-        sure |= sop->documents[d].given == GIVEN_DEMANDED ? SET(d) : 0;
-        open |= sop->documents[d].given == GIVEN_OPTIONAL ? SET(d) : 0;
+        bool demanded = bits_has(sop->plan.demanded, d);
+        sure |= demanded ? SET(d) : 0;
+        open |= !demanded && sop->documents[d].given != GIVEN_NO ? SET(d) : 0;
     }
     for (documents_set some = open;; some = (some - 1) & open) {
         states_add(states, place_at(0, sure | some));
@@ -489,8 +490,7 @@ static void look_unread(void *self, const struct place *from, const struct move_
             states_add(&o->states, next);
         return;
     }
-    if (move->reads & o->document || move->loses & o->document ||
-        (move->step == o->writer && move->left != LEFT_SKIPPED))
+    if (move->reads & o->document || move->loses & o->document || own)
         return;
     if (gives)
         o->found = true;

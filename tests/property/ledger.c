@@ -34,7 +34,7 @@ bool ledger_demands(const struct sop *sop, uint16_t document)
     if (sop->documents[document].given != GIVEN_DEMANDED)
         return false;
     for (uint16_t s = 0; s < sop->n_steps; s++)
-        if (refs_name(&sop->steps[s].inputs, document) && !sop_waived_input(sop, s, document))
+        if (refs_name(&sop->steps[s].inputs, document))
             return true;
     return false;
 }

@@ -86,11 +86,26 @@ static bool call_ties(const struct sop *sop, documents_set guards)
     return false;
 }
 
+/* Is a called SOP passed what it is not given and what can run out there? It has ways then that it has not by itself.
+ */
+static bool call_opens_ways(const struct sop *sop)
+{
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        for (uint16_t c = 0; c < sop->steps[s].call.n; c++)
+            for (uint16_t i = 0; i < sop->steps[s].call.callees[c].n_passes; i++) {
+                const struct sop *callee = sop->steps[s].call.callees[c].sop;
+                const struct document *theirs = &callee->documents[sop->steps[s].call.callees[c].passes[i].to];
+                if (theirs->given == GIVEN_NO && theirs->valid_for.sort != DURATION_NONE)
+                    return true;
+            }
+    return false;
+}
+
 /* Where not, the checks assume ways that may not be open: they may find more, never less. */
 static bool is_followed_whole(const struct sop *sop)
 {
     documents_set guards = guards_of(sop);
-    return __builtin_popcount(guards) <= MOST_GUARDS && !call_ties(sop, guards);
+    return __builtin_popcount(guards) <= MOST_GUARDS && !call_ties(sop, guards) && !call_opens_ways(sop);
 }
 
 /* A callee with an error of flow has no ends, and whoever calls it is not judged. */
