@@ -90,6 +90,8 @@ struct finding *findings_add(struct findings *findings, struct finding finding)
     return before == MAX_FINDINGS ? NULL : &findings->at[findings->n - 1];
 }
 
+bool findings_are_full(struct findings *findings, uint32_t file) { return count_of(findings, file) > MAX_FINDINGS; }
+
 size_t findings_errors(const struct findings *findings, size_t from)
 {
     size_t errors = 0;

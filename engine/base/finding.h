@@ -121,6 +121,9 @@ int64_t limit_value(enum limit limit);
  * the arena shows, and beyond LIMIT FINDINGS of one file, which a B003 of its own says once. */
 struct finding *findings_add(struct findings *findings, struct finding finding);
 
+/* Has the file all the findings that it may have? Then looking for more is in vain. */
+bool findings_are_full(struct findings *findings, uint32_t file);
+
 /* How many findings of severity error that are not accepted stand at index `from` and behind it. */
 size_t findings_errors(const struct findings *findings, size_t from);
 

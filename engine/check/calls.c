@@ -30,7 +30,7 @@ static struct path path_inside(struct survey *s, const struct callee *callee, ui
 {
     struct found_way way;
     const struct ways *ways = callee->sop->ends->ways;
-    if (theirs == NONE || !witness_without(ways, STEP_END, theirs, s->brief, &way))
+    if (theirs == NONE || !witness_is_wanted(s->c) || !witness_without(ways, STEP_END, theirs, s->brief, &way))
         return (struct path){0};
     return witness_path(s->c, ways, &way, NONE);
 }
@@ -46,6 +46,8 @@ static struct path path_to_lack(struct survey *s, const struct lack *lack)
     const struct callee *callee = &s->ways.sop->steps[lack->step].call.callees[lack->choice];
     uint16_t passed = copied_from(exit_of(s, lack->step, lack->choice), lack->output);
     struct found_way way;
+    if (!witness_is_wanted(s->c))
+        return (struct path){0};
     if (passed == NONE ? !witness_to(&s->ways, lack->node, s->brief, &way)
                        : !witness_without(&s->ways, lack->step, passed, s->brief, &way))
         return (struct path){0};
@@ -117,7 +119,7 @@ static void not_passed(struct survey *s, uint16_t step, const struct callee *cal
         finding->want = PHRASE_NOT_ALWAYS_PASSED;
         finding->way = PHRASE_WAY_PASS_ALWAYS;
     }
-    if (ours != NONE && witness_without(&s->ways, step, ours, s->brief, &way))
+    if (ours != NONE && witness_is_wanted(s->c) && witness_without(&s->ways, step, ours, s->brief, &way))
         finding->path = witness_path(s->c, &s->ways, &way, step);
 }
 

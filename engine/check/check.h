@@ -28,7 +28,7 @@ struct checker {
     struct texts known;        /* the names of all SOPs; n 0: not known */
     struct arena *arena;
     struct findings *findings;
-    size_t waypoints; /* of all paths so far: begins as 0 */
+    size_t waypoints, searches; /* for paths so far: begin as 0 */
 };
 
 /* Checks a SOP that was read and linked without an error and whose callees have been checked, and compiles its plan.

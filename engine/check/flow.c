@@ -17,7 +17,7 @@ static struct path path_past(struct survey *s, uint16_t step)
     for (uint16_t other = (uint16_t)(step + 1); other < s->ways.sop->n_steps && past == s->ways.n_nodes; other++)
         EACH_NODE(&s->ways, other, node)
     past = node < past ? node : past;
-    if (!witness_to(&s->ways, past, s->brief, &way))
+    if (!witness_is_wanted(s->c) || !witness_to(&s->ways, past, s->brief, &way))
         return (struct path){0};
     return witness_path(s->c, &s->ways, &way, past == s->ways.n_nodes ? NONE : s->ways.nodes[past].step);
 }
@@ -46,7 +46,7 @@ static void always_skipped(struct survey *s, uint16_t step, uint32_t node)
     finding->want = PHRASE_ALWAYS_SKIPPED;
     finding->way = PHRASE_WAY_NOT_SKIPPED;
     finding->value = s->ways.sop->documents[at->unless.document].key;
-    if (witness_to(&s->ways, node, s->brief, &way))
+    if (witness_is_wanted(s->c) && witness_to(&s->ways, node, s->brief, &way))
         finding->path = witness_path(s->c, &s->ways, &way, step);
 }
 
@@ -93,7 +93,7 @@ static struct path path_round(struct survey *s, uint32_t node)
     const struct ways *ways = &s->ways;
     bool *seen = ARENA_ARRAY(s->brief, ways->n_nodes + 1u, bool);
     struct found_way way;
-    if (!seen || !witness_to(ways, node, s->brief, &way))
+    if (!witness_is_wanted(s->c) || !seen || !witness_to(ways, node, s->brief, &way))
         return (struct path){0};
     const struct edge **edges = ARENA_ARRAY(s->brief, way.n + ways->n_nodes, const struct edge *);
     if (!edges)

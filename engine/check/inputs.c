@@ -35,6 +35,44 @@ struct later {
     uint32_t *queue, n;
 };
 
+/* Per node: the documents that some step makes on a way that begins here. By it nearly all searches are spared. */
+static uint64_t *makers_ahead(struct survey *s)
+{
+    const struct ways *ways = &s->ways;
+    size_t words = s->hands.words;
+    uint64_t *ahead = ARENA_ARRAY(s->scratch, (ways->n_nodes + 1u) * words, uint64_t);
+    for (bool changed = ahead != NULL; changed;) {
+        changed = false;
+        for (uint32_t i = ways->n_edges; i-- > 0;) {
+            const struct edge *edge = &ways->edges[i];
+            const struct exit *exit = ways_exit(ways, edge);
+            uint64_t *here = ahead + edge->from * words, news = 0;
+            for (size_t w = 0; w < words; w++) {
+                uint64_t all = here[w] | ahead[edge->to * words + w] | exit->maybe[w];
+                news |= all & ~here[w];
+                here[w] = all;
+            }
+            for (uint16_t k = 0; k < exit->n_copies; k++)
+                bits_add(here, exit->copies[k].to);
+            changed = changed || news;
+        }
+    }
+    return ahead;
+}
+
+static bool is_made_ahead(const struct survey *s, const struct input *input)
+{
+    EACH_NODE(&s->ways, input->node_step, node)
+    {
+        EACH_EDGE(&s->ways, node, edge)
+        {
+            if (bits_has(s->ahead + edge->to * s->hands.words, input->ref->document))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void follow(struct later *l, uint32_t node)
 {
     EACH_EDGE(&l->s->ways, node, edge)
@@ -66,7 +104,7 @@ static uint16_t maker_later(struct survey *s, const struct input *input)
     uint16_t document = input->ref->document;
     uint16_t maker =
         input->node_step == input->step ? NONE : maker_in_block(s->ways.sop, input->node_step, document, input->step);
-    if (maker != NONE || s->brief->failed)
+    if (maker != NONE || s->brief->failed || !is_made_ahead(s, input))
         return maker;
     EACH_NODE(&s->ways, input->node_step, node)
     if (!survey_skips(s, node))
@@ -151,7 +189,7 @@ static void missing_somewhere(struct survey *s, const struct input *input)
         finding->way = PHRASE_WAY_OPTIONAL;
     if (maker != NONE)
         note_maker(finding, sop, maker, document, PHRASE_NOTE_HANDED_HERE);
-    if (!witness_without(&s->ways, input->node_step, document, s->brief, &way))
+    if (!witness_is_wanted(s->c) || !witness_without(&s->ways, input->node_step, document, s->brief, &way))
         return;
     finding->path = witness_path(s->c, &s->ways, &way, input->step);
     if (runs_out_on(s, &way, document))
@@ -201,9 +239,11 @@ static bool comes_in_time(struct survey *s, const struct input *input)
 static void judge(struct survey *s, const struct input *input)
 {
     survey_brief(s);
-    if (input->missing && comes_in_time(s, input))
+    if (!input->missing || findings_are_full(s->c->findings, s->c->sop->file))
+        return;
+    if (comes_in_time(s, input))
         missing_somewhere(s, input);
-    else if (input->missing)
+    else
         missing_everywhere(s, input);
 }
 
@@ -302,7 +342,7 @@ static void judge_guarded(struct survey *s, uint16_t step)
 {
     struct arena scratch = ARENA_INIT;
     struct survey own = {.c = s->c, .scratch = &scratch, .brief = s->brief};
-    if (survey_make(&own, s->ways.sop->plan.unless[step]))
+    if (survey_make(&own, s->ways.sop->plan.unless[step]) && (own.ahead = makers_ahead(&own)) != NULL)
         judge_step(&own, step);
     else
         scratch.failed = true;
@@ -315,7 +355,8 @@ void check_inputs(struct survey *s)
     const struct plan *plan = &s->ways.sop->plan;
     struct block block;
     int maps = 0;
-    if (!block_init(&block, s->ways.sop, s->scratch))
+    s->ahead = makers_ahead(s);
+    if (!block_init(&block, s->ways.sop, s->scratch) || !s->ahead)
         return;
     for (uint16_t step = 0; step < plan->n_steps; step++) {
         if (plan->traits[step] & STEP_FORKS)

@@ -293,24 +293,58 @@ static void report(struct overwriting *o, const struct ref *output, const struct
     finding->other = sop->steps[other].key;
     finding->first = sop->steps[other].span;
     finding->note = PHRASE_NOTE_OVERWRITTEN_HERE;
-    finding->path = witness_path(s->c, &s->ways, way, other);
+    if (way->edges)
+        finding->path = witness_path(s->c, &s->ways, way, other);
+}
+
+/* In the block that it is made in, at one of its nodes? */
+static bool is_overwritten_at_once(struct overwriting *o, const struct quest *quest, struct found_way *way)
+{
+    EACH_NODE(&o->s->ways, quest->step, node)
+    {
+        if (is_overwritten(quest, node, 0)) {
+            *way = (struct found_way){.node = node};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* First from the writer on, which is short; the way from the start is looked for only where it is shown. */
+static void judge(struct overwriting *o, const struct ref *output, struct search_room *room)
+{
+    struct survey *s = o->s;
+    struct found_way way;
+    survey_brief(s);
+    struct quest quest = {.ways = &s->ways,
+                          .scratch = s->brief,
+                          .from = start_before,
+                          .cross = cross,
+                          .is_goal = is_overwritten,
+                          .step = outer(s->ways.sop, o->writer),
+                          .more = o,
+                          .room = room,
+                          .from_step = true};
+    if (!is_overwritten_at_once(o, &quest, &way) && !witness_search(&quest, &way))
+        return;
+    struct found_way whole = {.node = way.node, .phase = way.phase};
+    quest.from_step = false;
+    if (witness_is_wanted(s->c))
+        witness_search(&quest, &whole);
+    report(o, output, &whole);
 }
 
 void check_overwritten(struct survey *s)
 {
     const struct sop *sop = s->ways.sop;
     struct overwriting o;
-    if (!prepare(&o, s))
+    struct search_room room;
+    if (!prepare(&o, s) || !search_room_init(&room, &s->ways, s->scratch))
         return;
     for (o.writer = 0; o.writer < sop->n_steps; o.writer++)
         for (size_t i = 0; i < sop->steps[o.writer].outputs.n; i++) {
-            struct found_way way;
             o.document = sop->steps[o.writer].outputs.at[i].document;
-            if (!may_be_overwritten(&o))
-                continue;
-            survey_brief(s);
-            struct quest quest = {&s->ways, s->brief, start_before, cross, is_overwritten, NONE, NONE, &o};
-            if (witness_search(&quest, &way))
-                report(&o, &sop->steps[o.writer].outputs.at[i], &way);
+            if (!findings_are_full(s->c->findings, sop->file) && may_be_overwritten(&o))
+                judge(&o, &sop->steps[o.writer].outputs.at[i], &room);
         }
 }

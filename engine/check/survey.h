@@ -12,6 +12,7 @@ struct survey {
     struct arena *brief;   /* ends with one finding: survey_brief() */
     struct ways ways;
     struct hands hands;
+    uint64_t *ahead; /* inputs.c */
 };
 
 /* The documents in hand at a node on every way, and on some. */

@@ -39,7 +39,7 @@ static uint32_t node_at(struct builder *b, uint16_t step, uint8_t world)
     uint32_t *known = &ways->node_of[((size_t)step << ways->guards.n) + world];
     if (*known)
         return *known - 1;
-    if (ways->n_nodes == MOST_NODES) {
+    if (ways->n_nodes == MOST_NODES) { /* only with guards */
         b->too_many = true;
         return 0;
     }
@@ -58,10 +58,11 @@ static void add_edge(struct builder *b, uint32_t from, uint32_t exit, uint8_t wo
 {
     struct ways *ways = b->ways;
     uint16_t step = ways->exits.at[exit].to;
-    uint32_t to = step == STEP_END ? TO_END : node_at(b, step, world);
-    for (uint32_t i = ways->first_edge[from]; i < ways->n_edges; i++)
-        if (ways->edges[i].exit == exit && ways->edges[i].to == to)
-            return; /* to the end from several worlds */
+    uint32_t to = step == STEP_END ? TO_END : node_at(b, step, world), last = ways->n_edges;
+    bool again = last > ways->first_edge[from] && ways->edges[last - 1].exit == exit && to == TO_END;
+    if (again || b->too_many)
+        return; /* to the end in several worlds */
+    b->too_many = ways->guards.n && ways->n_edges == MOST_EDGES;
     struct edge *room = arena_room(b->arena, ways->edges, ways->n_edges, &b->room_edges, sizeof *room);
     if (!room)
         return;
@@ -97,7 +98,7 @@ static void add_worlds(struct builder *b, uint32_t from, uint32_t exit, uint8_t 
     uint8_t some = open;
     for (;;) {
         add_edge(b, from, exit, sure | some);
-        if (!some)
+        if (!some || b->too_many)
             return;
         some = (uint8_t)((some - 1) & open);
     }
@@ -288,14 +289,61 @@ static void begin(struct flow *f)
     }
 }
 
-/* The nodes in the order of the list, which is nearly that of the ways: few sweeps are needed. */
-static uint32_t *list_order(const struct ways *ways, struct arena *scratch)
+/* The nodes so that each comes before those it leads to, but for the ways back: a walk in depth, turned round. */
+struct ordering {
+    const struct ways *ways;
+    uint32_t *order, *stack, n; /* order is filled from its end */
+    const struct edge **next;   /* per node: the edge to follow next; NULL before the node is met */
+};
+
+static void walk_from(struct ordering *o, uint32_t start)
 {
-    uint32_t *order = ARENA_ARRAY(scratch, ways->n_nodes, uint32_t), n = 0;
-    for (uint16_t s = 0; order && s < ways->sop->n_steps; s++)
-        EACH_NODE(ways, s, node)
-    order[n++] = node;
-    return order;
+    uint32_t depth = 0;
+    o->stack[depth++] = start;
+    o->next[start] = o->ways->edges + o->ways->first_edge[start];
+    while (depth) {
+        uint32_t node = o->stack[depth - 1];
+        if (o->next[node] == o->ways->edges + o->ways->first_edge[node + 1]) {
+            o->order[--o->n] = node;
+            depth--;
+            continue;
+        }
+        uint32_t to = (o->next[node]++)->to;
+        if (to < o->ways->n_nodes && !o->next[to]) {
+            o->next[to] = o->ways->edges + o->ways->first_edge[to];
+            o->stack[depth++] = to;
+        }
+    }
+}
+
+static uint32_t *forward_order(const struct ways *ways, struct arena *scratch)
+{
+    struct ordering o = {.ways = ways,
+                         .order = ARENA_ARRAY(scratch, ways->n_nodes, uint32_t),
+                         .stack = ARENA_ARRAY(scratch, ways->n_nodes, uint32_t),
+                         .next = ARENA_ARRAY(scratch, ways->n_nodes, const struct edge *),
+                         .n = ways->n_nodes};
+    if (scratch->failed)
+        return NULL;
+    for (uint32_t node = 0; node < ways->n_starts; node++)
+        if (!o.next[node])
+            walk_from(&o, node);
+    return o.order;
+}
+
+/* Sends on what is known at a node, and notes where that was news. */
+static bool send_on(struct flow *f, uint32_t node, bool *news)
+{
+    bool any = false;
+    EACH_EDGE(f->ways, node, edge)
+    {
+        leave(f, edge);
+        hand_over(f, edge);
+        obey_world(f, edge->to);
+        if (arrive(f, edge->to))
+            any = news[edge->to] = true;
+    }
+    return any;
 }
 
 bool ways_hands(const struct ways *ways, struct hands *hands, struct arena *scratch)
@@ -308,19 +356,19 @@ bool ways_hands(const struct ways *ways, struct hands *hands, struct arena *scra
                      .hands = hands,
                      .must = ARENA_ARRAY(scratch, words, uint64_t),
                      .may = ARENA_ARRAY(scratch, words, uint64_t)};
-    uint32_t *order = list_order(ways, scratch);
+    bool *news = ARENA_ARRAY(scratch, ways->n_nodes + 1u, bool);
+    uint32_t *order = forward_order(ways, scratch);
     if (scratch->failed)
         return false;
     begin(&f);
+    for (uint32_t node = 0; node < ways->n_nodes; node++)
+        news[node] = true; /* each is sent on at least once */
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < ways->n_nodes; i++)
-            EACH_EDGE(ways, order[i], edge)
-            {
-                leave(&f, edge);
-                hand_over(&f, edge);
-                obey_world(&f, edge->to);
-                changed = arrive(&f, edge->to) || changed;
+            if (news[order[i]]) {
+                news[order[i]] = false;
+                changed = send_on(&f, order[i], news) || changed;
             }
     }
     return true;

@@ -5,7 +5,7 @@
  * `expired`, those for which branches wait. All other documents are kept as two sets a node, by a fixed point over the
  * edges: in hand on every way that leads here (`must`), on some way (`may`). So nothing is lost in joining ways but
  * where a SOP has more guards than are followed at once: then a way is assumed to be open that may not be. No path is
- * ever enumerated; the cost is nodes x documents / 64, times the loops within loops.
+ * ever enumerated; the cost is edges x documents / 64, times the loops within loops.
  *
  *     nodes are numbered in the order of a search from the start, breadth first; edges stand by their node
  *     END is the node behind the last: n_nodes */
@@ -15,7 +15,7 @@
 #include "base/bits.h"
 #include "check/exits.h"
 
-enum { MOST_GUARDS = 8, MOST_NODES = 20000 };
+enum { MOST_GUARDS = 8, MOST_NODES = 20000, MOST_EDGES = 60000 };
 
 struct guards {
     uint16_t document[MOST_GUARDS];
@@ -50,8 +50,8 @@ struct hands {
     size_t words;
 };
 
-/* Builds the graph with these guards in `arena`, with fewer of them where it would have more than MOST_NODES. False:
- * memory is out. */
+/* Builds the graph with these guards in `arena`, with fewer of them where it would have more than MOST_NODES or
+ * MOST_EDGES; without guards it has no more nodes than steps. False: memory is out. */
 bool ways_build(struct ways *ways, const struct sop *sop, const struct exits *exits, const struct guards *guards,
                 struct arena *arena, struct arena *scratch);
 

@@ -4,62 +4,91 @@
 
 struct search {
     const struct quest *quest;
-    uint32_t *queue;            /* node * 2 + phase */
-    uint32_t *via;              /* by the same number: the edge plus one, or 0 at the start */
-    uint8_t *seen, *from_phase; /* the phase in which `via` was entered */
+    struct search_room *room; /* by node * 2 + phase; `via` is the edge plus one, or 0 at the start */
     uint32_t n;
 };
 
+bool search_room_init(struct search_room *room, const struct ways *ways, struct arena *scratch)
+{
+    size_t places = (ways->n_nodes + 1u) * 2;
+    *room = (struct search_room){.queue = ARENA_ARRAY(scratch, places, uint32_t),
+                                 .via = ARENA_ARRAY(scratch, places, uint32_t),
+                                 .seen = ARENA_ARRAY(scratch, places, uint32_t),
+                                 .from_phase = ARENA_ARRAY(scratch, places, uint8_t)};
+    return !scratch->failed;
+}
+
 static void reach(struct search *s, uint32_t node, int phases, const struct edge *via, int from_phase)
 {
+    struct search_room *room = s->room;
     for (int phase = 0; phase < 2; phase++) {
         uint32_t place = node * 2 + (uint32_t)phase;
-        if (!(phases >> phase & 1) || s->seen[place])
+        if (!(phases >> phase & 1) || room->seen[place] == room->number)
             continue;
-        s->seen[place] = 1;
-        s->via[place] = via ? (uint32_t)(via - s->quest->ways->edges) + 1 : 0;
-        s->from_phase[place] = (uint8_t)from_phase;
-        s->queue[s->n++] = place;
+        room->seen[place] = room->number;
+        room->via[place] = via ? (uint32_t)(via - s->quest->ways->edges) + 1 : 0;
+        room->from_phase[place] = (uint8_t)from_phase;
+        room->queue[s->n++] = place;
     }
+}
+
+/* The edge by which the search came to a place; NULL where it began. */
+static const struct edge *came_by(const struct search *s, uint32_t place)
+{
+    bool known = s->room->seen[place] == s->room->number && s->room->via[place];
+    return known ? &s->quest->ways->edges[s->room->via[place] - 1] : NULL;
+}
+
+static uint32_t place_before(const struct search *s, uint32_t place)
+{
+    return came_by(s, place)->from * 2 + s->room->from_phase[place];
 }
 
 static bool trace_back(const struct search *s, uint32_t place, struct found_way *way)
 {
-    const struct ways *ways = s->quest->ways;
     uint32_t n = 0;
     *way = (struct found_way){.node = place / 2, .phase = (int)(place % 2)};
-    for (uint32_t at = place; s->via[at]; at = ways->edges[s->via[at] - 1].from * 2 + s->from_phase[at])
+    for (uint32_t at = place; came_by(s, at); at = place_before(s, at))
         n++;
     way->edges = ARENA_ARRAY(s->quest->scratch, n, const struct edge *);
     if (!way->edges)
         return false;
     way->n = n;
-    for (uint32_t at = place; s->via[at]; at = ways->edges[s->via[at] - 1].from * 2 + s->from_phase[at])
-        way->edges[--n] = &ways->edges[s->via[at] - 1];
+    for (uint32_t at = place; came_by(s, at); at = place_before(s, at))
+        way->edges[--n] = came_by(s, at);
     return true;
+}
+
+static void begin(struct search *s)
+{
+    const struct quest *quest = s->quest;
+    const struct ways *ways = quest->ways;
+    for (uint32_t node = 0; !quest->from_step && node < ways->n_starts; node++)
+        reach(s, node, quest->from(quest, node), NULL, 0);
+    if (quest->from_step)
+        EACH_NODE(ways, quest->step, node)
+        {
+            EACH_EDGE(ways, node, edge) { reach(s, edge->to, quest->cross(quest, edge, 0) & PHASE_1, edge, 0); }
+        }
 }
 
 bool witness_search(const struct quest *quest, struct found_way *way)
 {
     const struct ways *ways = quest->ways;
-    size_t places = (ways->n_nodes + 1u) * 2;
-    struct search s = {.quest = quest,
-                       .queue = ARENA_ARRAY(quest->scratch, places, uint32_t),
-                       .via = ARENA_ARRAY(quest->scratch, places, uint32_t),
-                       .seen = ARENA_ARRAY(quest->scratch, places, uint8_t),
-                       .from_phase = ARENA_ARRAY(quest->scratch, places, uint8_t)};
-    if (quest->scratch->failed)
+    struct search_room own;
+    struct search s = {.quest = quest, .room = quest->room ? quest->room : &own};
+    if (!quest->room && !search_room_init(&own, ways, quest->scratch))
         return false;
-    for (uint32_t node = 0; node < ways->n_starts; node++)
-        reach(&s, node, quest->from(quest, node), NULL, 0);
+    s.room->number++;
+    begin(&s);
     for (uint32_t i = 0; i < s.n; i++) {
-        uint32_t node = s.queue[i] / 2;
-        int phase = (int)(s.queue[i] % 2);
+        uint32_t node = s.room->queue[i] / 2;
+        int phase = (int)(s.room->queue[i] % 2);
         if (quest->is_goal(quest, node, phase))
-            return trace_back(&s, s.queue[i], way);
-        if (node < ways->n_nodes)
-            EACH_EDGE(ways, node, edge)
-        reach(&s, edge->to, quest->cross(quest, edge, phase), edge, phase);
+            return trace_back(&s, s.room->queue[i], way);
+        if (node == ways->n_nodes)
+            continue;
+        EACH_EDGE(ways, node, edge) { reach(&s, edge->to, quest->cross(quest, edge, phase), edge, phase); }
     }
     return false;
 }
@@ -89,7 +118,12 @@ static bool is_that_node(const struct quest *quest, uint32_t node, int phase)
 
 bool witness_to(const struct ways *ways, uint32_t node, struct arena *scratch, struct found_way *way)
 {
-    struct quest quest = {ways, scratch, from_anywhere, cross_freely, is_that_node, NONE, NONE, &node};
+    struct quest quest = {.ways = ways,
+                          .scratch = scratch,
+                          .from = from_anywhere,
+                          .cross = cross_freely,
+                          .is_goal = is_that_node,
+                          .more = &node};
     return witness_search(&quest, way);
 }
 
@@ -143,7 +177,13 @@ static bool is_missed(const struct quest *quest, uint32_t node, int phase)
 bool witness_without(const struct ways *ways, uint16_t step, uint16_t document, struct arena *scratch,
                      struct found_way *way)
 {
-    struct quest quest = {ways, scratch, hand_at_start, hand_after, is_missed, document, step, NULL};
+    struct quest quest = {.ways = ways,
+                          .scratch = scratch,
+                          .from = hand_at_start,
+                          .cross = hand_after,
+                          .is_goal = is_missed,
+                          .document = document,
+                          .step = step};
     return witness_search(&quest, way);
 }
 
@@ -164,7 +204,13 @@ static bool is_there(const struct quest *quest, uint32_t node, int phase)
 bool witness_first_with(const struct ways *ways, uint16_t step, uint16_t document, struct arena *scratch)
 {
     struct found_way way;
-    struct quest quest = {ways, scratch, hand_at_start, hand_before_first, is_there, document, step, NULL};
+    struct quest quest = {.ways = ways,
+                          .scratch = scratch,
+                          .from = hand_at_start,
+                          .cross = hand_before_first,
+                          .is_goal = is_there,
+                          .document = document,
+                          .step = step};
     return witness_search(&quest, &way);
 }
 
@@ -176,9 +222,11 @@ static struct waypoint waypoint_of(const struct sop *sop, uint16_t step)
         .step = sop->steps[step].key, .number = step + 1u, .file = sop->file, .span = sop->steps[step].span};
 }
 
-/* The paths of one file hold no more than this: a thousand findings at the end of a thousand steps need no more to be
+/* The paths of one file are no more than these: a thousand findings at the end of a thousand steps need no more to be
  * understood. */
-enum { MOST_WAYPOINTS = 100000 };
+enum { MOST_WAYPOINTS = 20000, MOST_SEARCHES = 300 };
+
+bool witness_is_wanted(struct checker *c) { return c->waypoints < MOST_WAYPOINTS && c->searches++ < MOST_SEARCHES; }
 
 static struct waypoint *room_for(struct checker *c, size_t n)
 {

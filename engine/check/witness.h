@@ -11,6 +11,8 @@ enum { NO_PHASE = 0, PHASE_0 = 1, PHASE_1 = 2 };
 
 /* What is searched. `from` gives the phases in which a case may begin at a node where it begins, `cross` those that an
  * edge leads to from a phase, `is_goal` whether the search is over at a node (END too) in a phase. */
+struct search_room;
+
 struct quest {
     const struct ways *ways;
     struct arena *scratch;
@@ -19,7 +21,16 @@ struct quest {
     bool (*is_goal)(const struct quest *quest, uint32_t node, int phase);
     uint16_t document, step; /* as the functions above like */
     void *more;
+    struct search_room *room; /* for many searches in a row; NULL: of its own */
+    bool from_step;           /* begins in phase 1, behind the exits of `step`, wherever a case begins */
 };
+
+/* What a search needs by node and phase; `seen` holds the number of the search that last came there. */
+struct search_room {
+    uint32_t *queue, *via, *seen, number;
+    uint8_t *from_phase;
+};
+bool search_room_init(struct search_room *room, const struct ways *ways, struct arena *scratch);
 
 /* The edges of the shortest way to a goal, in order, and the node and phase that it ends in. */
 struct found_way {
@@ -30,6 +41,9 @@ struct found_way {
 
 /* False: there is none, or memory is out (which the scratch arena shows). */
 bool witness_search(const struct quest *quest, struct found_way *way);
+
+/* May one more path be looked for? The first few hundred findings of a file have theirs. */
+bool witness_is_wanted(struct checker *c);
 
 /* Steps of a way as a finding holds them: each edge gives one, and `last` (or NONE) the one where it ends. */
 struct path witness_path(struct checker *c, const struct ways *ways, const struct found_way *way, uint16_t last);
