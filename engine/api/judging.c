@@ -99,9 +99,9 @@ enum status library_judge(struct library *library, size_t first)
 
 enum status library_judge_region(struct library *library, struct library_region *region)
 {
-    const struct sop **sops = ARENA_ARRAY(&library->arena, library->n_sops, const struct sop *);
-    struct region_checked checked = {.region = region->region, .file = region->file, .sops = sops};
-    if (!sops)
+    bool *files = ARENA_ARRAY(&library->arena, library->n_files, bool);
+    struct region_checked checked = {.region = region->region, .file = region->file, .files = files};
+    if (!files)
         return STATUS_MEMORY;
     for (size_t i = 0; i < library->n_sops; i++) {
         const struct library_sop *entry = library->sops[i];
@@ -109,11 +109,12 @@ enum status library_judge_region(struct library *library, struct library_region 
             continue;
         if (entry->checked != CHECKED_ALL)
             return STATUS_OK; /* what it has not been searched for it may yet accept */
-        sops[checked.n_sops++] = entry->sop;
+        files[entry->file] = true;
     }
-    if (region->stated && !region->errors && !region->waivers_judged)
-        check_region_waivers(&checked, &library->findings);
-    region->waivers_judged = true;
+    if (!region->stated || region->errors || region->waivers_judged)
+        return STATUS_OK;
+    files[region->file] = region->waivers_judged = true;
+    check_region_waivers(&checked, &library->findings);
     return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
 }
 

@@ -93,6 +93,7 @@ static struct mark mark_of(const struct library *library)
 static enum status keep(struct library *library, struct mark before, enum status status)
 {
     if (status < 0) {
+        library->stale = true;
         library->n_files = before.n_files;
         library->n_roots = before.n_roots;
         library->n_regions = before.n_regions;
@@ -267,10 +268,11 @@ enum status library_scenario(struct library *library, const char *path, struct s
 
 static struct library_sop *find_sop(const struct library *library, struct text real)
 {
-    for (size_t i = 0; i < library->n_sops; i++)
+    int64_t nth = library->stale ? -1 : map_find(&library->sop_by_real, real);
+    for (size_t i = 0; library->stale && i < library->n_sops && nth < 0; i++)
         if (text_eq(library->files[library->sops[i]->file].real, real))
-            return library->sops[i];
-    return NULL;
+            nth = (int64_t)i;
+    return nth < 0 ? NULL : library->sops[nth];
 }
 
 static enum status read_definition(struct library *library, struct library_sop *entry)
@@ -310,6 +312,9 @@ static enum status add_sop(struct library *library, const char *path, struct lib
     status = entry->name.at ? read_definition(library, entry) : STATUS_MEMORY;
     if (status < 0)
         return status;
+    if (map_add(&library->sop_by_real, &library->arena, library->files[entry->file].real, (uint32_t)library->n_sops) ==
+        MAP_MEMORY)
+        return STATUS_MEMORY;
     library->sops[library->n_sops++] = entry;
     library->files[entry->file].sop = entry;
     *sop = entry;

@@ -64,6 +64,8 @@ struct library {
     size_t n_regions, room_regions;
     struct library_sop **sops;
     size_t n_sops, room_sops;
+    struct map sop_by_real; /* of their files */
+    bool stale;             /* a load failed: the map may speak of SOPs that were taken away again */
     struct library_scenario *scenarios;
     size_t n_scenarios, room_scenarios;
     struct library_arena *arenas; /* one a definition */

@@ -16,6 +16,10 @@ bool block_init(struct block *block, const struct sop *sop, struct arena *scratc
         most = sop->steps[s].parallel.n > most ? sop->steps[s].parallel.n : most;
     *block = (struct block){.sop = sop,
                             .at = ARENA_ARRAY(scratch, most, uint16_t),
+                            .waiting = ARENA_ARRAY(scratch, most, uint16_t),
+                            .waiter = ARENA_ARRAY(scratch, sop->n_documents, uint16_t),
+                            .next_waiter = ARENA_ARRAY(scratch, most, uint16_t),
+                            .ready = ARENA_ARRAY(scratch, most, uint16_t),
                             .maker = ARENA_ARRAY(scratch, sop->n_documents, uint16_t),
                             .last = ARENA_ARRAY(scratch, sop->n_documents, uint16_t),
                             .fork = NONE,
@@ -45,8 +49,10 @@ void block_begin(struct block *block, uint16_t fork, const uint64_t *hand)
         block->fork = fork;
         find_makers(block);
     }
-    for (uint16_t b = 0; b < branches_of(block)->n; b++)
+    for (uint16_t b = 0; b < branches_of(block)->n; b++) {
         block->at[b] = branches_of(block)->at[b].first;
+        block->waiting[b] = NONE;
+    }
     memcpy(block->hand, hand, plan->document_words * sizeof *hand);
     memset(block->done, 0, plan->step_words * sizeof *block->done);
 }
@@ -65,49 +71,85 @@ static uint16_t maker_beside(const struct block *block, uint16_t branch, uint16_
     return maker != NONE && maker != branch && block->at[maker] <= block->last[document] ? maker : NONE;
 }
 
-/* The branch that this one waits for, or NONE. */
-static uint16_t waits_for(const struct block *block, uint16_t branch)
+/* The branch that this one waits for, or NONE. What it waited for before is looked at first. */
+static uint16_t waits_for(struct block *block, uint16_t branch)
 {
     const struct refs *inputs = &block->sop->steps[block->at[branch]].inputs;
+    uint16_t before = block->waiting[branch];
+    if (before != NONE && !bits_has(block->hand, before) && maker_beside(block, branch, before) != NONE)
+        return maker_beside(block, branch, before);
+    block->waiting[branch] = NONE;
     for (size_t i = 0; i < inputs->n; i++) {
         if (bits_has(block->hand, inputs->at[i].document))
             continue;
         uint16_t beside = maker_beside(block, branch, inputs->at[i].document);
-        if (beside != NONE)
-            return beside;
+        if (beside == NONE)
+            continue;
+        block->waiting[branch] = inputs->at[i].document;
+        return beside;
     }
     return NONE;
+}
+
+/* Whoever waited for one of these looks again. A branch waits for one document at a time. */
+static void wake(struct block *block, const struct refs *outputs)
+{
+    for (size_t i = 0; i < outputs->n; i++) {
+        uint16_t *waiter = &block->waiter[outputs->at[i].document];
+        for (; *waiter != NONE; *waiter = block->next_waiter[*waiter])
+            block->ready[block->n_ready++] = *waiter;
+    }
 }
 
 static void complete(struct block *block, uint16_t branch, block_missed *missed, void *self)
 {
     const struct plan *plan = &block->sop->plan;
     uint16_t step = block->at[branch]++;
+    block->waiting[branch] = NONE;
     const struct refs *inputs = &block->sop->steps[step].inputs;
     for (size_t i = 0; missed && i < inputs->n; i++)
         if (!bits_has(block->hand, inputs->at[i].document))
-            missed(self, step, inputs->at[i].document);
+            missed(self, step, i);
     for (size_t w = 0; w < plan->document_words; w++)
         block->hand[w] |= plan->gives[0][step * (size_t)plan->document_words + w];
     bits_add(block->done, step);
+    wake(block, &block->sop->steps[step].outputs);
 }
 
-/* Everything that need not wait. */
-static void go_on(struct block *block, block_held *held, void *held_self, block_missed *missed, void *self)
+/* Who is told; nobody where `missed` is NULL. */
+struct telling_missed {
+    block_missed *missed;
+    void *self;
+};
+static const struct telling_missed nobody;
+
+/* One branch, until it waits, is held or is done. */
+static void go_down(struct block *block, uint16_t b, block_held *held, void *held_self, struct telling_missed tell)
 {
-    bool progress = true;
-    while (progress) {
-        progress = false;
-        for (uint16_t b = 0; b < branches_of(block)->n; b++)
-            while (!is_over(block, b) && !(held && held(held_self, block->at[b])) && waits_for(block, b) == NONE) {
-                complete(block, b, missed, self);
-                progress = true;
-            }
+    while (!is_over(block, b) && !(held && held(held_self, block->at[b]))) {
+        if (waits_for(block, b) != NONE) {
+            block->next_waiter[b] = block->waiter[block->waiting[b]];
+            block->waiter[block->waiting[b]] = b;
+            return;
+        }
+        complete(block, b, tell.missed, tell.self);
     }
 }
 
+/* Everything that need not wait. */
+static void go_on(struct block *block, block_held *held, void *held_self, struct telling_missed tell)
+{
+    for (uint16_t d = 0; d < block->sop->n_documents; d++)
+        block->waiter[d] = NONE;
+    block->n_ready = 0;
+    for (uint16_t b = branches_of(block)->n; b-- > 0;)
+        block->ready[block->n_ready++] = b;
+    while (block->n_ready)
+        go_down(block, block->ready[--block->n_ready], held, held_self, tell);
+}
+
 /* All wait: whoever is followed long enough, one comes into the circle. The branch of its first step in the list. */
-static uint16_t in_circle(const struct block *block)
+static uint16_t in_circle(struct block *block)
 {
     uint16_t n = branches_of(block)->n, at = 0, first;
     while (is_over(block, at))
@@ -130,12 +172,13 @@ static bool is_whole(const struct block *block)
 
 void block_run(struct block *block, block_missed *missed, void *self)
 {
-    for (go_on(block, NULL, NULL, missed, self); !is_whole(block); go_on(block, NULL, NULL, missed, self))
+    struct telling_missed tell = {missed, self};
+    for (go_on(block, NULL, NULL, tell); !is_whole(block); go_on(block, NULL, NULL, tell))
         complete(block, in_circle(block), missed, self);
 }
 
 /* Is there work left, and does every branch wait for another? */
-static bool is_locked(const struct block *block)
+static bool is_locked(struct block *block)
 {
     for (uint16_t b = 0; b < branches_of(block)->n; b++)
         if (!is_over(block, b) && waits_for(block, b) == NONE)
@@ -145,7 +188,7 @@ static bool is_locked(const struct block *block)
 
 void block_run_without(struct block *block, block_held *held, void *self)
 {
-    for (go_on(block, held, self, NULL, NULL); is_locked(block); go_on(block, held, self, NULL, NULL)) {
+    for (go_on(block, held, self, nobody); is_locked(block); go_on(block, held, self, nobody)) {
         uint16_t branch = in_circle(block);
         if (held(self, block->at[branch]))
             return;
@@ -173,6 +216,6 @@ bool block_may_lock(struct block *block, uint16_t fork, const uint64_t *all, uin
     find_crossing(block, crossing);
     for (size_t w = 0; w < words; w++)
         block->hand[w] &= ~crossing[w];
-    go_on(block, NULL, NULL, NULL, NULL);
+    go_on(block, NULL, NULL, nobody);
     return !is_whole(block);
 }

@@ -12,10 +12,13 @@
 
 struct block {
     const struct sop *sop;
-    uint16_t fork;          /* the parallel step */
-    uint16_t *at;           /* per branch: the step that it has come to; behind its last one when done */
-    uint64_t *hand, *done;  /* documents in hand; steps done */
-    uint16_t *maker, *last; /* per document: the branch that makes it, or NONE; its last step that does */
+    uint16_t fork;                  /* the parallel step */
+    uint16_t *at;                   /* per branch: the step that it has come to; behind its last one when done */
+    uint64_t *hand, *done;          /* documents in hand; steps done */
+    uint16_t *waiting;              /* per branch: the document that it was last seen waiting for, or NONE */
+    uint16_t *waiter, *next_waiter; /* per document: a branch that waits for it, and per branch the next that does */
+    uint16_t *ready, n_ready;       /* branches to look at */
+    uint16_t *maker, *last;         /* per document: the branch that makes it, or NONE; its last step that does */
 };
 
 /* Room for the blocks of `sop`, the largest. False: memory is out. */
@@ -24,8 +27,8 @@ bool block_init(struct block *block, const struct sop *sop, struct arena *scratc
 /* Begins anew at `fork`, with these documents in hand. */
 void block_begin(struct block *block, uint16_t fork, const uint64_t *hand);
 
-/* Who is told of each input that a step was done without. */
-typedef void block_missed(void *self, uint16_t step, uint16_t document);
+/* Who is told of each input that a step was done without: the n-th of its list. */
+typedef void block_missed(void *self, uint16_t step, size_t nth);
 
 /* Goes on to the end. `missed` may be NULL. */
 void block_run(struct block *block, block_missed *missed, void *self);

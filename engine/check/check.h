@@ -47,8 +47,7 @@ enum status check_region(const struct checker *c, const struct region *region, u
 struct region_checked {
     const struct region *region;
     uint32_t file;
-    const struct sop *const *sops;
-    size_t n_sops;
+    const bool *files; /* by number: the region's, and those of its SOPs */
 };
 
 /* B108 for the region's waivers that accept nothing, neither at its file nor in any of its SOPs. */

@@ -276,12 +276,10 @@ struct block_inputs {
     bool *now;           /* missing at the node at hand */
 };
 
-static void note_missed(void *self, uint16_t step, uint16_t document)
+static void note_missed(void *self, uint16_t step, size_t nth)
 {
     struct block_inputs *inputs = self;
-    for (size_t i = inputs->first[step - inputs->begin]; i < inputs->first[step - inputs->begin + 1]; i++)
-        if (inputs->at[i].ref->document == document)
-            inputs->now[i] = true;
+    inputs->now[inputs->first[step - inputs->begin] + nth] = true;
 }
 
 static bool list_inputs(struct block_inputs *inputs, struct survey *s, uint16_t fork)

@@ -3,6 +3,8 @@
  * A search in two phases from the start: before the step hands the document over, and after it, unread. Whoever reads
  * the document ends a way, so does the same step when it is done again (that is rework), and what goes with a Tidak is
  * read by being told. First one backward pass over all documents at once tells for which a search can succeed. */
+#include <string.h>
+
 #include "check/block.h"
 #include "check/survey.h"
 
@@ -11,6 +13,8 @@ struct overwriting {
     struct block block;
     uint64_t *ahead; /* per node: documents that some way from here overwrites unread */
     uint64_t *some;
+    uint64_t *read; /* what the steps of block `read_fork` read */
+    uint16_t read_fork;
     size_t words;
     uint16_t writer, document;
 };
@@ -69,13 +73,19 @@ static uint16_t writer_in(const struct sop *sop, uint16_t from, uint16_t last, u
     return NONE;
 }
 
-static bool has_reader(const struct sop *sop, uint16_t fork, uint16_t document)
+/* Does any step of the block read the document? The documents that are read are gathered once a block. */
+static bool has_reader(struct overwriting *o, uint16_t fork, uint16_t document)
 {
+    const struct sop *sop = o->s->ways.sop;
     const struct branches *branches = &sop->steps[fork].parallel;
-    for (uint16_t s = branches->at[0].first; s <= branches->at[branches->n - 1].last; s++)
-        if (refs_name(&sop->steps[s].inputs, document))
-            return true;
-    return false;
+    if (o->read_fork != fork) {
+        o->read_fork = fork;
+        memset(o->read, 0, o->words * sizeof *o->read);
+        for (uint16_t s = branches->at[0].first; s <= branches->at[branches->n - 1].last; s++)
+            for (size_t i = 0; i < sop->steps[s].inputs.n; i++)
+                bits_add(o->read, sop->steps[s].inputs.at[i].document);
+    }
+    return bits_has(o->read, document);
 }
 
 static uint16_t last_of_branch(const struct sop *sop, uint16_t step)
@@ -93,6 +103,8 @@ static bool block_overwrites(struct overwriting *o, uint32_t node)
     const struct sop *sop = o->s->ways.sop;
     uint16_t fork = o->s->ways.nodes[node].step;
     const struct branches *branches = &sop->steps[fork].parallel;
+    if (!exit_makes(&o->s->ways.exits.at[o->s->ways.exits.first[fork]], o->document))
+        return false;
     struct holding holding = {.sop = sop, .document = o->document};
     block_begin(&o->block, fork, survey_may(o->s, node));
     block_run_without(&o->block, holds_readers, &holding);
@@ -138,6 +150,8 @@ static bool leaves_unread(struct overwriting *o, uint32_t node)
     const struct branches *branches = &sop->steps[o->s->ways.nodes[node].step].parallel;
     if (writer_in(sop, (uint16_t)(o->writer + 1), last_of_branch(sop, o->writer), o->document) != NONE)
         return false;
+    if (!has_reader(o, o->s->ways.nodes[node].step, o->document))
+        return true;
     const uint64_t *earlier = run_past_writer(o, node);
     for (uint16_t s = branches->at[0].first; s <= branches->at[branches->n - 1].last; s++)
         if (refs_name(&sop->steps[s].inputs, o->document) && !bits_has(earlier, s))
@@ -163,7 +177,7 @@ static bool hands_over(struct overwriting *o, const struct edge *edge)
     return !forks(sop, exit->step) || leaves_unread(o, edge->from);
 }
 
-static bool stays_unread(const struct overwriting *o, const struct edge *edge)
+static bool stays_unread(struct overwriting *o, const struct edge *edge)
 {
     const struct sop *sop = o->s->ways.sop;
     const struct exit *exit = ways_exit(&o->s->ways, edge);
@@ -172,7 +186,7 @@ static bool stays_unread(const struct overwriting *o, const struct edge *edge)
     if (exit->step == outer(sop, o->writer) && exit->left != LEFT_SKIPPED && exit->left != LEFT_EXPIRED)
         return false;
     if (forks(sop, exit->step))
-        return !has_reader(sop, exit->step, o->document);
+        return !has_reader(o, exit->step, o->document);
     bool gone = exit->clocks && bits_has(exit->clocks, o->document) && bits_count(exit->clocks, o->words) == 1;
     return !gone && !reads(sop, exit, o->document);
 }
@@ -239,7 +253,9 @@ static bool prepare(struct overwriting *o, struct survey *s)
     *o = (struct overwriting){.s = s,
                               .words = s->hands.words,
                               .ahead = ARENA_ARRAY(s->scratch, (s->ways.n_nodes + 1u) * s->hands.words, uint64_t),
-                              .some = ARENA_ARRAY(s->scratch, most, uint64_t)};
+                              .some = ARENA_ARRAY(s->scratch, most, uint64_t),
+                              .read = ARENA_ARRAY(s->scratch, s->hands.words, uint64_t),
+                              .read_fork = NONE};
     if (!block_init(&o->block, s->ways.sop, s->scratch))
         return false;
     for (bool changed = true; changed;) {

@@ -3,6 +3,24 @@
 #include "base/nearest.h"
 #include "check/report.h"
 
+/* The findings of one file, of many. */
+struct own_findings {
+    struct finding **at;
+    size_t n;
+};
+
+static bool own_findings(struct own_findings *own, struct findings *findings, uint32_t file, struct arena *scratch)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < findings->n; i++)
+        n += findings->at[i].file == file;
+    *own = (struct own_findings){.at = ARENA_ARRAY(scratch, n, struct finding *)};
+    for (size_t i = 0; own->at && i < findings->n; i++)
+        if (findings->at[i].file == file)
+            own->at[own->n++] = &findings->at[i];
+    return own->at != NULL;
+}
+
 /* --- what is accepted --- */
 
 static bool accepts(const struct waiver *waiver, const struct finding *finding)
@@ -47,13 +65,13 @@ static bool is_of_input(const struct sop *sop, const struct finding *finding)
 }
 
 /* Is there a finding that it accepts? An output of a call may have the name of an input of the same step. */
-static bool has_effect(const struct sop *sop, const struct findings *findings, struct waiver *waiver)
+static bool has_effect(const struct sop *sop, const struct own_findings *own, struct waiver *waiver)
 {
     bool found = false, of_input = false;
-    for (size_t i = 0; i < findings->n; i++)
-        if (findings->at[i].file == sop->file && accepts(waiver, &findings->at[i])) {
+    for (size_t i = 0; i < own->n; i++)
+        if (accepts(waiver, own->at[i])) {
             found = true;
-            of_input = of_input || is_of_input(sop, &findings->at[i]);
+            of_input = of_input || (waiver->code == FINDING_B302 && is_of_input(sop, own->at[i]));
         }
     waiver->of_output = found && waiver->code == FINDING_B302 && !of_input;
     return found;
@@ -77,14 +95,14 @@ static bool is_repeated(const struct waivers *waivers, size_t nth)
 }
 
 /* Where the file does have such a finding: the only place, or the one most like what was written. */
-static struct text nearest_place(const struct findings *findings, uint32_t file, const struct waiver *waiver)
+static struct text nearest_place(const struct own_findings *own, const struct waiver *waiver)
 {
     struct nearest nearest = nearest_to(waiver->at);
     struct text only = {0};
     size_t n = 0;
-    for (size_t i = 0; i < findings->n; i++) {
-        const struct finding *finding = &findings->at[i];
-        if (finding->file != file || finding->code != waiver->code)
+    for (size_t i = 0; i < own->n; i++) {
+        const struct finding *finding = own->at[i];
+        if (finding->code != waiver->code)
             continue;
         nearest_try(&nearest, finding->at);
         only = finding->at;
@@ -93,28 +111,53 @@ static struct text nearest_place(const struct findings *findings, uint32_t file,
     return n == 1 ? only : nearest.best;
 }
 
-static void report_moot(struct checker *c, const struct waiver *waiver, enum phrase why)
+/* What is near is looked for while few are moot: a thousand of them have one cause. */
+enum { MOST_NEAR = 100 };
+
+static void report_moot(struct checker *c, const struct waiver *waiver, enum phrase why, struct text near)
 {
-    struct text near = nearest_place(c->findings, c->sop->file, waiver);
     struct finding *finding = check_report(c, FINDING_B108, waiver->span, waiver->at);
     if (!finding)
         return;
     is_moot(finding, waiver, why);
-    if (why == PHRASE_WAIVER_MOOT)
-        finding->near = near;
+    finding->near = near;
 }
 
-void waivers_judge(struct checker *c, enum checked checked)
+/* Adding a finding may move the others: so what is moot is noted first and reported then. */
+struct verdict_on {
+    bool moot, repeated;
+    struct text near;
+};
+
+static void judge(struct checker *c, enum checked checked, const struct own_findings *own, struct verdict_on *on)
 {
+    size_t near = 0;
     for (size_t i = 0; i < c->sop->waivers.n; i++) {
         struct waiver *waiver = &c->sop->waivers.at[i];
         if (!waiver->effective || !is_looked_for(waiver->code, checked))
             continue;
-        bool moot = !has_effect(c->sop, c->findings, waiver), repeated = is_repeated(&c->sop->waivers, i);
-        waiver->effective = !moot;
-        if (!waiver->regional && (moot || repeated))
-            report_moot(c, waiver, moot ? PHRASE_WAIVER_MOOT : PHRASE_WAIVER_REPEATED);
+        on[i].moot = !has_effect(c->sop, own, waiver);
+        on[i].repeated = is_repeated(&c->sop->waivers, i);
+        waiver->effective = !on[i].moot;
+        if (on[i].moot && !waiver->regional && near++ < MOST_NEAR)
+            on[i].near = nearest_place(own, waiver);
     }
+}
+
+void waivers_judge(struct checker *c, enum checked checked)
+{
+    struct arena scratch = ARENA_INIT;
+    struct own_findings own;
+    struct verdict_on *on = ARENA_ARRAY(&scratch, c->sop->waivers.n, struct verdict_on);
+    bool fine = on && own_findings(&own, c->findings, c->sop->file, &scratch);
+    if (fine)
+        judge(c, checked, &own, on);
+    for (size_t i = 0; fine && i < c->sop->waivers.n; i++)
+        if (!c->sop->waivers.at[i].regional && (on[i].moot || on[i].repeated))
+            report_moot(c, &c->sop->waivers.at[i], on[i].moot ? PHRASE_WAIVER_MOOT : PHRASE_WAIVER_REPEATED,
+                        on[i].near);
+    c->arena->failed = c->arena->failed || !fine;
+    arena_release(&scratch);
 }
 
 /* --- a region's --- */
@@ -122,14 +165,9 @@ void waivers_judge(struct checker *c, enum checked checked)
 /* Does it accept something in the region's own file, or in one of its SOPs? */
 static bool is_used(const struct waiver *waiver, const struct region_checked *region, const struct findings *findings)
 {
-    for (size_t i = 0; i < findings->n; i++) {
-        const struct finding *finding = &findings->at[i];
-        bool here = finding->file == region->file;
-        for (size_t s = 0; s < region->n_sops && !here; s++)
-            here = finding->file == region->sops[s]->file;
-        if (here && finding->accepted && accepts(waiver, finding))
+    for (size_t i = 0; i < findings->n; i++)
+        if (region->files[findings->at[i].file] && findings->at[i].accepted && accepts(waiver, &findings->at[i]))
             return true;
-    }
     return false;
 }
 

@@ -102,6 +102,8 @@ static uint16_t put_documents(struct draft *d)
 
 bool plan_compile(struct sop *sop, struct arena *arena)
 {
+    if (!sop_index_waivers(sop, arena))
+        return false;
     size_t steps = sop->n_steps, documents = sop->n_documents, words = bits_words(documents);
     struct draft d = {
         .sop = sop,

@@ -1,5 +1,7 @@
 #include "model/sop.h"
 
+#include <string.h>
+
 #include "base/bits.h"
 
 bool refs_name(const struct refs *refs, uint16_t document)
@@ -23,17 +25,28 @@ uint16_t sop_actor(const struct sop *sop, struct text key) { return number_of(&s
 const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint16_t document)
 {
     struct text step_key = sop->steps[step].key, document_key = sop->documents[document].key;
+    char place[2 * MAX_KEY_BYTES + 1];
+    size_t len = step_key.len + 1 + document_key.len;
+    if (sop->waived_by_place.count == 0 || len > sizeof place)
+        return NULL;
+    memcpy(place, step_key.at, step_key.len);
+    place[step_key.len] = '.';
+    memcpy(place + step_key.len + 1, document_key.at, document_key.len);
+    int64_t nth = map_find(&sop->waived_by_place, (struct text){place, len});
+    return nth < 0 ? NULL : &sop->waivers.at[nth];
+}
+
+bool sop_index_waivers(struct sop *sop, struct arena *arena)
+{
+    sop->waived_by_place = (struct map){0};
     for (size_t i = 0; i < sop->waivers.n; i++) {
         const struct waiver *waiver = &sop->waivers.at[i];
-        if (!waiver->effective || waiver->of_output)
-            continue;
-        if (waiver->code != FINDING_B301 && waiver->code != FINDING_B302 && waiver->code != FINDING_B309)
-            continue;
-        struct text rest, head = text_cut(waiver->at, '.', &rest);
-        if (text_eq(head, step_key) && text_eq(rest, document_key))
-            return waiver;
+        bool handoff = waiver->code == FINDING_B301 || waiver->code == FINDING_B302 || waiver->code == FINDING_B309;
+        if (handoff && waiver->effective && !waiver->of_output &&
+            map_add(&sop->waived_by_place, arena, waiver->at, (uint32_t)i) == MAP_MEMORY)
+            return false;
     }
-    return NULL;
+    return true;
 }
 
 uint16_t sop_maker(const struct sop *sop, uint16_t step, uint16_t document)

@@ -238,7 +238,8 @@ struct sop {
     struct claims claims;
     struct waivers waivers; /* its own, then the region's */
     struct map actor_by_key, document_by_key, step_by_key;
-    struct plan plan;        /* what the interpreter runs; filled when the SOP has no error */
+    struct map waived_by_place; /* waivers that take a demand away, as the plan was compiled */
+    struct plan plan;           /* what the interpreter runs; filled when the SOP has no error */
     const struct ends *ends; /* what it hands back to a caller (check/ends.h); NULL until its hand-offs were judged */
 };
 
@@ -249,6 +250,9 @@ bool refs_name(const struct refs *refs, uint16_t document);
 uint16_t sop_step(const struct sop *sop, struct text key);
 uint16_t sop_document(const struct sop *sop, struct text key);
 uint16_t sop_actor(const struct sop *sop, struct text key);
+
+/* Notes which waivers take a demand away: what the plan is compiled with. False: memory is out. */
+bool sop_index_waivers(struct sop *sop, struct arena *arena);
 
 /* The reason for which `STEP.DOCUMENT` is not demanded (an accepted B301, B302 or B309), or NULL. */
 const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint16_t document);
