@@ -129,10 +129,13 @@ static void check_basis(const struct basis *b)
         check_replaced(b, listed);
 }
 
+/* A title page has a dozen; of one with more than this the first are judged. */
+enum { MOST_BASES = 500 };
+
 void title_legal_bases(const struct title *t)
 {
     struct texts bases = t->identity->legal_basis;
-    for (size_t i = 0; title_is_own(t, TITLE_legal_basis) && i < bases.n; i++) {
+    for (size_t i = 0; title_is_own(t, TITLE_legal_basis) && i < bases.n && i < MOST_BASES; i++) {
         struct basis basis = {.t = t, .nth = i, .text = bases.at[i]};
         if (citation_read(t->c->legal, basis.text, &basis.citation))
             check_basis(&basis);

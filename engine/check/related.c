@@ -12,8 +12,12 @@ static struct text without_sop(struct text entry)
     return entry;
 }
 
+enum { LONGEST_TITLE = 500 }; /* that is looked for inside of a text */
+
 static bool contains_blind(struct text text, struct text part)
 {
+    if (part.len > LONGEST_TITLE)
+        return text_eq_blind(text, part);
     for (size_t at = 0; part.len && at + part.len <= text.len; at++)
         if (text_eq_blind((struct text){text.at + at, part.len}, part))
             return true;
@@ -130,11 +134,15 @@ static void check_entry(const struct title *t, size_t i, struct text region)
     }
 }
 
+/* Of a page with more entries than this the first are looked up: each is compared with all names that there are. */
+enum { MOST_RELATED = 500 };
+
 void title_related(const struct title *t)
 {
     struct text region = t->sop ? region_of(t->sop->name) : t->region->key;
     if (t->sop)
         check_called(t);
-    for (size_t i = 0; title_is_own(t, TITLE_related) && t->c->known.n && i < t->identity->related.n; i++)
+    for (size_t i = 0;
+         title_is_own(t, TITLE_related) && t->c->known.n && i < t->identity->related.n && i < MOST_RELATED; i++)
         check_entry(t, i, region);
 }

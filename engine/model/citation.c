@@ -5,10 +5,13 @@
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+enum { LONGEST_ASIDE = 300 };
+
 /* The text behind the parenthesis that closes the one at its start, or behind that one where none does. */
 static struct text behind_parenthesis(struct text text)
 {
-    ptrdiff_t close = text_find(text, ')');
+    struct text near = {text.at, text.len < LONGEST_ASIDE ? text.len : LONGEST_ASIDE};
+    ptrdiff_t close = text_find(near, ')');
     size_t skip = close < 0 ? 1 : (size_t)close + 1;
     return (struct text){text.at + skip, text.len - skip};
 }
@@ -157,8 +160,11 @@ bool citation_read(const struct legal *legal, struct text text, struct citation 
     return true;
 }
 
+enum { LONGEST_BASIS = 1000 };
+
 bool citation_is_in(const struct legal *legal, struct text text, const struct citation *wanted)
 {
+    text.len = text.len < LONGEST_BASIS ? text.len : LONGEST_BASIS;
     for (struct text rest = text; rest.len; next_word(&rest)) {
         struct text after = rest;
         struct citation other;
@@ -230,7 +236,7 @@ static bool is_same_word(struct text left, struct text right)
     size_t least = left.len < right.len ? left.len : right.len, shared = 0;
     if (text_eq_blind(left, right))
         return true;
-    while (shared < least && text_eq_blind((struct text){left.at, shared + 1}, (struct text){right.at, shared + 1}))
+    while (shared < least && text_eq_blind((struct text){left.at + shared, 1}, (struct text){right.at + shared, 1}))
         shared++;
     return shared >= 5 && shared + 1 >= least;
 }

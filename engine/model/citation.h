@@ -20,7 +20,7 @@ struct citation {
 /* The instrument that a text begins with; false where it begins with none of a known kind. */
 bool citation_read(const struct legal *legal, struct text text, struct citation *citation);
 
-/* Does the text name this instrument anywhere? */
+/* Does the text name this instrument anywhere in its first thousand bytes? */
 bool citation_is_in(const struct legal *legal, struct text text, const struct citation *wanted);
 
 /* The instrument of the file that has this kind, number and year, or NULL. */

@@ -171,8 +171,7 @@ static void refuse_start(struct player *p, const struct refusal *refusal)
         uint16_t *lacks = ARENA_ARRAY(&p->scratch, refusal->missing.n, uint16_t), n = 0;
         for (uint16_t i = 0; lacks && i < refusal->missing.n; i++) {
             uint16_t document = refusal->missing.at[i];
-            const uint64_t *needs = sop->plan.needs + (size_t)s * sop->plan.document_words;
-            bool needed = bits_has(needs, document) || call_passes(&sop->steps[s].call, document);
+            bool needed = refs_name(&sop->steps[s].inputs, document) || call_passes(&sop->steps[s].call, document);
             if (needed && !bits_has(told, document))
                 lacks[n++] = document;
         }
