@@ -86,7 +86,8 @@ static size_t longest_name(const struct legal_kind *kind, struct text *rest)
 static const struct legal_kind *take_kind(const struct legal *legal, struct text *rest)
 {
     const struct legal_kind *kind = NULL;
-    struct text start = *rest;
+    struct text probe = *rest, word = next_word(&probe);
+    struct text start = {word.at, word.len + probe.len}; /* what stands before the first word is passed once */
     size_t most = 0;
     for (size_t i = 0; i < legal->n_kinds; i++) {
         struct text after = start;
