@@ -27,8 +27,8 @@ struct baku_check_options {
  *
  * A finding's "path" is the shortest way that shows it, from the SOP's start: a step is written as its key, behind it
  * how it was left where that was not by its being done: `KEY [tidak]`, `KEY [expired]`, `KEY [skipped]`, or the SOP
- * that was chosen, `KEY [SOPNAME]`; inside a call `CALLSTEP/KEY`. It is empty where a finding needs none. Its "notes"
- * say something of another place in the same file.
+ * that was chosen, `KEY [SOPNAME]`; inside a call `CALLSTEP/KEY`. It is empty where a finding needs none, and
+ * behind the first few hundred findings of a file. Its "notes" say something of another place in the same file.
  *
  * "ignored" lists what looks like a SOP and is passed over, with why. "unchecked" lists the SOPs in which not
  * everything was looked for: the families of codes ("B3") that were not, and why; what stands there was not found to be

@@ -80,24 +80,26 @@ static void not_handed_back(struct survey *s, const struct ref *output, const st
 
 static bool find_lack(const struct survey *s, struct lack *lack)
 {
-    EACH_NODE(&s->ways, lack->step, node)
-    for (lack->choice = 0; lack->choice < s->ways.sop->steps[lack->step].call.n; lack->choice++)
-        if (!comes(s, node, exit_of(s, lack->step, lack->choice), lack->output)) {
-            lack->node = node;
-            return true;
-        }
+    EACH_NODE (&s->ways, lack->step, node)
+        for (lack->choice = 0; lack->choice < s->ways.sop->steps[lack->step].call.n; lack->choice++)
+            if (!comes(s, node, exit_of(s, lack->step, lack->choice), lack->output)) {
+                lack->node = node;
+                return true;
+            }
     return false;
 }
 
 /* --- B306 --- */
 
-/* Is it in hand at the call on every way, or an input of the step, whose absence has a finding of its own? */
+/* Is it in hand at the call on every way, or an input of the step, whose absence has a finding of its own that nobody
+ * accepted? */
 static bool is_passed(const struct survey *s, uint16_t step, uint16_t ours)
 {
     bool always = true;
-    EACH_NODE(&s->ways, step, node)
-    always = always && bits_has(survey_must(s, node), ours);
-    return always || refs_name(&s->ways.sop->steps[step].inputs, ours);
+    EACH_NODE (&s->ways, step, node)
+        always = always && bits_has(survey_must(s, node), ours);
+    bool demanded = refs_name(&s->ways.sop->steps[step].inputs, ours) && !sop_waived_input(s->ways.sop, step, ours);
+    return always || demanded;
 }
 
 static void not_passed(struct survey *s, uint16_t step, const struct callee *callee, uint16_t theirs)

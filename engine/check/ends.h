@@ -10,7 +10,7 @@ struct ways;
 struct ends {
     const uint64_t *surely;  /* in hand on every ending path */
     const uint64_t *maybe;   /* in hand on some ending path */
-    const uint64_t *kept;    /* given ones that never run out: in hand at the end if they were at the start */
+    const uint64_t *kept;    /* never taken out of hand: there at the end if they were at the start */
     const struct ways *ways; /* for the way that ends without one of them */
 };
 

@@ -15,8 +15,8 @@ static struct path path_past(struct survey *s, uint16_t step)
     uint32_t past = s->ways.n_nodes;
     struct found_way way;
     for (uint16_t other = (uint16_t)(step + 1); other < s->ways.sop->n_steps && past == s->ways.n_nodes; other++)
-        EACH_NODE(&s->ways, other, node)
-    past = node < past ? node : past;
+        EACH_NODE (&s->ways, other, node)
+            past = node < past ? node : past;
     if (!witness_is_wanted(s->c) || !witness_to(&s->ways, past, s->brief, &way))
         return (struct path){0};
     return witness_path(s->c, &s->ways, &way, past == s->ways.n_nodes ? NONE : s->ways.nodes[past].step);
@@ -54,8 +54,7 @@ static void check_reached(struct survey *s, uint16_t step)
 {
     uint32_t first = UINT32_MAX;
     bool done = false;
-    EACH_NODE(&s->ways, step, node)
-    {
+    EACH_NODE (&s->ways, step, node) {
         first = node < first ? node : first;
         done = done || !survey_skips(s, node);
     }
@@ -121,11 +120,11 @@ static void never_ends(struct survey *s, uint16_t step, uint32_t node)
 
 static void check_ending(struct survey *s, uint16_t step, const bool *ends)
 {
-    EACH_NODE(&s->ways, step, node)
-    if (!ends[node]) {
-        never_ends(s, step, node);
-        return;
-    }
+    EACH_NODE (&s->ways, step, node)
+        if (!ends[node]) {
+            never_ends(s, step, node);
+            return;
+        }
 }
 
 void check_reach(struct survey *s)

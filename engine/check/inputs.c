@@ -15,6 +15,7 @@ struct input {
     const struct ref *ref;
     bool missing, possible; /* on some way; in hand on some way */
     bool arrives;           /* a branch beside it makes it in time, on some way */
+    uint32_t node;          /* of a branch's step: the first node of its block at which it is missing */
 };
 
 /* --- who makes it later --- */
@@ -62,10 +63,8 @@ static uint64_t *makers_ahead(struct survey *s)
 
 static bool is_made_ahead(const struct survey *s, const struct input *input)
 {
-    EACH_NODE(&s->ways, input->node_step, node)
-    {
-        EACH_EDGE(&s->ways, node, edge)
-        {
+    EACH_NODE (&s->ways, input->node_step, node) {
+        EACH_EDGE (&s->ways, node, edge) {
             if (bits_has(s->ahead + edge->to * s->hands.words, input->ref->document))
                 return true;
         }
@@ -75,17 +74,16 @@ static bool is_made_ahead(const struct survey *s, const struct input *input)
 
 static void follow(struct later *l, uint32_t node)
 {
-    EACH_EDGE(&l->s->ways, node, edge)
-    if (edge->to < l->s->ways.n_nodes && !l->seen[edge->to]) {
-        l->seen[edge->to] = true;
-        l->queue[l->n++] = edge->to;
-    }
+    EACH_EDGE (&l->s->ways, node, edge)
+        if (edge->to < l->s->ways.n_nodes && !l->seen[edge->to]) {
+            l->seen[edge->to] = true;
+            l->queue[l->n++] = edge->to;
+        }
 }
 
 static uint16_t maker_at(const struct survey *s, uint32_t node, uint16_t document)
 {
-    EACH_EDGE(&s->ways, node, edge)
-    {
+    EACH_EDGE (&s->ways, node, edge) {
         const struct exit *exit = ways_exit(&s->ways, edge);
         if (survey_makes(s, edge, document))
             return s->ways.sop->plan.traits[exit->step] & STEP_FORKS
@@ -106,9 +104,9 @@ static uint16_t maker_later(struct survey *s, const struct input *input)
         input->node_step == input->step ? NONE : maker_in_block(s->ways.sop, input->node_step, document, input->step);
     if (maker != NONE || s->brief->failed || !is_made_ahead(s, input))
         return maker;
-    EACH_NODE(&s->ways, input->node_step, node)
-    if (!survey_skips(s, node))
-        follow(&l, node);
+    EACH_NODE (&s->ways, input->node_step, node)
+        if (!survey_skips(s, node))
+            follow(&l, node);
     for (uint32_t i = 0; i < l.n; i++) {
         maker = maker_at(s, l.queue[i], document);
         if (maker != NONE)
@@ -125,10 +123,10 @@ static struct text similar(struct survey *s, const struct input *input)
 {
     const struct sop *sop = s->ways.sop;
     struct nearest nearest = nearest_to(sop->documents[input->ref->document].key);
-    EACH_NODE(&s->ways, input->node_step, node)
-    for (uint16_t d = 0; d < sop->n_documents; d++)
-        if (d != input->ref->document && bits_has(survey_may(s, node), d))
-            nearest_try(&nearest, sop->documents[d].key);
+    EACH_NODE (&s->ways, input->node_step, node)
+        for (uint16_t d = 0; d < sop->n_documents; d++)
+            if (d != input->ref->document && bits_has(survey_may(s, node), d))
+                nearest_try(&nearest, sop->documents[d].key);
     return nearest.best;
 }
 
@@ -175,6 +173,14 @@ static bool runs_out_on(const struct survey *s, const struct found_way *way, uin
     return false;
 }
 
+/* Into a block: to a node at which the branches do not bring it in time. */
+static bool find_way(struct survey *s, const struct input *input, struct found_way *way)
+{
+    if (input->step != input->node_step)
+        return witness_to(&s->ways, input->node, s->brief, way);
+    return witness_without(&s->ways, input->step, input->ref->document, s->brief, way);
+}
+
 /* On the way that lacks it. A document that may be brought at the start needs another way out. */
 static void missing_somewhere(struct survey *s, const struct input *input)
 {
@@ -189,7 +195,7 @@ static void missing_somewhere(struct survey *s, const struct input *input)
         finding->way = PHRASE_WAY_OPTIONAL;
     if (maker != NONE)
         note_maker(finding, sop, maker, document, PHRASE_NOTE_HANDED_HERE);
-    if (!witness_is_wanted(s->c) || !witness_without(&s->ways, input->node_step, document, s->brief, &way))
+    if (!witness_is_wanted(s->c) || !find_way(s, input, &way))
         return;
     finding->path = witness_path(s->c, &s->ways, &way, input->step);
     if (runs_out_on(s, &way, document))
@@ -254,8 +260,7 @@ static void judge_step(struct survey *s, uint16_t step)
     const struct refs *inputs = &s->ways.sop->steps[step].inputs;
     for (size_t i = 0; i < inputs->n; i++) {
         struct input input = {.step = step, .node_step = step, .ref = &inputs->at[i]};
-        EACH_NODE(&s->ways, step, node)
-        {
+        EACH_NODE (&s->ways, step, node) {
             if (survey_skips(s, node))
                 continue;
             input.missing = input.missing || !bits_has(survey_must(s, node), input.ref->document);
@@ -312,14 +317,15 @@ static void judge_block(struct survey *s, struct block *block, uint16_t fork)
     if (!list_inputs(&inputs, s, fork))
         return;
     size_t n = inputs.first[inputs.end - inputs.begin];
-    EACH_NODE(&s->ways, fork, node)
-    {
+    EACH_NODE (&s->ways, fork, node) {
         for (size_t i = 0; i < n; i++)
             inputs.now[i] = false;
         block_begin(block, fork, survey_must(s, node));
         block_run(block, note_missed, &inputs);
         for (size_t i = 0; i < n; i++) {
             bool may = bits_has(survey_may(s, node), inputs.at[i].ref->document);
+            if (inputs.now[i] && !inputs.at[i].missing)
+                inputs.at[i].node = node;
             inputs.at[i].missing = inputs.at[i].missing || inputs.now[i];
             inputs.at[i].possible = inputs.at[i].possible || !inputs.now[i] || may;
             inputs.at[i].arrives =

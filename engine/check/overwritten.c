@@ -216,9 +216,9 @@ static bool is_overwritten(const struct quest *quest, uint32_t node, int phase)
         return block_overwrites(o, node);
     if (own)
         return false;
-    EACH_EDGE(quest->ways, node, edge)
-    if (survey_makes(o->s, edge, o->document) && !reads(sop, ways_exit(quest->ways, edge), o->document))
-        return true;
+    EACH_EDGE (quest->ways, node, edge)
+        if (survey_makes(o->s, edge, o->document) && !reads(sop, ways_exit(quest->ways, edge), o->document))
+            return true;
     return false;
 }
 
@@ -272,10 +272,10 @@ static bool may_be_overwritten(const struct overwriting *o)
     if (sop->plan.inside[o->writer] != NONE &&
         writer_in(sop, (uint16_t)(o->writer + 1), last_of_branch(sop, o->writer), o->document) != NONE)
         return true;
-    EACH_NODE(&o->s->ways, outer(sop, o->writer), node)
-    EACH_EDGE(&o->s->ways, node, edge)
-    if (edge->to < o->s->ways.n_nodes && bits_has(o->ahead + edge->to * o->words, o->document))
-        return true;
+    EACH_NODE (&o->s->ways, outer(sop, o->writer), node)
+        EACH_EDGE (&o->s->ways, node, edge)
+            if (edge->to < o->s->ways.n_nodes && bits_has(o->ahead + edge->to * o->words, o->document))
+                return true;
     return false;
 }
 
@@ -316,8 +316,7 @@ static void report(struct overwriting *o, const struct ref *output, const struct
 /* In the block that it is made in, at one of its nodes? */
 static bool is_overwritten_at_once(struct overwriting *o, const struct quest *quest, struct found_way *way)
 {
-    EACH_NODE(&o->s->ways, quest->step, node)
-    {
+    EACH_NODE (&o->s->ways, quest->step, node) {
         if (is_overwritten(quest, node, 0)) {
             *way = (struct found_way){.node = node};
             return true;

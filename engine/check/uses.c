@@ -78,10 +78,24 @@ static void check_step(struct survey *s, const struct step *step, const uint64_t
         finding->name = step->key;
 }
 
-static void unused(struct survey *s, const struct document *document)
+/* Where the SOP names a document: a region's is declared in another file. */
+static struct span named_at(const struct sop *sop, uint16_t document)
 {
-    struct finding *finding =
-        check_report(s->c, FINDING_B308, document->span, check_place(s->c, TEXT("documents"), document->key));
+    for (uint16_t i = 0; sop->documents[document].regional && i < sop->n_steps; i++)
+        for (int tidak = 0; tidak < 2; tidak++) {
+            const struct refs *refs = tidak ? &sop->steps[i].tidak_outputs : &sop->steps[i].outputs;
+            for (size_t k = 0; k < refs->n; k++)
+                if (refs->at[k].document == document)
+                    return refs->at[k].span;
+        }
+    return sop->documents[document].regional ? sop->title_span : sop->documents[document].span;
+}
+
+static void unused(struct survey *s, uint16_t nth)
+{
+    const struct document *document = &s->ways.sop->documents[nth];
+    struct finding *finding = check_report(s->c, FINDING_B308, named_at(s->ways.sop, nth),
+                                           check_place(s->c, TEXT("documents"), document->key));
     if (finding)
         finding->name = document->key;
 }
@@ -92,7 +106,7 @@ void check_uses(struct survey *s)
     uint64_t *wanted = read_documents(s);
     for (uint16_t d = 0; wanted && d < sop->n_documents; d++)
         if (sop->documents[d].given != GIVEN_NO && !bits_has(wanted, d))
-            unused(s, &sop->documents[d]);
+            unused(s, d);
     if (wanted)
         add_results(s, wanted);
     for (uint16_t i = 0; wanted && i < sop->n_steps; i++)

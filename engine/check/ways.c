@@ -335,8 +335,7 @@ static uint32_t *forward_order(const struct ways *ways, struct arena *scratch)
 static bool send_on(struct flow *f, uint32_t node, bool *news)
 {
     bool any = false;
-    EACH_EDGE(f->ways, node, edge)
-    {
+    EACH_EDGE (f->ways, node, edge) {
         leave(f, edge);
         hand_over(f, edge);
         obey_world(f, edge->to);

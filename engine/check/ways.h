@@ -4,7 +4,8 @@
  * falls due. Guards are the documents on which the way depends: those of an `unless`, those that run out at a step with
  * `expired`, those for which branches wait. All other documents are kept as two sets a node, by a fixed point over the
  * edges: in hand on every way that leads here (`must`), on some way (`may`). So nothing is lost in joining ways but
- * where a SOP has more guards than are followed at once: then a way is assumed to be open that may not be. No path is
+ * where a SOP has more guards than are followed at once: then a way is assumed to be open that may not be, which can
+ * add findings of hand-offs, never hide one, and can hide B201 and B202. No path is
  * ever enumerated; the cost is edges x documents / 64, times the loops within loops.
  *
  *     nodes are numbered in the order of a search from the start, breadth first; edges stand by their node

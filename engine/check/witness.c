@@ -66,9 +66,10 @@ static void begin(struct search *s)
     for (uint32_t node = 0; !quest->from_step && node < ways->n_starts; node++)
         reach(s, node, quest->from(quest, node), NULL, 0);
     if (quest->from_step)
-        EACH_NODE(ways, quest->step, node)
-        {
-            EACH_EDGE(ways, node, edge) { reach(s, edge->to, quest->cross(quest, edge, 0) & PHASE_1, edge, 0); }
+        EACH_NODE (ways, quest->step, node) {
+            EACH_EDGE (ways, node, edge) {
+                reach(s, edge->to, quest->cross(quest, edge, 0) & PHASE_1, edge, 0);
+            }
         }
 }
 
@@ -88,7 +89,9 @@ bool witness_search(const struct quest *quest, struct found_way *way)
             return trace_back(&s, s.room->queue[i], way);
         if (node == ways->n_nodes)
             continue;
-        EACH_EDGE(ways, node, edge) { reach(&s, edge->to, quest->cross(quest, edge, phase), edge, phase); }
+        EACH_EDGE (ways, node, edge) {
+            reach(&s, edge->to, quest->cross(quest, edge, phase), edge, phase);
+        }
     }
     return false;
 }
