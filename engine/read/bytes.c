@@ -63,7 +63,7 @@ bool bytes_check(const struct source_file *file, size_t from)
 
 void bytes_check_value(const struct source_file *file, struct text value, struct span span)
 {
-    for (size_t at = 0; at < value.len;) {
+    for (size_t at = utf8_plain(value.at, value.len); at < value.len;) {
         uint32_t point = 0;
         size_t size = utf8_decode(value.at + at, value.len - at, &point);
         if (size == 0 || is_hidden(point)) {
@@ -71,5 +71,6 @@ void bytes_check_value(const struct source_file *file, struct text value, struct
             return;
         }
         at += size;
+        at += utf8_plain(value.at + at, value.len - at);
     }
 }
