@@ -129,7 +129,7 @@ static void files_of_holidays_belong_to_the_folder(void **state)
     expect_findings(check_inside("data", BAKU_NO, PATHS("holidays-2025.yaml")), "B006 ../data/holidays-2025.yaml:5");
     expect_findings(
         check_inside("", BAKU_NO, PATHS("data/holidays-2026.yaml", "./a", "data/../data/holidays-2026.yaml")),
-        "B006 data/holidays-2026.yaml:5");
+        "B006 ./data/holidays-2026.yaml:5");
     folder_write("data/holidays-2025.yaml", HOLIDAYS);
     folder_write("data/holidays-2026.yaml", HOLIDAYS);
     folder_write("data/libur-2026.yaml", HOLIDAYS);
