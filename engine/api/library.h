@@ -66,8 +66,6 @@ struct library_sop {
     enum checked checked; /* how far, once judged */
 };
 
-struct source_file;
-
 struct library {
     struct arena arena; /* lists, paths, bytes, findings */
     struct library_file *files;
@@ -128,7 +126,8 @@ bool library_is_holidays(struct text name);
 enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
                               const struct library_file **culprit);
 
-/* A file as a definition is read from it, and its findings; false when memory is out. */
+/* A file as a definition is read from it, and where its findings go; false when memory is out. */
+struct source_file;
 bool library_source(struct library *library, uint32_t file, struct source_file *source);
 
 /* Reads the file at that path among the others. */
