@@ -359,8 +359,8 @@ struct course *course_from(struct atlas *atlas, struct matters *matters, enum sc
     struct course *course = ARENA_NEW(atlas->arena, struct course);
     if (!key.len || !course)
         return NULL;
-    *course = (struct course){
-        .matters = matters, .scope = scope, .start = leg.start, .until = leg.until, .entry = leg.hands};
+    *course =
+        (struct course){.matters = matters, .scope = scope, .start = leg.start, .until = leg.until, .entry = leg.hands};
     struct drawing drawing = {.atlas = atlas, .course = course};
     if (!draw(&drawing))
         return NULL;

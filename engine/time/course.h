@@ -25,23 +25,23 @@ enum move_kind {
     MOVE_CALLED,  /* the callee has ended in one of its exits */
 };
 
-enum { MAX_SITUATIONS = 50000 };
+enum { MAX_SITUATIONS = 50000, MAX_AUDIT_PATHS = 100, MAX_AUDIT_STEPS = 10000, MAX_AUDIT_REWORK = 1000 };
 
 struct course;
 
 struct move {
     uint32_t from, to; /* situations */
     enum move_kind kind;
-    bool back;           /* a Tidak that goes back */
-    uint16_t which;      /* BROUGHT, WITHOUT: the document; CHOSEN, CALLED: the callee */
-    uint32_t exit;       /* CALLED: of `inner` */
+    bool back;      /* a Tidak that goes back */
+    uint16_t which; /* BROUGHT, WITHOUT: the document; CHOSEN, CALLED: the callee */
+    uint32_t exit;  /* CALLED: of `inner` */
     struct course *inner;
     int64_t ms[2]; /* of the step itself, at both ends; a call's is in `inner` */
 };
 
 struct situation {
-    uint16_t step;   /* STEP_END at an exit, NONE where the case ended before `until` */
-    uint16_t choice; /* of a call: the callee, NONE until it is chosen */
+    uint16_t step;              /* STEP_END at an exit, NONE where the case ended before `until` */
+    uint16_t choice;            /* of a call: the callee, NONE until it is chosen */
     const unsigned char *hands; /* enum hand, per document that matters */
     uint32_t first, n;          /* its moves */
 };

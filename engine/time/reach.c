@@ -3,13 +3,11 @@
 #include <math.h>
 
 #include "time/block.h"
-#include "time/order.h"
 
 /* A course while its arrivals are worked out. */
 struct spreading {
     struct course *course;
     struct reach *reach;
-    struct order order;
     struct arena *arena;
 };
 
@@ -17,19 +15,28 @@ struct spreading {
 
 static int64_t sum(int64_t a, int64_t b) { return a > MOST_MS || b > MOST_MS ? MOST_MS + 1 : a + b; }
 
-static int64_t move_least(const struct move *move)
+/* The way goes on by this move; of a call's, the soonest or the latest. */
+static struct along go_on(const struct spreading *s, struct along along, const struct move *move, bool latest)
 {
-    return sum(move->ms[0], move->kind == MOVE_CALLED ? reach_least(move->inner, move->exit) : 0);
+    along.by = (uint32_t)(move - s->course->moves);
+    for (int end = 0; end < 2; end++) {
+        along.ms[end] = sum(along.ms[end], move->ms[end]);
+        if (move->kind == MOVE_CALLED) {
+            const struct arrival *inner = reach_exit(move->inner, move->exit);
+            along.ms[end] = sum(along.ms[end], latest ? inner->latest.ms[end] : inner->soonest.ms[end]);
+        }
+    }
+    return along;
 }
 
-static int64_t move_most(const struct move *move)
+static bool takes_time(const struct move *move)
 {
-    return sum(move->ms[1], move->kind == MOVE_CALLED ? reach_most(move->inner, move->exit) : 0);
+    return move->ms[1] > 0 || (move->kind == MOVE_CALLED && reach_exit(move->inner, move->exit)->latest.ms[1] > 0);
 }
 
 static double move_ways(const struct move *move)
 {
-    return move->kind == MOVE_CALLED ? move->inner->reach->at[move->inner->exits[move->exit]].ways : 1;
+    return move->kind == MOVE_CALLED ? reach_exit(move->inner, move->exit)->ways : 1;
 }
 
 static bool is_timed(enum duration_sort sort) { return sort == DURATION_WORK || sort == DURATION_WALL; }
@@ -58,51 +65,45 @@ static void note_calls(struct spreading *s, const struct move *move)
     }
 }
 
-/* Takes the move from an arrival; true where the other end is come to earlier or later than was known. */
-static bool take(struct spreading *s, const struct move *move)
+/* Takes the move; `*sooner` and `*later`: its other end is come to sooner or later than was known. */
+static void take(struct spreading *s, const struct move *move, bool *sooner, bool *later)
 {
-    struct arrival *from = &s->reach->at[move->from], *to = &s->reach->at[move->to];
-    int64_t least = sum(from->least_ms, move_least(move)), most = sum(from->most_ms, move_most(move));
-    uint32_t number = (uint32_t)(move - s->course->moves);
-    bool sooner = !to->reached || least < to->least_ms, later = !to->reached || most > to->most_ms;
-    if (sooner) {
-        to->least_ms = least;
-        to->least_by = number;
-    }
-    if (later) {
-        to->most_ms = most;
-        to->most_by = number;
-    }
+    const struct arrival *from = &s->reach->at[move->from];
+    struct arrival *to = &s->reach->at[move->to];
+    struct along soonest = go_on(s, from->soonest, move, false), latest = go_on(s, from->latest, move, true);
+    *sooner = !to->reached || soonest.ms[0] < to->soonest.ms[0];
+    *later = !to->reached || latest.ms[1] > to->latest.ms[1];
+    if (*sooner)
+        to->soonest = soonest;
+    if (*later)
+        to->latest = latest;
     to->reached = true;
-    return sooner || later;
 }
 
 /* --- one ring --- */
 
 static bool is_inside(const struct spreading *s, const struct move *move)
 {
-    return s->order.ring[move->from] == s->order.ring[move->to];
+    return s->reach->order.ring[move->from] == s->reach->order.ring[move->to];
 }
 
-/* Within a ring only the soonest is worked out by going round until nothing comes sooner; the latest is that of the
- * way in, which is right where the ring takes no time, and nobody asks for it where it does. */
+/* Goes round until nothing comes sooner. What takes time is not followed for the latest: where a ring takes time there
+ * is none, and nobody asks. */
 static void settle(struct spreading *s, uint32_t ring)
 {
     bool changed = true;
     while (changed) {
         changed = false;
-        for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-            EACH_MOVE (s->course, s->order.at[i], move) {
-                struct arrival *to = &s->reach->at[move->to], before = *to;
-                if (!is_inside(s, move) || !s->reach->at[move->from].reached || !take(s, move))
+        for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+            EACH_MOVE (s->course, s->reach->order.at[i], move) {
+                struct arrival before = s->reach->at[move->to];
+                bool sooner, later;
+                if (!is_inside(s, move) || !s->reach->at[move->from].reached)
                     continue;
-                bool sooner = !before.reached || to->least_ms < before.least_ms;
-                bool later = move_most(move) == 0 && to->most_ms > before.most_ms;
-                if (before.reached && !later) {
-                    to->most_ms = before.most_ms;
-                    to->most_by = before.most_by;
-                }
-                changed = changed || sooner || later;
+                take(s, move, &sooner, &later);
+                if (before.reached && takes_time(move))
+                    s->reach->at[move->to].latest = before.latest;
+                changed = changed || sooner || (later && !takes_time(move));
             }
     }
 }
@@ -110,29 +111,30 @@ static void settle(struct spreading *s, uint32_t ring)
 static void go_round(struct spreading *s, uint32_t ring)
 {
     bool round = false, endless = false;
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->order.at[i], move)
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        EACH_MOVE (s->course, s->reach->order.at[i], move)
             if (is_inside(s, move)) {
                 round = true;
-                endless = endless || move_most(move) > 0;
+                endless = endless || takes_time(move);
             }
     if (!round)
         return;
     settle(s, ring);
     s->reach->round = true;
     s->reach->endless = s->reach->endless || endless;
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        s->reach->at[s->order.at[i]].ways = INFINITY;
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        s->reach->at[s->reach->order.at[i]].ways = INFINITY;
 }
 
 static void leave(struct spreading *s, uint32_t ring)
 {
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->order.at[i], move) {
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        EACH_MOVE (s->course, s->reach->order.at[i], move) {
+            bool sooner, later;
             note_calls(s, move);
             if (is_inside(s, move))
                 continue;
-            take(s, move);
+            take(s, move, &sooner, &later);
             s->reach->at[move->to].ways += s->reach->at[move->from].ways * move_ways(move);
         }
 }
@@ -154,10 +156,11 @@ const struct reach *reach_of(struct course *course, struct arena *arena)
         return course->reach;
     s.reach = ARENA_NEW(arena, struct reach);
     if (!s.reach || !(s.reach->at = ARENA_ARRAY(arena, course->n, struct arrival)) || !reach_inside(&s) ||
-        !order_of(&s.order, course, NULL, NULL, arena))
+        !order_of(&s.reach->order, course, NULL, NULL, arena))
         return NULL;
-    s.reach->at[0] = (struct arrival){.reached = true, .least_by = NO_MOVE, .most_by = NO_MOVE, .ways = 1};
-    for (uint32_t ring = 0; ring < s.order.n_rings; ring++) {
+    s.reach->at[0] =
+        (struct arrival){.reached = true, .soonest = {.by = NO_MOVE}, .latest = {.by = NO_MOVE}, .ways = 1};
+    for (uint32_t ring = 0; ring < s.reach->order.n_rings; ring++) {
         go_round(&s, ring);
         leave(&s, ring);
     }
@@ -167,14 +170,9 @@ const struct reach *reach_of(struct course *course, struct arena *arena)
     return s.reach;
 }
 
-int64_t reach_least(const struct course *course, uint32_t exit)
+const struct arrival *reach_exit(const struct course *course, uint32_t exit)
 {
-    return course->reach->at[course->exits[exit]].least_ms;
-}
-
-int64_t reach_most(const struct course *course, uint32_t exit)
-{
-    return course->reach->at[course->exits[exit]].most_ms;
+    return &course->reach->at[course->exits[exit]];
 }
 
 /* The exits' ends, none of them being too long. */
@@ -184,8 +182,8 @@ static struct total between(const struct course *course)
     if (course->cut)
         return (struct total){.sort = TOTAL_CUT};
     for (uint32_t x = 0; x < course->n_exits; x++) {
-        int64_t least = reach_least(course, x), most = reach_most(course, x);
-        total_widen(&total, (struct total){TOTAL_KNOWN, least, most}, x);
+        const struct arrival *arrival = reach_exit(course, x);
+        total_widen(&total, (struct total){TOTAL_KNOWN, arrival->soonest.ms[0], arrival->latest.ms[1]}, x);
     }
     return total;
 }
