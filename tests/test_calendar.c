@@ -12,13 +12,12 @@
 
 #include <cmocka.h>
 
-#include "model/workclock.h"
+#include "api/library.h"
 #include "read/read.h"
 #include "time/finish.h"
 #include "world/clock.h"
-#include "world/files.h"
 
-enum { WIB = 420, WITA = 480, WIT = 540, SECOND_MS = 1000, HOUR_MS = 60 * MS_A_MINUTE };
+enum { WIB = 420, WITA = 480, WIT = 540, HOUR_MS = 60 * MS_A_MINUTE };
 
 /* What was tried last: where a failed test is to be looked for. */
 static char trying[160];
@@ -503,6 +502,29 @@ static void stretches_follow_each_other(void **unused)
     desk_close(&desk);
 }
 
+/* From the SOP's file to the end of its case: the sheet's steps take 488 minutes. */
+static void a_sheet_ends_on_monday(void **unused)
+{
+    struct library library;
+    struct library_sop *sop;
+    struct audit audit;
+    struct workclock clock;
+    const struct library_file *culprit;
+    (void)unused;
+    library_init(&library);
+    assert_int_equal(library_load(&library, "sops/kaltim/pendaftaran-api.yaml", &sop), STATUS_OK);
+    assert_int_equal(audit_sop(&audit, sop->sop, &(struct audit_options){0}, &library.arena), STATUS_OK);
+    assert_int_equal(library_workclock(&library, &library.regions[sop->region], &clock, &culprit), STATUS_OK);
+    assert_null(culprit);
+    for (int end = 0; end < 2; end++) {
+        struct finish found = finish_of(&clock, moment_at("2026-11-20T07:30", clock.east), &audit.legs[end]);
+        assert_int_equal(found.sort, FINISH_KNOWN);
+        expect_written(found.at, clock.east, "2026-11-23T08:08:00+08:00");
+        expect_guessed(&found.guessed, 0, 0);
+    }
+    library_release(&library);
+}
+
 /* --- what is never over --- */
 
 static void expect_never(const struct desk *desk, const char *from, struct leg leg)
@@ -924,6 +946,7 @@ int main(void)
         cmocka_unit_test_teardown(ramadan_has_its_own_hours, print_last),
         cmocka_unit_test_teardown(days_without_a_night, print_last),
         cmocka_unit_test_teardown(stretches_follow_each_other, print_last),
+        cmocka_unit_test_teardown(a_sheet_ends_on_monday, print_last),
         cmocka_unit_test_teardown(work_without_hours_is_never_done, print_last),
         cmocka_unit_test_teardown(the_calendar_has_an_end, print_last),
         cmocka_unit_test_teardown(centuries_are_short, print_last),
