@@ -792,7 +792,7 @@ static int64_t random_moment(calendar_date first)
 }
 
 #ifdef __SANITIZE_ADDRESS__
-enum { OFFICES = 400 };
+enum { OFFICES = 1500 };
 #else
 enum { OFFICES = 3000 };
 #endif
