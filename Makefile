@@ -29,6 +29,7 @@ READ := bytes construct document keys legal link names parts region scenario sop
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
+TIME := audit block claim course listing matters order path reach
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
@@ -37,7 +38,8 @@ API := answer baku check explain explain_md findings findings_md judging library
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
-PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%)
+PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) \
+        $(TIME:%=time/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
