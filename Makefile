@@ -29,7 +29,7 @@ READ := bytes construct document keys legal link names parts region scenario sop
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
-TIME := audit block claim course listing matters order path reach
+TIME := audit block claim course listing matters order path reach report stated totals
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/

@@ -198,16 +198,6 @@ void duration_add(struct duration *a, struct duration b)
     a->max_ms += b.max_ms;
 }
 
-static int64_t whole_hundredths(int64_t ms) { return (ms + HUNDREDTH_HOUR_MS / 2) / HUNDREDTH_HOUR_MS; }
-
-struct duration duration_in_hours(struct duration total)
-{
-    if (total.sort != DURATION_WORK && total.sort != DURATION_WALL)
-        return (struct duration){0};
-    return (struct duration){total.sort, whole_hundredths(total.min_ms) * HUNDREDTH_HOUR_MS,
-                             whole_hundredths(total.max_ms) * HUNDREDTH_HOUR_MS};
-}
-
 /* With as many decimals as it needs. */
 static void put_thousandths(struct buf *to, int64_t thousandths, char point)
 {
