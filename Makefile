@@ -29,7 +29,8 @@ READ := bytes construct document holidays keys legal link names parts region sce
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
-TIME := audit block chance claim course finish kept listing matters order path reach rework trail ways work
+TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
+        ways work
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/

@@ -217,6 +217,12 @@ static enum baku_status check_holidays(struct baku *baku, struct baku_answer *an
     return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
 }
 
+static enum baku_status check_times(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const paths[] = {"tests/transcripts.d/sops/waktu"};
+    return baku_check(baku, paths, 1, NULL, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -538,6 +544,7 @@ int main(void)
         {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
         {"check title pages", "sops", check_titles, BAKU_NO, NULL, 0},
         {"check files of holidays", "sops", check_holidays, BAKU_NO, NULL, 0},
+        {"check times", "sops", check_times, BAKU_YES, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},
