@@ -23,7 +23,7 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation duration event idnumber pattern plan sop
+MODEL := calendar citation counterpart duration event idnumber pattern plan sop straight
 # floor 2, pure: no files, no clock
 READ := bytes construct document keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
