@@ -21,12 +21,12 @@
  * SOPs that its steps may call.
  *
  * Times are those of the time audit: {"min_s","max_s"}, seconds of working time, or null. "straight" is the way with
- * every answer Ya, with the time of what it calls; where it is null "straight_reason" is "endless" or "cut" (beyond
- * what is computed), else null. With "lower_bound" true a step on that way states no time: it takes at least so long;
- * with "wall" true some of its time is on the wall, which no total counts. "applicant" and "office" are the work that
- * the applicant and all others have on it: branches are added up, and of each actor the least and the most. "claim" is
- * the total that the sheet claims, "claim_text" what is written; "verdict" is "exact", "variant", "lower-bound",
- * "wrong", or "none" where there is no total to compare with.
+ * every answer Ya, with the time of what it calls; where it is null "straight_reason" is "endless", "too-long"
+ * (to be added up) or "cut" (there are too many possibilities), else null. With "lower_bound" true a step on that way
+ * states no time: it takes at least so long; with "wall" true some of its time is on the wall, which no total counts.
+ * "applicant" and "office" are the work that the applicant and all others have on it: branches are added up, and of
+ * each actor the least and the most. "claim" is the total that the sheet claims, "claim_text" what is written;
+ * "verdict" is "exact", "variant", "lower-bound", "wrong", or "none" where there is no total to compare with.
  *
  * Steps of different SOPs are one activity when their keys are equal, or when their activities say the same, letter by
  * letter but for capitals, blanks and punctuation; words that are merely alike are never taken for the same. "shared"

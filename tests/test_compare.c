@@ -204,6 +204,26 @@ static void a_way_without_an_end_has_no_time(void **state)
     json_decref(document);
 }
 
+/* A thousand steps of a century each, three times. */
+static void a_way_too_long_to_add_up_has_no_time(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    FILE *file = folder_begin("a/lama.yaml");
+    fputs("title: L\nsteps:\n", file);
+    for (int i = 0; i < 1000; i++)
+        fprintf(file, "- {step: s%d, actor: petugas, duration: 876600 jam}\n", i);
+    folder_end(file);
+    write_variant("a/x.yaml", "steps:\n- {step: a, actor: petugas, call: lama}\n"
+                              "- {step: b, actor: petugas, call: lama}\n- {step: c, actor: petugas, call: lama}\n");
+    json_t *document = compare(BAKU_YES, "izin"), *variant = variant_at(document, 0);
+    expect_count(variant, "handoffs", 0);
+    expect_time(variant, "straight", "-");
+    expect_time(variant, "office", "-");
+    assert_string_equal(string_at(variant, "straight_reason"), "too-long");
+    json_decref(document);
+}
+
 /* --- norms --- */
 
 static void equal_norms_are_agreed(void **state)
@@ -485,6 +505,7 @@ int main(void)
         folder_test(frames_and_calls),
         folder_test(totals_that_are_not_the_whole),
         folder_test(a_way_without_an_end_has_no_time),
+        folder_test(a_way_too_long_to_add_up_has_no_time),
         folder_test(equal_norms_are_agreed),
         folder_test(norms_are_ranked),
         folder_test(only_what_is_sure_is_ranked),

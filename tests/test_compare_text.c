@@ -171,7 +171,7 @@ static void what_is_not_a_number_is_said(void **state)
                       "\n"
                       "≥: paling sedikit sekian");
     expect_line(text, "\n+: di samping itu ada waktu kalender");
-    expect_line(text, "\n?: terlalu banyak kemungkinan");
+    expect_line(text, "\n?: tidak dihitung; terlalu banyak kemungkinan");
 }
 
 /* --- norms --- */

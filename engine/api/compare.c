@@ -159,16 +159,43 @@ static struct total work_of(const struct audit *audit, bool applicant)
     return sum;
 }
 
+/* Why there is no total; NULL: there is one. */
+static const char *reason_of(struct total total)
+{
+    switch (total.sort) {
+    case TOTAL_KNOWN:
+        return NULL;
+    case TOTAL_ENDLESS:
+        return "endless";
+    case TOTAL_TOO_LONG:
+        return "too-long";
+    case TOTAL_CUT:
+        return "cut";
+    }
+    return NULL;
+}
+
+static const char *verdict_name(enum claim_verdict verdict)
+{
+    switch (verdict) {
+    case CLAIM_NONE:
+        return "none";
+    case CLAIM_LOWER_BOUND:
+        return "lower-bound";
+    case CLAIM_EXACT:
+        return "exact";
+    case CLAIM_VARIANT:
+        return "variant";
+    case CLAIM_WRONG:
+        return "wrong";
+    }
+    return NULL;
+}
+
 static void put_times(struct comparison *c, json_t *object, const struct variant *v)
 {
-    static const char *const reasons[] = {[TOTAL_KNOWN] = NULL, [TOTAL_ENDLESS] = "endless", [TOTAL_CUT] = "cut"};
-    static const char *const verdicts[] = {[CLAIM_NONE] = "none",
-                                           [CLAIM_LOWER_BOUND] = "lower-bound",
-                                           [CLAIM_EXACT] = "exact",
-                                           [CLAIM_VARIANT] = "variant",
-                                           [CLAIM_WRONG] = "wrong"};
     const struct claims *claims = &v->sop->claims;
-    const char *reason = reasons[v->audit.straight.sort];
+    const char *reason = reason_of(v->audit.straight);
     put(&c->report, object, "straight", json_total(c, v->audit.straight));
     put(&c->report, object, "straight_reason", reason ? json_string(reason) : json_null());
     put(&c->report, object, "lower_bound", json_boolean(is_lower_bound(v)));
@@ -178,7 +205,7 @@ static void put_times(struct comparison *c, json_t *object, const struct variant
     put(&c->report, object, "claim", json_duration(&c->report, claims->total));
     put(&c->report, object, "claim_text", json_text_or_null(claims->total_text));
     put(&c->report, object, "claim_is_wall", json_boolean(claims->total.sort == DURATION_WALL));
-    put(&c->report, object, "verdict", json_string(verdicts[v->audit.verdict]));
+    put(&c->report, object, "verdict", json_string(verdict_name(v->audit.verdict)));
 }
 
 static json_t *json_variant(struct comparison *c, const struct variant *v)

@@ -42,7 +42,11 @@ typedef bool of_variant(const json_t *variant);
 
 static bool is_least(const json_t *variant) { return json_is_true(json_object_get(variant, "lower_bound")); }
 static bool has_wall(const json_t *variant) { return json_is_true(json_object_get(variant, "wall")); }
-static bool is_cut(const json_t *variant) { return strcmp(text_at(variant, "straight_reason"), "cut") == 0; }
+static bool is_beyond(const json_t *variant)
+{
+    const char *reason = text_at(variant, "straight_reason");
+    return *reason && strcmp(reason, "endless") != 0;
+}
 static bool calls_some(const json_t *variant) { return json_array_size(json_object_get(variant, "calls")) > 0; }
 
 /* What the table needs to be read, where any variant is so. */
@@ -54,8 +58,8 @@ static const struct remark {
      "≥: at least so long; some step states no time, or a unit that is not defined."},
     {has_wall, "+: di samping itu ada waktu kalender, yang tidak dijumlahkan dengan waktu kerja.",
      "+: besides there is calendar time, which is not added to working time."},
-    {is_cut, "?: terlalu banyak kemungkinan untuk dihitung semuanya.",
-     "?: too many possibilities to compute them all."},
+    {is_beyond, "?: tidak dihitung; terlalu banyak kemungkinan, atau terlalu lama.",
+     "?: not computed; too many possibilities, or too long."},
     {calls_some, "SOP yang dipanggil hanya dihitung dalam menit, tidak dalam jumlah yang lain.",
      "A called SOP counts in the minutes alone, not in the other numbers."},
 };
