@@ -23,7 +23,7 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation duration event idnumber moment pattern plan sop workclock
+MODEL := calendar citation counterpart duration event idnumber moment pattern plan sop straight workclock
 # floor 2, pure: no files, no clock
 READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
@@ -34,10 +34,11 @@ TIME := audit block chance claim course finish kept listing matters order path r
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain explain_md findings findings_md holidays judging library listing markdown run sarif \
-       schema schema_values show telling test trace
+API := answer baku check compare explain explain_md findings findings_md holidays judging library listing markdown \
+       norms run sarif schema schema_values services show telling test trace
 # floor 4: sees include/ alone
-BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
+BAKU := cli cmd_check cmd_compare cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test compare_table compare_text \
+        findings_text main out
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) \
         $(TIME:%=time/%)
@@ -100,8 +101,9 @@ $(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o $(O
 $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
 # text: how the command line prints what the library answers
-$(OUT)/tests/test_text.o: OWN += -Itools/baku
+$(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out)
+$(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 

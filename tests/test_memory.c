@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "baku_compare.h"
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "baku_test.h"
@@ -283,6 +284,21 @@ static enum baku_status test_all(struct baku *baku, struct baku_answer *answer)
 static enum baku_status run_cases(struct baku *baku, struct baku_answer *answer)
 {
     return baku_run_cases(baku, "kaltim/hilang", 6, answer);
+}
+
+static enum baku_status compare(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, "izin-keramaian", answer);
+}
+
+static enum baku_status compare_none(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, "izin-keramaiann", answer);
+}
+
+static enum baku_status list_services(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, NULL, answer);
 }
 
 static enum baku_status explain_all(struct baku *baku, struct baku_answer *answer)
@@ -555,6 +571,9 @@ int main(void)
         {"run a scenario", "sops", run_scenario, BAKU_YES, "kaltim/hilang", 0},
         {"test scenarios", "tests/transcripts.d/sops", test_all, BAKU_NO, NULL, 0},
         {"run cases", "sops", run_cases, BAKU_YES, "kaltim/hilang", 1},
+        {"compare a service", "tests/transcripts.d/layanan", compare, BAKU_NO, NULL, 0},
+        {"compare an unknown service", "tests/transcripts.d/layanan", compare_none, BAKU_UNKNOWN, NULL, 0},
+        {"list the services", above, list_services, BAKU_NO, NULL, 0},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
         {"the page of everything", "sops", explain_page, BAKU_YES, NULL, 0},
         {"the page of an unknown code", "sops", explain_page_unknown, BAKU_UNKNOWN, NULL, 0},
