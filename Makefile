@@ -33,10 +33,12 @@ TIME := audit block claim course listing matters order path reach
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain explain_md findings findings_md judging library listing markdown run sarif schema \
-       schema_values show telling test trace
+API := answer audit audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict audit_words \
+       audited baku check explain explain_md findings findings_md judging library listing markdown page rated rates \
+       run sarif schema schema_values show spoken telling test trace
 # floor 4: sees include/ alone
-BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
+BAKU := cli cmd_audit cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out \
+        page_text
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) \
         $(TIME:%=time/%)

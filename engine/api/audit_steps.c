@@ -1,0 +1,184 @@
+/* The way that passes a claim, step by step: it is played as a case, so that what a reader sees here is what `baku run`
+ * shows with the same answers. */
+#include "api/audit.h"
+
+#include "run/script.h"
+
+enum { MOST_ROWS = 300 };
+
+/* --- the way as a script --- */
+
+/* `PATH` of `PATH=VALUE`. */
+static struct text path_of(struct text pair, struct text *value) { return text_cut(pair, '=', value); }
+
+static struct told told_answers(struct texts pairs, struct text path, struct arena *arena)
+{
+    enum answer *answers = ARENA_ARRAY(arena, pairs.n, enum answer);
+    struct told told = {.step = path, .answers = answers};
+    for (size_t i = 0; answers && i < pairs.n; i++) {
+        struct text value;
+        if (text_eq(path_of(pairs.at[i], &value), path))
+            answers[told.n++] = text_eq(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_YA;
+    }
+    return told;
+}
+
+static struct told told_choices(struct texts pairs, struct text path, struct arena *arena)
+{
+    struct text *choices = ARENA_ARRAY(arena, pairs.n, struct text);
+    struct told told = {.step = path, .choices = choices};
+    for (size_t i = 0; choices && i < pairs.n; i++) {
+        struct text value;
+        if (text_eq(path_of(pairs.at[i], &value), path))
+            choices[told.n++] = value;
+    }
+    return told;
+}
+
+/* One entry for each path, as a scenario has them. */
+static struct tolds tolds_of(struct texts pairs, struct arena *arena,
+                             struct told (*collect)(struct texts, struct text, struct arena *))
+{
+    struct told *at = ARENA_ARRAY(arena, pairs.n, struct told);
+    struct tolds tolds = {at, 0};
+    for (size_t i = 0; at && i < pairs.n; i++) {
+        struct text value, path = path_of(pairs.at[i], &value);
+        if (!script_find(&tolds, path))
+            at[tolds.n++] = collect(pairs, path, arena);
+    }
+    return tolds;
+}
+
+static struct script script_of(const struct way *way, struct arena *arena)
+{
+    return (struct script){.answers = tolds_of(way->answers, arena, told_answers),
+                           .choices = tolds_of(way->choices, arena, told_choices),
+                           .with = way->with};
+}
+
+/* --- one row a step --- */
+
+/* The table while it is written. */
+struct trail {
+    struct page *page;
+    struct table *table;
+    const struct audited *audited;
+    bool over; /* the claim has been passed */
+};
+
+static struct text said_move(struct trail *trail, const struct move *move)
+{
+    struct page *page = trail->page;
+    if (move->kind == EVENT_ENTERED)
+        return WORDS_WITH(page, CALL_STEP, {"step", move->path}, {"sop", move->callee->name});
+    if (move->kind == EVENT_SKIPPED)
+        return WORDS_WITH(page, SKIPPED, {"step", move->path});
+    if (move->answer == ANSWER_NONE)
+        return move->path;
+    struct text answer = move->answer == ANSWER_YA ? TEXT("Ya") : TEXT("Tidak");
+    return WORDS_WITH(page, ANSWERED, {"step", move->path}, {"answer", answer});
+}
+
+/* A step's own time as the column says it; time on the calendar as it is printed. */
+static struct text said_duration(struct trail *trail, const struct move *move)
+{
+    const struct step *step = &move->sop->steps[move->step];
+    if (move->kind != EVENT_COMPLETED)
+        return (struct text){0};
+    if (step->duration.sort == DURATION_WORK)
+        return said_minutes(trail->page, duration_range(step->duration));
+    return step->duration_text.len ? step->duration_text : words_of(trail->page, WORDS_NOT_STATED);
+}
+
+/* The time so far, with a mark where it passes the claim. */
+static struct text said_running(struct trail *trail, const struct move *move)
+{
+    int64_t claim = trail->audited->sop->claims.total.max_ms;
+    struct buf words = BUF_INIT;
+    if (move->kind != EVENT_COMPLETED)
+        return (struct text){0};
+    bool passes = !trail->over && move->elapsed.work.max_ms > claim;
+    trail->over = trail->over || passes;
+    buf_string(&words, passes ? "◄ " : "");
+    spoken_minutes(&words, duration_range(move->elapsed.work), trail->page->lang);
+    return page_words(trail->page, &words);
+}
+
+static void put_move(struct trail *trail, const struct move *move)
+{
+    uint16_t actor = move->sop->steps[move->step].actor;
+    struct text number = move->depth ? (struct text){0} : said_number(trail->page, move->step + 1);
+    page_cell(trail->page, trail->table, number);
+    page_cell(trail->page, trail->table, said_move(trail, move));
+    page_cell(trail->page, trail->table, actor == NONE ? (struct text){0} : move->sop->actors[actor].title);
+    page_cell(trail->page, trail->table, said_duration(trail, move));
+    page_cell(trail->page, trail->table, said_running(trail, move));
+}
+
+static void put_head(struct trail *trail)
+{
+    static const enum audit_words heads[] = {WORDS_STEP_NUMBER, WORDS_STEP, WORDS_ACTOR, WORDS_MINUTES, WORDS_RUNNING};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        page_cell(trail->page, trail->table, words_of(trail->page, heads[i]));
+}
+
+static void put_play(struct page *page, const struct audited *audited, const struct play *play)
+{
+    struct trail trail = {page, page_table(page, "rllrr", true), audited, false};
+    size_t rows = 0, left = 0;
+    put_head(&trail);
+    for (size_t i = 0; i < play->n_moves; i++) {
+        if (play->moves[i].kind == EVENT_LEFT)
+            continue;
+        if (rows++ < MOST_ROWS)
+            put_move(&trail, &play->moves[i]);
+        else
+            left += play->moves[i].kind == EVENT_COMPLETED;
+    }
+    if (left)
+        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, MORE_STEPS, {"n", said_number(page, (int64_t)left)}));
+    struct text claim = said_time(page, duration_range(audited->sop->claims.total));
+    if (trail.over)
+        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, MARK, {"claim", claim}));
+}
+
+/* --- which way --- */
+
+static bool passes(const struct audited *audited, struct total total)
+{
+    return total.sort == TOTAL_KNOWN && total.max_ms > audited->sop->claims.total.max_ms;
+}
+
+/* The longest way where it passes the claim, else the one with every answer Ya where the verdict is about that; NULL:
+ * nothing is to be shown. */
+static const struct way *way_to_show(const struct audited *audited, enum audit_words *heading)
+{
+    const struct audit *audit = audited->audit;
+    *heading = WORDS_PATH_OVER;
+    if (!claims_work(audited->sop))
+        return NULL;
+    if (passes(audited, audit->longest))
+        return &audit->longest_way;
+    if (passes(audited, audit->straight))
+        return &audit->straight_way;
+    *heading = WORDS_PATH_STRAIGHT;
+    return audit->verdict == CLAIM_WRONG && audit->straight.sort == TOTAL_KNOWN ? &audit->straight_way : NULL;
+}
+
+enum status audit_steps(struct page *page, const struct audited *audited)
+{
+    struct arena scratch = ARENA_INIT;
+    struct play play;
+    enum audit_words heading;
+    const struct way *way = way_to_show(audited, &heading);
+    if (!way || way->cut)
+        return STATUS_OK;
+    struct script script = script_of(way, &scratch);
+    enum status status = scratch.failed ? STATUS_MEMORY : play_run(&play, &scratch, audited->sop, &script);
+    if (status == STATUS_OK && play.error.kind == PLAY_FINE && play.ended) {
+        page_add(page, BLOCK_HEADING, words_of(page, heading));
+        put_play(page, audited, &play);
+    }
+    arena_release(&scratch);
+    return status;
+}

@@ -1,0 +1,207 @@
+#include "page_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "out.h"
+
+enum { INDENT = 2, GAP = 2, MOST_COLUMNS = 16 };
+
+/* --- breaking lines --- */
+
+static bool continues(const char *at) { return ((unsigned char)*at & 0xC0) == 0x80; }
+
+/* How many bytes of the text fit in that many columns, up to a good place to break it; all of it where it fits. */
+static size_t fitting(const char *text, size_t columns)
+{
+    size_t at = 0, good = 0;
+    for (size_t column = 0; text[at] && column < columns; column++) {
+        if (text[at] == ' ' && at)
+            good = at;
+        else if ((text[at] == '/' || text[at] == '-') && at)
+            good = at + 1;
+        for (at++; text[at] && continues(text + at);)
+            at++;
+    }
+    return !text[at] || text[at] == ' ' || !good ? at : good;
+}
+
+/* The next line of a text; `*text` moves behind it and behind the blanks at which it was broken. */
+static size_t next_line(const char **text, size_t columns)
+{
+    size_t len = fitting(*text, columns);
+    const char *rest = *text + len;
+    *text = rest + strspn(rest, " ");
+    return len;
+}
+
+static void print_wrapped(const struct cli *cli, enum colour colour, const char *text, int indent)
+{
+    do {
+        char line[PAGE_COLUMNS * 4 + 1];
+        const char *from = text;
+        size_t len = next_line(&text, (size_t)(PAGE_COLUMNS - indent));
+        snprintf(line, sizeof line, "%.*s", (int)len, from);
+        out("%*s", indent, "");
+        out_in(cli, colour, line);
+        out("\n");
+    } while (*text);
+}
+
+/* --- tables --- */
+
+struct columns {
+    const char *align;
+    size_t n, width[MOST_COLUMNS], least[MOST_COLUMNS];
+};
+
+/* The longest part of a text that has no place to break it. */
+static size_t longest_part(const char *text)
+{
+    size_t longest = 0, width = 0;
+    for (; *text; text++) {
+        bool breaks = *text == ' ' || *text == '/' || *text == '-';
+        width += !continues(text) && *text != ' ';
+        longest = width > longest ? width : longest;
+        width = breaks ? 0 : width;
+    }
+    return longest;
+}
+
+static const char *cell_of(const json_t *row, size_t column)
+{
+    const char *text = json_string_value(json_array_get(row, column));
+    return text ? text : "";
+}
+
+static void measure(struct columns *columns, const json_t *rows)
+{
+    size_t i;
+    const json_t *row;
+    json_array_foreach (rows, i, row)
+        for (size_t c = 0; c < columns->n; c++) {
+            size_t width = text_width(cell_of(row, c)), least = longest_part(cell_of(row, c));
+            columns->width[c] = width > columns->width[c] ? width : columns->width[c];
+            columns->least[c] = least > columns->least[c] ? least : columns->least[c];
+        }
+}
+
+static size_t table_width(const struct columns *columns)
+{
+    size_t width = INDENT;
+    for (size_t c = 0; c < columns->n; c++)
+        width += columns->width[c] + (c ? GAP : 0);
+    return width;
+}
+
+/* The widest column that can give way, or the number of columns. */
+static size_t widest(const struct columns *columns)
+{
+    size_t found = columns->n;
+    for (size_t c = 0; c < columns->n; c++)
+        if (columns->width[c] > columns->least[c] &&
+            (found == columns->n || columns->width[c] > columns->width[found]))
+            found = c;
+    return found;
+}
+
+static void squeeze(struct columns *columns)
+{
+    for (size_t c = 0; table_width(columns) > PAGE_COLUMNS && (c = widest(columns)) < columns->n;)
+        columns->width[c]--;
+}
+
+static void print_cell(const struct cli *cli, const char *text, size_t width, bool right, bool bold)
+{
+    char line[PAGE_COLUMNS * 4 + 1];
+    snprintf(line, sizeof line, "%s", text);
+    size_t blanks = text_width(line) < width ? width - text_width(line) : 0;
+    out("%*s", right ? (int)blanks : 0, "");
+    out_in(cli, bold ? BOLD : PLAIN, line);
+    out("%*s", right ? 0 : (int)blanks, "");
+}
+
+/* One line of a row; false once nothing is left of any cell. */
+static bool print_row_line(const struct cli *cli, const struct columns *columns, const char **rest, bool bold)
+{
+    size_t last = 0;
+    for (size_t c = 0; c < columns->n; c++)
+        last = *rest[c] ? c + 1 : last;
+    if (last == 0)
+        return false;
+    out("%*s", INDENT, "");
+    for (size_t c = 0; c < last; c++) {
+        char line[PAGE_COLUMNS * 4 + 1];
+        const char *from = rest[c];
+        size_t len = next_line(&rest[c], columns->width[c]);
+        bool right = columns->align[c] == 'r';
+        snprintf(line, sizeof line, "%.*s", (int)len, from);
+        out("%*s", c ? GAP : 0, "");
+        print_cell(cli, line, c + 1 == last && !right ? 0 : columns->width[c], right, bold);
+    }
+    out("\n");
+    return true;
+}
+
+static void print_row(const struct cli *cli, const struct columns *columns, const json_t *row, bool bold)
+{
+    const char *rest[MOST_COLUMNS];
+    for (size_t c = 0; c < columns->n; c++)
+        rest[c] = cell_of(row, c);
+    while (print_row_line(cli, columns, rest, bold))
+        ;
+}
+
+static void print_table(const struct cli *cli, const json_t *block)
+{
+    const json_t *rows = json_object_get(block, "rows"), *row;
+    struct columns columns = {.align = text_at(block, "align")};
+    bool head = json_is_true(json_object_get(block, "head"));
+    size_t i;
+    columns.n = strlen(columns.align) < MOST_COLUMNS ? strlen(columns.align) : MOST_COLUMNS;
+    measure(&columns, rows);
+    squeeze(&columns);
+    json_array_foreach (rows, i, row)
+        print_row(cli, &columns, row, head && i == 0);
+}
+
+/* --- blocks --- */
+
+static enum colour tone_colour(const char *tone)
+{
+    return strcmp(tone, "good") == 0 ? GREEN : strcmp(tone, "bad") == 0 ? RED : BOLD;
+}
+
+static void print_block(const struct cli *cli, const json_t *block)
+{
+    const char *kind = text_at(block, "kind"), *text = text_at(block, "text");
+    if (strcmp(kind, "table") == 0) {
+        print_table(cli, block);
+    } else if (strcmp(kind, "verdict") == 0) {
+        out("\n");
+        print_wrapped(cli, tone_colour(text_at(block, "tone")), text, 0);
+        out("\n");
+    } else if (strcmp(kind, "heading") == 0) {
+        out("\n");
+        print_wrapped(cli, BOLD, text, 0);
+    } else {
+        bool title = strcmp(kind, "title") == 0, line = strcmp(kind, "line") == 0;
+        print_wrapped(cli, title ? BOLD : PLAIN, text, title || line ? 0 : INDENT);
+    }
+}
+
+void print_page(const struct cli *cli, const json_t *blocks)
+{
+    size_t i;
+    const json_t *block;
+    json_array_foreach (blocks, i, block)
+        print_block(cli, block);
+}
+
+void print_page_break(void)
+{
+    out("\n");
+    for (int i = 0; i < PAGE_COLUMNS; i++)
+        out("─");
+    out("\n\n");
+}
