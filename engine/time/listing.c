@@ -50,8 +50,8 @@ static bool look_for_call(struct calling *c, const struct course *course)
     for (uint32_t i = 0; course && i < course->n; i++) {
         if (course->at[i].step != c->step || course->at[i].choice != c->choice)
             continue;
-        EACH_MOVE (course, i, move)
-            if (move->kind == MOVE_CALLED && move->exit == 0 && !widen(c, move->inner))
+        EACH_TURN (course, i, turn)
+            if (turn->kind == TURN_CALLED && turn->exit == 0 && !widen(c, turn->inner))
                 return false;
     }
     return course != NULL;
@@ -126,8 +126,8 @@ static bool add_unknown(struct auditor *a, const struct sop *sop, struct text pr
         enum duration_sort sort = sop->steps[s].duration.sort;
         if (sop->steps[s].parallel.n || sop->steps[s].call.n || sort == DURATION_WORK || sort == DURATION_WALL)
             continue;
-        struct text *room =
-            arena_room(a->arena, (struct text *)(uintptr_t)audit->unknown.at, audit->unknown.n, &a->room_unknown, sizeof *room);
+        struct text *room = arena_room(a->arena, (struct text *)(uintptr_t)audit->unknown.at, audit->unknown.n,
+                                       &a->room_unknown, sizeof *room);
         struct text path = path_step(a->arena, prefix, sop->steps[s].key);
         if (!room || !path.len)
             return false;
@@ -137,7 +137,10 @@ static bool add_unknown(struct auditor *a, const struct sop *sop, struct text pr
     return true;
 }
 
-bool list_unknown(struct auditor *a) { return visit(&(struct tour){.a = a, .list = add_unknown}, a->sop, (struct text){0}); }
+bool list_unknown(struct auditor *a)
+{
+    return visit(&(struct tour){.a = a, .list = add_unknown}, a->sop, (struct text){0});
+}
 
 static bool add_wall(struct auditor *a, struct wall_time wall, struct text prefix, struct text key)
 {
@@ -164,3 +167,42 @@ static bool add_walls(struct auditor *a, const struct sop *sop, struct text pref
 }
 
 bool list_wall(struct auditor *a) { return visit(&(struct tour){.a = a, .list = add_walls}, a->sop, (struct text){0}); }
+
+/* --- who acts --- */
+
+static bool add_actor(struct auditor *a, const struct actor *actor)
+{
+    struct text key = path_sign(a->atlas.arena, actor->key, actor->applicant ? "+" : "-", (struct text){0});
+    enum map_added added = key.len ? map_add(&a->actors, a->atlas.arena, key, 0) : MAP_MEMORY;
+    if (added != MAP_ADDED)
+        return added == MAP_PRESENT;
+    struct actor_work *room = arena_room(a->arena, a->audit->actors, a->audit->n_actors, &a->room_actors, sizeof *room);
+    if (!room)
+        return false;
+    a->audit->actors = room;
+    room[a->audit->n_actors++] =
+        (struct actor_work){.actor = actor->key, .title = actor->title, .applicant = actor->applicant};
+    return true;
+}
+
+static bool acts(const struct sop *sop, uint16_t actor)
+{
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        if (sop->steps[s].actor == actor)
+            return true;
+    return false;
+}
+
+static bool add_actors(struct auditor *a, const struct sop *sop, struct text prefix)
+{
+    (void)prefix;
+    for (uint16_t i = 0; i < sop->n_actors; i++)
+        if (acts(sop, i) && !add_actor(a, &sop->actors[i]))
+            return false;
+    return true;
+}
+
+bool list_actors(struct auditor *a)
+{
+    return visit(&(struct tour){.a = a, .list = add_actors}, a->sop, (struct text){0});
+}

@@ -11,13 +11,17 @@ struct auditor {
     const struct sop *sop;
     struct arena *arena;
     struct atlas atlas;
-    size_t room_unknown, room_wall, room_rework;
+    size_t room_unknown, room_wall, room_rework, room_actors;
+    struct map actors; /* by key, and whether they are applicants */
 };
 
 /* Each fills its part of the audit. False: memory is out. */
 bool list_calls(struct auditor *a);
 bool list_unknown(struct auditor *a);
 bool list_wall(struct auditor *a);
+bool list_actors(struct auditor *a);                        /* without their work */
+bool list_work(struct auditor *a, struct course *ya);       /* work.c: actors, with it */
+bool list_rework(struct auditor *a, struct course *onward); /* rework.c */
 
 /* The sum of every row that states working time. */
 struct total list_sum(const struct sop *sop);

@@ -1,9 +1,9 @@
 /* The documents on which a case's time depends, and no others.
  *
- * Time depends on a document only where a step is skipped because it is in hand (`unless`), where a branch need not wait
- * for it, or where it comes from or goes to such a document through a call. All others are taken as they come. What is
- * known of one that matters is one of three things; OPEN is an optional document of which nothing has yet depended: it
- * is decided when it is first looked at, which is the same as at the start, and keeps situations few. */
+ * Time depends on a document only where a step is skipped because it is in hand (`unless`), where a branch need not
+ * wait for it, or where it comes from or goes to such a document through a call. All others are taken as they come.
+ * What is known of one that matters is one of three things; OPEN is an optional document of which nothing has yet
+ * depended: it is decided when it is first looked at, which is the same as at the start, and keeps situations few. */
 #ifndef TIME_MATTERS_H
 #define TIME_MATTERS_H
 

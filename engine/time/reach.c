@@ -3,43 +3,50 @@
 #include <math.h>
 
 #include "time/block.h"
-#include "time/order.h"
 
 /* A course while its arrivals are worked out. */
 struct spreading {
     struct course *course;
     struct reach *reach;
-    struct order order;
     struct arena *arena;
 };
 
-/* --- one move --- */
+/* --- one turn --- */
 
 static int64_t sum(int64_t a, int64_t b) { return a > MOST_MS || b > MOST_MS ? MOST_MS + 1 : a + b; }
 
-static int64_t move_least(const struct move *move)
+/* The way goes on by this turn; of a call's, the soonest or the latest. */
+static struct along go_on(const struct spreading *s, struct along along, const struct turn *turn, bool latest)
 {
-    return sum(move->ms[0], move->kind == MOVE_CALLED ? reach_least(move->inner, move->exit) : 0);
+    along.by = (uint32_t)(turn - s->course->turns);
+    for (int end = 0; end < 2; end++) {
+        along.ms[end] = sum(along.ms[end], turn->ms[end]);
+        if (turn->kind == TURN_CALLED) {
+            const struct arrival *inner = reach_exit(turn->inner, turn->exit);
+            along.ms[end] = sum(along.ms[end], latest ? inner->latest.ms[end] : inner->soonest.ms[end]);
+        }
+    }
+    return along;
 }
 
-static int64_t move_most(const struct move *move)
+static bool takes_time(const struct turn *turn)
 {
-    return sum(move->ms[1], move->kind == MOVE_CALLED ? reach_most(move->inner, move->exit) : 0);
+    return turn->ms[1] > 0 || (turn->kind == TURN_CALLED && reach_exit(turn->inner, turn->exit)->latest.ms[1] > 0);
 }
 
-static double move_ways(const struct move *move)
+static double turn_ways(const struct turn *turn)
 {
-    return move->kind == MOVE_CALLED ? move->inner->reach->at[move->inner->exits[move->exit]].ways : 1;
+    return turn->kind == TURN_CALLED ? reach_exit(turn->inner, turn->exit)->ways : 1;
 }
 
 static bool is_timed(enum duration_sort sort) { return sort == DURATION_WORK || sort == DURATION_WALL; }
 
-/* Does a step that this move does state no time? */
-static bool is_timeless(const struct sop *sop, const struct move *move, uint16_t step)
+/* Does a step that this turn does state no time? */
+static bool is_timeless(const struct sop *sop, const struct turn *turn, uint16_t step)
 {
-    if (move->kind == MOVE_CALLED)
-        return move->inner->reach->timeless;
-    if (move->kind != MOVE_DONE && move->kind != MOVE_YA && move->kind != MOVE_TIDAK)
+    if (turn->kind == TURN_CALLED)
+        return turn->inner->reach->timeless;
+    if (turn->kind != TURN_DONE && turn->kind != TURN_YA && turn->kind != TURN_TIDAK)
         return false;
     if (!sop->steps[step].parallel.n)
         return !is_timed(sop->steps[step].duration.sort);
@@ -49,60 +56,54 @@ static bool is_timeless(const struct sop *sop, const struct move *move, uint16_t
     return false;
 }
 
-static void note_calls(struct spreading *s, const struct move *move)
+static void note_calls(struct spreading *s, const struct turn *turn)
 {
-    s->reach->timeless |= is_timeless(s->course->matters->sop, move, s->course->at[move->from].step);
-    if (move->kind == MOVE_CALLED) {
-        s->reach->round |= move->inner->reach->round;
-        s->reach->endless |= move->inner->reach->endless;
+    s->reach->timeless |= is_timeless(s->course->matters->sop, turn, s->course->at[turn->from].step);
+    if (turn->kind == TURN_CALLED) {
+        s->reach->round |= turn->inner->reach->round;
+        s->reach->endless |= turn->inner->reach->endless;
     }
 }
 
-/* Takes the move from an arrival; true where the other end is come to earlier or later than was known. */
-static bool take(struct spreading *s, const struct move *move)
+/* Takes the turn; `*sooner` and `*later`: its other end is come to sooner or later than was known. */
+static void take(struct spreading *s, const struct turn *turn, bool *sooner, bool *later)
 {
-    struct arrival *from = &s->reach->at[move->from], *to = &s->reach->at[move->to];
-    int64_t least = sum(from->least_ms, move_least(move)), most = sum(from->most_ms, move_most(move));
-    uint32_t number = (uint32_t)(move - s->course->moves);
-    bool sooner = !to->reached || least < to->least_ms, later = !to->reached || most > to->most_ms;
-    if (sooner) {
-        to->least_ms = least;
-        to->least_by = number;
-    }
-    if (later) {
-        to->most_ms = most;
-        to->most_by = number;
-    }
+    const struct arrival *from = &s->reach->at[turn->from];
+    struct arrival *to = &s->reach->at[turn->to];
+    struct along soonest = go_on(s, from->soonest, turn, false), latest = go_on(s, from->latest, turn, true);
+    *sooner = !to->reached || soonest.ms[0] < to->soonest.ms[0];
+    *later = !to->reached || latest.ms[1] > to->latest.ms[1];
+    if (*sooner)
+        to->soonest = soonest;
+    if (*later)
+        to->latest = latest;
     to->reached = true;
-    return sooner || later;
 }
 
 /* --- one ring --- */
 
-static bool is_inside(const struct spreading *s, const struct move *move)
+static bool is_inside(const struct spreading *s, const struct turn *turn)
 {
-    return s->order.ring[move->from] == s->order.ring[move->to];
+    return s->reach->order.ring[turn->from] == s->reach->order.ring[turn->to];
 }
 
-/* Within a ring only the soonest is worked out by going round until nothing comes sooner; the latest is that of the
- * way in, which is right where the ring takes no time, and nobody asks for it where it does. */
+/* Goes round until nothing comes sooner. What takes time is not followed for the latest: where a ring takes time there
+ * is none, and nobody asks. */
 static void settle(struct spreading *s, uint32_t ring)
 {
     bool changed = true;
     while (changed) {
         changed = false;
-        for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-            EACH_MOVE (s->course, s->order.at[i], move) {
-                struct arrival *to = &s->reach->at[move->to], before = *to;
-                if (!is_inside(s, move) || !s->reach->at[move->from].reached || !take(s, move))
+        for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+            EACH_TURN (s->course, s->reach->order.at[i], turn) {
+                struct arrival before = s->reach->at[turn->to];
+                bool sooner, later;
+                if (!is_inside(s, turn) || !s->reach->at[turn->from].reached)
                     continue;
-                bool sooner = !before.reached || to->least_ms < before.least_ms;
-                bool later = move_most(move) == 0 && to->most_ms > before.most_ms;
-                if (before.reached && !later) {
-                    to->most_ms = before.most_ms;
-                    to->most_by = before.most_by;
-                }
-                changed = changed || sooner || later;
+                take(s, turn, &sooner, &later);
+                if (before.reached && takes_time(turn))
+                    s->reach->at[turn->to].latest = before.latest;
+                changed = changed || sooner || (later && !takes_time(turn));
             }
     }
 }
@@ -110,30 +111,31 @@ static void settle(struct spreading *s, uint32_t ring)
 static void go_round(struct spreading *s, uint32_t ring)
 {
     bool round = false, endless = false;
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->order.at[i], move)
-            if (is_inside(s, move)) {
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        EACH_TURN (s->course, s->reach->order.at[i], turn)
+            if (is_inside(s, turn)) {
                 round = true;
-                endless = endless || move_most(move) > 0;
+                endless = endless || takes_time(turn);
             }
     if (!round)
         return;
     settle(s, ring);
     s->reach->round = true;
     s->reach->endless = s->reach->endless || endless;
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        s->reach->at[s->order.at[i]].ways = INFINITY;
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        s->reach->at[s->reach->order.at[i]].ways = INFINITY;
 }
 
 static void leave(struct spreading *s, uint32_t ring)
 {
-    for (uint32_t i = s->order.first[ring]; i < s->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->order.at[i], move) {
-            note_calls(s, move);
-            if (is_inside(s, move))
+    for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
+        EACH_TURN (s->course, s->reach->order.at[i], turn) {
+            bool sooner, later;
+            note_calls(s, turn);
+            if (is_inside(s, turn))
                 continue;
-            take(s, move);
-            s->reach->at[move->to].ways += s->reach->at[move->from].ways * move_ways(move);
+            take(s, turn, &sooner, &later);
+            s->reach->at[turn->to].ways += s->reach->at[turn->from].ways * turn_ways(turn);
         }
 }
 
@@ -141,8 +143,8 @@ static void leave(struct spreading *s, uint32_t ring)
 
 static bool reach_inside(struct spreading *s)
 {
-    for (uint32_t i = 0; i < s->course->n_moves; i++)
-        if (s->course->moves[i].inner && !reach_of(s->course->moves[i].inner, s->arena))
+    for (uint32_t i = 0; i < s->course->n_turns; i++)
+        if (s->course->turns[i].inner && !reach_of(s->course->turns[i].inner, s->arena))
             return false;
     return true;
 }
@@ -154,10 +156,11 @@ const struct reach *reach_of(struct course *course, struct arena *arena)
         return course->reach;
     s.reach = ARENA_NEW(arena, struct reach);
     if (!s.reach || !(s.reach->at = ARENA_ARRAY(arena, course->n, struct arrival)) || !reach_inside(&s) ||
-        !order_of(&s.order, course, NULL, NULL, arena))
+        !order_of(&s.reach->order, course, NULL, NULL, arena))
         return NULL;
-    s.reach->at[0] = (struct arrival){.reached = true, .least_by = NO_MOVE, .most_by = NO_MOVE, .ways = 1};
-    for (uint32_t ring = 0; ring < s.order.n_rings; ring++) {
+    s.reach->at[0] =
+        (struct arrival){.reached = true, .soonest = {.by = NO_TURN}, .latest = {.by = NO_TURN}, .ways = 1};
+    for (uint32_t ring = 0; ring < s.reach->order.n_rings; ring++) {
         go_round(&s, ring);
         leave(&s, ring);
     }
@@ -167,14 +170,9 @@ const struct reach *reach_of(struct course *course, struct arena *arena)
     return s.reach;
 }
 
-int64_t reach_least(const struct course *course, uint32_t exit)
+const struct arrival *reach_exit(const struct course *course, uint32_t exit)
 {
-    return course->reach->at[course->exits[exit]].least_ms;
-}
-
-int64_t reach_most(const struct course *course, uint32_t exit)
-{
-    return course->reach->at[course->exits[exit]].most_ms;
+    return &course->reach->at[course->exits[exit]];
 }
 
 /* The exits' ends, none of them being too long. */
@@ -184,8 +182,8 @@ static struct total between(const struct course *course)
     if (course->cut)
         return (struct total){.sort = TOTAL_CUT};
     for (uint32_t x = 0; x < course->n_exits; x++) {
-        int64_t least = reach_least(course, x), most = reach_most(course, x);
-        total_widen(&total, (struct total){TOTAL_KNOWN, least, most}, x);
+        const struct arrival *arrival = reach_exit(course, x);
+        total_widen(&total, (struct total){TOTAL_KNOWN, arrival->soonest.ms[0], arrival->latest.ms[1]}, x);
     }
     return total;
 }
@@ -194,7 +192,7 @@ struct total reach_shortest(const struct course *course)
 {
     struct total total = between(course);
     total.max_ms = total.min_ms;
-    return total.min_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.min_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }
 
 struct total reach_longest(const struct course *course)
@@ -203,7 +201,7 @@ struct total reach_longest(const struct course *course)
     total.min_ms = total.max_ms;
     if (total.sort == TOTAL_KNOWN && course->reach->endless)
         return (struct total){.sort = TOTAL_ENDLESS};
-    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }
 
 struct total reach_straight(const struct course *course)
@@ -211,5 +209,5 @@ struct total reach_straight(const struct course *course)
     struct total total = between(course);
     if (total.sort == TOTAL_KNOWN && course->reach->round)
         return (struct total){.sort = TOTAL_ENDLESS};
-    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }

@@ -2,19 +2,25 @@
 #ifndef TIME_REACH_H
 #define TIME_REACH_H
 
-#include "time/course.h"
+#include "time/order.h"
 #include "time/total.h"
 
-enum { NO_MOVE = UINT32_MAX };
+enum { NO_TURN = UINT32_MAX };
+
+/* A way to a situation: its last turn, NO_TURN at the start, and its time at both ends. */
+struct along {
+    uint32_t by;
+    int64_t ms[2];
+};
 
 struct arrival {
     bool reached;
-    int64_t least_ms, most_ms;        /* all durations at their lower ends; at their upper ends */
-    uint32_t least_by, most_by;       /* the move by which it is so; NO_MOVE at the start */
-    double ways;                      /* infinite where a case may go round */
+    struct along soonest, latest; /* by their lower ends; by their upper ends */
+    double ways;                  /* infinite where a case may go round */
 };
 
 struct reach {
+    struct order order;
     struct arrival *at; /* per situation */
     bool round;         /* a case may go round in it, or in a call */
     bool endless;       /* and that takes time: there is no longest */
@@ -33,8 +39,7 @@ struct total reach_straight(const struct course *course);
 struct total reach_shortest(const struct course *course);
 struct total reach_longest(const struct course *course);
 
-/* To the exit of that number. */
-int64_t reach_least(const struct course *course, uint32_t exit);
-int64_t reach_most(const struct course *course, uint32_t exit);
+/* How a case comes to the exit of that number. */
+const struct arrival *reach_exit(const struct course *course, uint32_t exit);
 
 #endif
