@@ -14,13 +14,13 @@ enum baku_audit_format { BAKU_AUDIT = 0, BAKU_AUDIT_MARKDOWN, BAKU_AUDIT_CSV };
  *     "0.1" "0,1" "10%"      in a column of its own, each decision that can send a case back answers Tidak with this
  *                            probability; without any, 0.1 and 0.2
  *     "verifikasi=0,15"      the Tidak of that one step (`STEP`, or `CALLSTEP/STEP` inside a call) has this probability
- *                            in every column and every SOP audited that has such a decision, whether it goes back or not
- *     "rates.txt"            a file of such lines: `SOP STEP RATE`, or `STEP RATE` for every SOP. Blanks, `=`, `;`, `,`
+ *                            in every column and every SOP audited that has such a decision, whether it goes back or
+ * not "rates.txt"            a file of such lines: `SOP STEP RATE`, or `STEP RATE` for every SOP. Blanks, `=`, `;`, `,`
  *                            or a tab stand between them; `#` begins a comment; a first line `sop,step,rate` is a
  *                            heading. What it says of SOPs that are not audited is judged, too, and does nothing
  *
- * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits. What is said last of a step
- * holds; what names its SOP holds before what does not. */
+ * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits. What is said last of a
+ * step holds; what names its SOP holds before what does not. */
 struct baku_audit_options {
     enum baku_audit_format format;
     const char *const *rates;
@@ -46,9 +46,9 @@ struct baku_audit_options {
  * being its key; elsewhere the same object's "reason" is a sentence then, else null. Limits and totals that run on the
  * calendar say so ("…_is_wall").
  *
- * "claim" is null where the sheet has no `claims`. "verdict" is the first that holds: "none" (no total to compare with),
- * "lower-bound" (a step on the way with every answer Ya states no time), "exact" (that way takes what is claimed),
- * "variant" (it does for some called SOP, or the claim lies within its range), "wrong".
+ * "claim" is null where the sheet has no `claims`. "verdict" is the first that holds: "none" (no total to compare
+ * with), "lower-bound" (a step on the way with every answer Ya states no time), "exact" (that way takes what is
+ * claimed), "variant" (it does for some called SOP, or the claim lies within its range), "wrong".
  *
  * "printed_sum" adds every row that states a time. "straight" is the way with every answer Ya, a range where durations,
  * called SOPs or optional documents differ. "shortest", "longest" and "paths" take no Tidak that goes back. A path is
@@ -67,11 +67,11 @@ struct baku_audit_options {
  * kind title, line, verdict (with a "tone": plain, good or bad), heading, sentence, or a table {"kind":"table","align",
  * "head","rows":[[…]]} with a letter `l` or `r` for each column; and the document has "summary", such blocks about all.
  *
- * As BAKU_AUDIT_MARKDOWN the document is {"text"}: the summary, then a page for each SOP, in GitHub's Markdown, in which
- * nothing that comes from a file is markup. As BAKU_AUDIT_CSV it is {"text"}: RFC 4180 with commas, CRLF and a header,
- * a row for each SOP, those that cannot be audited too; minutes with a decimal point. A field that a spreadsheet would
- * take for a formula, since it begins with `=`, `+`, `-` or `@`, has an apostrophe before it. None has a time of day
- * in it: the same files give the same bytes.
+ * As BAKU_AUDIT_MARKDOWN the document is {"text"}: the summary, then a page for each SOP, in GitHub's Markdown, in
+ * which nothing that comes from a file is markup. As BAKU_AUDIT_CSV it is {"text"}: RFC 4180 with commas, CRLF and a
+ * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point. A field that a
+ * spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@`, has an apostrophe before it. None
+ * has a time of day in it: the same files give the same bytes.
  *
  * A SOP with errors cannot be audited: it is listed in "unaudited" and the others are audited. NO when there is such a
  * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of is wrong; FAILED when a file

@@ -145,8 +145,7 @@ static void leave_out(struct desk *desk, const struct broken *broken)
     put(&desk->report, object, "sop", json_text(name));
     put(&desk->report, object, "reason", json_text(reason));
     append(&desk->report, desk->unaudited, object);
-    page_add(&desk->summary, BLOCK_SENTENCE,
-             WORDS_WITH(&desk->summary, UNAUDITED, {"sop", name}, {"reason", reason}));
+    page_add(&desk->summary, BLOCK_SENTENCE, WORDS_WITH(&desk->summary, UNAUDITED, {"sop", name}, {"reason", reason}));
     if (desk->format == BAKU_AUDIT_CSV)
         audit_csv_unaudited(&desk->text, name, reason, desk->rates.n);
     desk->no = true;

@@ -26,6 +26,12 @@ enum meets { MEETS_UNKNOWN, MEETS, MEETS_NOT };
 /* Does all that takes such a time keep the claim, does nothing of it, or cannot that be said? */
 enum meets claim_meets(const struct sop *sop, struct total total);
 
+/* Does a step on the straight way state no time, so that its total is only the least? */
+bool is_lower_bound(const struct audit *audit);
+
+/* A SOP's name without its region where that is this SOP's. */
+struct text sop_short_name(const struct sop *sop, struct text name);
+
 /* What one Tidak that goes back adds, from the least to the most; false: none does, or none comes back. */
 bool one_tidak(const struct audit *audit, struct range *range);
 
@@ -85,6 +91,5 @@ void audit_work(struct page *page, const struct audited *audited);
 void audit_calls(struct page *page, const struct audited *audited);
 void audit_unknown(struct page *page, const struct audited *audited);
 void audit_wall(struct page *page, const struct audited *audited);
-void audit_paths(struct page *page, const struct audited *audited);
 
 #endif

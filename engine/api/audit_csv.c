@@ -126,8 +126,8 @@ static const struct {
     {"longest_minutes", put_longest},
     {"one_tidak_min_minutes", put_added_min},
     {"one_tidak_max_minutes", put_added_max},
-    {"applicant_minutes", put_applicant},
-    {"office_minutes", put_office},
+    {"applicant_max_minutes", put_applicant},
+    {"office_max_minutes", put_office},
     {"steps_without_time", put_unknown},
 };
 

@@ -115,9 +115,12 @@ static json_t *json_ways(struct report *report, const struct audited *audited)
     return array;
 }
 
-/* A whole number while it is one; null where it is infinite. */
-static json_t *json_count(double count)
+/* A whole number while it is one; null where it is infinite, or not known. */
+static json_t *json_count(const struct audit *audit)
 {
+    double count = audit->ways_in_all;
+    if (audit->longest.sort == TOTAL_CUT)
+        return json_null();
     if (count < (double)MOST_MS)
         return json_integer((json_int_t)count);
     return count <= 1e300 ? json_real(count) : json_null();
@@ -216,8 +219,7 @@ static json_t *json_kept(struct report *report, const struct audited *audited, e
         const struct expected *expected = &audited->audit->expected[i];
         json_t *object = json_object();
         put(report, object, "rate", json_double(expected->rate));
-        put(report, object, "share",
-            expected->kept_known ? json_ends(report, expected->kept, 1, keys) : json_null());
+        put(report, object, "share", expected->kept_known ? json_ends(report, expected->kept, 1, keys) : json_null());
         put(report, object, "reason", json_reason(kept_reason(audited->sop, expected), lang));
         append(report, array, object);
     }
@@ -279,13 +281,15 @@ json_t *audit_json(struct report *report, const struct audited *audited, enum la
     put(report, object, "verdict", json_string(verdict_key(audit->verdict)));
     put(report, object, "printed_sum", json_total(report, audit->printed_sum));
     put(report, object, "straight", json_total(report, audit->straight));
+    put(report, object, "lower_bound", json_boolean(is_lower_bound(audit)));
     put(report, object, "shortest", json_extreme(report, &audit->shortest_way, audit->shortest, false));
     put(report, object, "longest", json_extreme(report, &audit->longest_way, audit->longest, true));
     put(report, object, "reasons", json_reasons(report, audit, lang));
     put(report, object, "unknown", json_texts(report, audit->unknown));
     put(report, object, "paths", json_ways(report, audited));
-    put(report, object, "paths_in_all", json_count(audit->ways_in_all));
+    put(report, object, "paths_in_all", json_count(audit));
     put(report, object, "rework", json_rework(report, audit, lang));
+    put(report, object, "rework_cut", json_boolean(audit->rework_cut));
     put(report, object, "told", json_rates(report, audited->options));
     put(report, object, "expected", json_expected(report, audit, lang));
     put(report, object, "kept", json_kept(report, audited, lang));

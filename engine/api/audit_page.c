@@ -121,12 +121,25 @@ static struct text said_total(struct page *page, struct total total, enum audit_
 /* As it is printed; in minutes, too, where that is not the same. */
 static void put_claim(struct page *page, struct table *table, const struct claims *claims)
 {
-    struct text printed = claims->total_text, time = said_long(page, duration_range(claims->total));
+    struct range range = duration_range(claims->total);
+    struct text printed = claims->total_text, time = said_long(page, range);
+    struct buf sheet = BUF_INIT; /* sheets are Indonesian, whatever the page is */
+    spoken_time(&sheet, range, LANG_ID);
+    bool same = text_eq_blind(printed, page_words(page, &sheet));
     if (!claims->stated || printed.len == 0)
         return;
     struct text both = WORDS_WITH(page, CLAIM_BOTH, {"printed", printed}, {"time", time});
-    bool same = claims->total.sort != DURATION_WORK || text_eq_blind(printed, time);
-    put_figure(page, table, WORDS_CLAIM, same ? printed : both);
+    if (claims->total.sort != DURATION_WORK)
+        put_figure(page, table, WORDS_CLAIM, printed);
+    else
+        put_figure(page, table, WORDS_CLAIM, same ? time : both);
+}
+
+static void put_straight(struct page *page, struct table *table, const struct audit *audit)
+{
+    struct text time = said_total(page, audit->straight, WORDS_ENDLESS_STRAIGHT);
+    bool least = audit->straight.sort == TOTAL_KNOWN && is_lower_bound(audit);
+    put_figure(page, table, WORDS_STRAIGHT, least ? WORDS_WITH(page, AT_LEAST, {"time", time}) : time);
 }
 
 static bool same_time(struct duration a, struct duration b)
@@ -144,22 +157,45 @@ static void put_hours(struct page *page, struct table *table, const struct audit
     if (!claims->stated || hours.len == 0 || expected.sort == DURATION_NONE)
         return;
     put_figure(page, table, WORDS_HOURS,
-               same_time(expected, claims->hours)
-                   ? WORDS_WITH(page, HOURS_RIGHT, {"hours", hours})
-                   : WORDS_WITH(page, HOURS_WRONG, {"hours", hours}, {"right", right}));
+               same_time(expected, claims->hours) ? WORDS_WITH(page, HOURS_RIGHT, {"hours", hours})
+                                                  : WORDS_WITH(page, HOURS_WRONG, {"hours", hours}, {"right", right}));
 }
 
-/* Without rework the times differ from those with every answer Ya only where a Tidak leads onward. */
-static void put_linear(struct page *page, struct table *table, const struct audit *audit)
+/* --- paths without rework --- */
+
+static size_t count_kept(const struct audited *audited)
 {
-    struct range all = {audit->shortest.min_ms, audit->longest.max_ms}, ya = total_range(audit->straight);
-    bool known = audit->shortest.sort == TOTAL_KNOWN && audit->longest.sort == TOTAL_KNOWN;
-    if (!known)
-        put_figure(page, table, WORDS_LINEAR,
-                   audit->shortest.sort != TOTAL_KNOWN ? said_total(page, audit->shortest, WORDS_ENDLESS_SHORTEST)
-                                                       : said_total(page, audit->longest, WORDS_ENDLESS_LONGEST));
-    else if (audit->straight.sort != TOTAL_KNOWN || all.min != ya.min || all.max != ya.max)
-        put_figure(page, table, WORDS_LINEAR, said_long(page, all));
+    size_t n = 0;
+    for (size_t i = 0; i < audited->audit->n_ways; i++)
+        n += claim_meets(audited->sop, audited->audit->ways[i].elapsed) == MEETS;
+    return n;
+}
+
+/* `14–21 menit, 2 jalur; 1 di antaranya menepati klaim`: what can be said of how many there are. */
+static struct text said_paths(struct page *page, const struct audited *audited, struct text time)
+{
+    const struct audit *audit = audited->audit;
+    struct text n = said_number(page, (int64_t)audit->n_ways), kept = said_number(page, (int64_t)count_kept(audited));
+    if (audit->ways_in_all > 1e300)
+        return WORDS_WITH(page, PATHS_ENDLESS, {"time", time});
+    if (audit->ways_in_all > (double)audit->n_ways)
+        return WORDS_WITH(page, PATHS_MANY, {"time", time}, {"n", n});
+    if (!claims_work(audited->sop))
+        return WORDS_WITH(page, PATHS, {"time", time}, {"n", n});
+    return WORDS_WITH(page, PATHS_CLAIMED, {"time", time}, {"n", n}, {"kept", kept});
+}
+
+/* One path alone is that with every answer Ya. */
+static void put_linear(struct page *page, struct table *table, const struct audited *audited)
+{
+    const struct audit *audit = audited->audit;
+    struct range all = {audit->shortest.min_ms, audit->longest.max_ms};
+    if (audit->shortest.sort != TOTAL_KNOWN)
+        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->shortest, WORDS_ENDLESS_SHORTEST));
+    else if (audit->longest.sort != TOTAL_KNOWN)
+        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->longest, WORDS_ENDLESS_LONGEST));
+    else if (audit->ways_in_all > 1)
+        put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_long(page, all)));
 }
 
 /* --- the limit --- */
@@ -211,9 +247,9 @@ static void put_figures(struct page *page, const struct audited *audited)
     const struct audit *audit = audited->audit;
     struct table *table = page_table(page, "ll", false);
     put_claim(page, table, &audited->sop->claims);
-    put_figure(page, table, WORDS_STRAIGHT, said_total(page, audit->straight, WORDS_ENDLESS_STRAIGHT));
+    put_straight(page, table, audit);
     put_figure(page, table, WORDS_PRINTED_SUM, said_total(page, audit->printed_sum, WORDS_REASON_CUT));
-    put_linear(page, table, audit);
+    put_linear(page, table, audited);
     put_hours(page, table, audited);
     put_limit(page, table, audited);
 }
@@ -231,6 +267,5 @@ enum status audit_page(struct page *page, const struct audited *audited)
     audit_calls(page, audited);
     audit_unknown(page, audited);
     audit_wall(page, audited);
-    audit_paths(page, audited);
     return page->arena->failed ? STATUS_MEMORY : STATUS_OK;
 }

@@ -23,30 +23,50 @@ static struct text said_total(struct page *page, struct total total, enum audit_
 
 /* --- sent back once --- */
 
-/* What the case takes altogether; nothing where both are ranges, which may depend on each other. */
-static struct text said_together(struct page *page, struct total straight, struct total adds)
+/* Is the same step's rework told of another SOP, too? A path does not say which of several SOPs was called. */
+static bool is_ambiguous(const struct audit *audit, const struct rework *rework)
 {
-    bool one = straight.min_ms == straight.max_ms || adds.min_ms == adds.max_ms;
-    struct range both = {straight.min_ms + adds.min_ms, straight.max_ms + adds.max_ms};
-    bool known = straight.sort == TOTAL_KNOWN && adds.sort == TOTAL_KNOWN;
-    return known && one ? said_time(page, both) : (struct text){0};
+    size_t same = 0;
+    for (size_t i = 0; i < audit->n_rework; i++)
+        same += text_eq(audit->rework[i].step, rework->step);
+    return same > 1;
 }
 
+static struct text said_decision(struct page *page, const struct audited *audited, const struct rework *rework)
+{
+    struct text step = step_named(page, audited->sop, rework->step);
+    if (!is_ambiguous(audited->audit, rework))
+        return step;
+    return WORDS_WITH(page, IN_SOP, {"step", step}, {"sop", sop_short_name(audited->sop, rework->sop->name)});
+}
+
+static struct text said_together(struct page *page, struct total straight, struct total adds)
+{
+    struct range both = {straight.min_ms + adds.min_ms, straight.max_ms + adds.max_ms};
+    return adds.sort == TOTAL_KNOWN ? said_time(page, both) : (struct text){0};
+}
+
+/* What a case takes altogether is told only where that with every answer Ya is one value: of two ranges nobody knows
+ * which ends go together. */
 void audit_rework(struct page *page, const struct audited *audited)
 {
     static const enum audit_words heads[] = {WORDS_DECISION, WORDS_BACK_TO, WORDS_ADDS, WORDS_TOGETHER};
     const struct audit *audit = audited->audit;
+    bool together = audit->straight.sort == TOTAL_KNOWN && audit->straight.min_ms == audit->straight.max_ms;
     if (audit->n_rework == 0)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_REWORK_TITLE));
-    struct table *table = headed_table(page, "llrr", heads, 4);
+    struct table *table = headed_table(page, together ? "llrr" : "llr", heads, together ? 4 : 3);
     for (size_t i = 0; i < audit->n_rework; i++) {
         const struct rework *rework = &audit->rework[i];
-        page_cell(page, table, step_named(page, audited->sop, rework->step));
+        page_cell(page, table, said_decision(page, audited, rework));
         page_cell(page, table, step_named(page, audited->sop, rework->back_to));
         page_cell(page, table, said_total(page, rework->adds, WORDS_ENDLESS_REWORK));
-        page_cell(page, table, said_together(page, audit->straight, rework->adds));
+        if (together)
+            page_cell(page, table, said_together(page, audit->straight, rework->adds));
     }
+    if (audit->rework_cut)
+        page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_REWORK_CUT));
 }
 
 /* --- when some are sent back --- */
@@ -132,7 +152,8 @@ void audit_rates(struct page *page, const struct audited *audited)
     if (audit->n_rework == 0 || audit->n_expected == 0)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_RATES_TITLE));
-    page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_RATES_WHAT));
+    page_add(page, BLOCK_SENTENCE,
+             words_of(page, claims_work(audited->sop) ? WORDS_RATES_WHAT : WORDS_RATES_WHAT_UNCLAIMED));
     put_told(page, audited->options);
     put_expected(page, audited);
     put_rate_reasons(page, audited);
@@ -192,6 +213,8 @@ void audit_work(struct page *page, const struct audited *audited)
     struct table *table = headed_table(page, "lrr", heads, 3);
     for (size_t i = 0; i < audit->n_actors; i++) {
         struct range work = total_range(audit->actors[i].work);
+        if (work.max == 0)
+            continue;
         page_cell(page, table, audit->actors[i].title);
         page_cell(page, table, said_minutes(page, work));
         page_cell(page, table, said_part(page, work, all));
@@ -238,24 +261,48 @@ void audit_calls(struct page *page, const struct audited *audited)
 
 /* --- what is not stated, or runs on the calendar --- */
 
+/* The step of that path; inside a call that of the first SOP that has one. NULL: there is none. */
+static const struct step *step_at(const struct sop *sop, struct text path)
+{
+    struct text rest, first = text_cut(path, '/', &rest);
+    uint16_t step = sop_step(sop, first);
+    const struct step *found = NULL;
+    if (step == NONE || rest.len == 0)
+        return step == NONE ? NULL : &sop->steps[step];
+    for (uint16_t c = 0; !found && c < sop->steps[step].call.n; c++)
+        found = step_at(sop->steps[step].call.callees[c].sop, rest);
+    return found;
+}
+
+/* A time may be stated, but in a unit that the region does not define. */
+static struct text said_unknown(struct page *page, const struct sop *sop, struct text path)
+{
+    const struct step *step = step_at(sop, path);
+    if (!step || step->duration.sort != DURATION_UNKNOWN)
+        return words_of(page, WORDS_NOT_STATED);
+    return WORDS_WITH(page, UNKNOWN_UNIT, {"text", step->duration_text});
+}
+
 void audit_unknown(struct page *page, const struct audited *audited)
 {
     const struct texts *unknown = &audited->audit->unknown;
-    struct text *named = ARENA_ARRAY(page->arena, unknown->n, struct text);
-    for (size_t i = 0; named && i < unknown->n; i++)
-        named[i] = step_named(page, audited->sop, unknown->at[i]);
-    if (!named || unknown->n == 0)
+    if (unknown->n == 0)
         return;
-    struct text steps = texts_joined(page, named, unknown->n, WORDS_AND);
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_UNKNOWN_TITLE));
-    page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, UNKNOWN_STEPS, {"steps", steps}));
+    struct table *table = page_table(page, "ll", false);
+    for (size_t i = 0; i < unknown->n; i++) {
+        page_cell(page, table, step_named(page, audited->sop, unknown->at[i]));
+        page_cell(page, table, said_unknown(page, audited->sop, unknown->at[i]));
+    }
+    page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_UNKNOWN_COUNTED));
 }
 
-static struct text said_wall(struct page *page, struct duration time)
+static struct text said_wall(struct page *page, const struct wall_time *wall)
 {
     struct buf words = BUF_INIT;
-    spoken_wall(&words, duration_range(time), page->lang);
-    return page_words(page, &words);
+    spoken_wall(&words, duration_range(wall->time), page->lang);
+    struct text time = page_words(page, &words);
+    return wall->is_document ? WORDS_WITH(page, WALL_DOCUMENT, {"time", time}) : time;
 }
 
 void audit_wall(struct page *page, const struct audited *audited)
@@ -264,54 +311,10 @@ void audit_wall(struct page *page, const struct audited *audited)
     if (audit->n_wall == 0)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_WALL_TITLE));
-    struct table *table = page_table(page, "lll", false);
+    struct table *table = page_table(page, "ll", false);
     for (size_t i = 0; i < audit->n_wall; i++) {
         const struct wall_time *wall = &audit->wall[i];
-        page_cell(page, table, words_of(page, wall->is_document ? WORDS_WALL_DOCUMENT : WORDS_WALL_STEP));
         page_cell(page, table, wall->is_document ? wall->path : step_named(page, audited->sop, wall->path));
-        page_cell(page, table, said_wall(page, wall->time));
+        page_cell(page, table, said_wall(page, wall));
     }
-}
-
-/* --- how many paths --- */
-
-static size_t count_kept(const struct audited *audited)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < audited->audit->n_ways; i++)
-        n += claim_meets(audited->sop, audited->audit->ways[i].elapsed) == MEETS;
-    return n;
-}
-
-static void put_paths_kept(struct page *page, const struct audited *audited)
-{
-    const struct audit *audit = audited->audit;
-    struct text claim = said_time(page, duration_range(audited->sop->claims.total));
-    struct text kept = said_number(page, (int64_t)count_kept(audited)), n = said_number(page, (int64_t)audit->n_ways);
-    const struct hole holes[] = {{"claim", claim}, {"kept", kept}, {"n", n}, {NULL, {NULL, 0}}};
-    bool all = audit->ways_in_all <= (double)audit->n_ways;
-    page_add(page, BLOCK_SENTENCE,
-             words_with(page, all ? WORDS_PATHS_CLAIM : WORDS_PATHS_CLAIM_LISTED, holes));
-}
-
-/* A number of paths: whole while it is one. */
-static struct text said_count(struct page *page, double count)
-{
-    return count < (double)MOST_MS ? said_number(page, (int64_t)count) : words_of(page, WORDS_MANY);
-}
-
-/* One path alone is the one with every answer Ya. */
-void audit_paths(struct page *page, const struct audited *audited)
-{
-    const struct audit *audit = audited->audit;
-    if (audit->ways_in_all <= 1)
-        return;
-    page_add(page, BLOCK_HEADING, words_of(page, WORDS_PATHS_TITLE));
-    if (audit->ways_in_all > 1e300)
-        page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_PATHS_ENDLESS));
-    else
-        page_add(page, BLOCK_SENTENCE,
-                 WORDS_WITH(page, PATHS_ALL, {"n", said_count(page, audit->ways_in_all)}));
-    if (claims_work(audited->sop) && audit->n_ways)
-        put_paths_kept(page, audited);
 }

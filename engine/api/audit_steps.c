@@ -2,58 +2,69 @@
  * shows with the same answers. */
 #include "api/audit.h"
 
-#include "run/script.h"
+#include "base/map.h"
+#include "run/play.h"
 
 enum { MOST_ROWS = 300 };
 
 /* --- the way as a script --- */
 
-/* `PATH` of `PATH=VALUE`. */
-static struct text path_of(struct text pair, struct text *value) { return text_cut(pair, '=', value); }
+/* `PATH=VALUE` entries, in order, as one entry for each path. */
+struct told_paths {
+    struct told *at;
+    size_t n;
+    struct map by_path;
+    enum answer *answers; /* of all paths, one path's behind the other's */
+    struct text *choices;
+};
 
-static struct told told_answers(struct texts pairs, struct text path, struct arena *arena)
+/* Counts how much each path is told. */
+static void count_paths(struct told_paths *t, struct texts pairs, struct arena *arena)
 {
-    enum answer *answers = ARENA_ARRAY(arena, pairs.n, enum answer);
-    struct told told = {.step = path, .answers = answers};
-    for (size_t i = 0; answers && i < pairs.n; i++) {
-        struct text value;
-        if (text_eq(path_of(pairs.at[i], &value), path))
-            answers[told.n++] = text_eq(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_YA;
+    for (size_t i = 0; i < pairs.n && !arena->failed; i++) {
+        struct text value, path = text_cut(pairs.at[i], '=', &value);
+        if (map_add(&t->by_path, arena, path, (uint32_t)t->n) == MAP_ADDED)
+            t->at[t->n++] = (struct told){.step = path};
+        if (!arena->failed)
+            t->at[map_find(&t->by_path, path)].n++;
     }
-    return told;
 }
 
-static struct told told_choices(struct texts pairs, struct text path, struct arena *arena)
+/* Lends each path its part of the values, none of them filled yet. */
+static void lend_values(struct told_paths *t)
 {
-    struct text *choices = ARENA_ARRAY(arena, pairs.n, struct text);
-    struct told told = {.step = path, .choices = choices};
-    for (size_t i = 0; choices && i < pairs.n; i++) {
-        struct text value;
-        if (text_eq(path_of(pairs.at[i], &value), path))
-            choices[told.n++] = value;
+    size_t first = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        t->at[i].answers = t->answers + first;
+        t->at[i].choices = t->choices + first;
+        first += t->at[i].n;
+        t->at[i].n = 0;
     }
-    return told;
 }
 
-/* One entry for each path, as a scenario has them. */
-static struct tolds tolds_of(struct texts pairs, struct arena *arena,
-                             struct told (*collect)(struct texts, struct text, struct arena *))
+static struct tolds tolds_of(struct texts pairs, struct arena *arena)
 {
-    struct told *at = ARENA_ARRAY(arena, pairs.n, struct told);
-    struct tolds tolds = {at, 0};
-    for (size_t i = 0; at && i < pairs.n; i++) {
-        struct text value, path = path_of(pairs.at[i], &value);
-        if (!script_find(&tolds, path))
-            at[tolds.n++] = collect(pairs, path, arena);
+    struct told_paths t = {.at = ARENA_ARRAY(arena, pairs.n, struct told),
+                           .answers = ARENA_ARRAY(arena, pairs.n, enum answer),
+                           .choices = ARENA_ARRAY(arena, pairs.n, struct text)};
+    count_paths(&t, pairs, arena);
+    if (arena->failed)
+        return (struct tolds){0};
+    lend_values(&t);
+    for (size_t i = 0; i < pairs.n; i++) {
+        struct text value, path = text_cut(pairs.at[i], '=', &value);
+        struct told *told = &t.at[map_find(&t.by_path, path)];
+        size_t nth = (size_t)(told->answers - t.answers) + told->n++;
+        t.answers[nth] = text_eq(value, TEXT("tidak")) ? ANSWER_TIDAK : ANSWER_YA;
+        t.choices[nth] = value;
     }
-    return tolds;
+    return (struct tolds){t.at, t.n};
 }
 
 static struct script script_of(const struct way *way, struct arena *arena)
 {
-    return (struct script){.answers = tolds_of(way->answers, arena, told_answers),
-                           .choices = tolds_of(way->choices, arena, told_choices),
-                           .with = way->with};
+    return (struct script){
+        .answers = tolds_of(way->answers, arena), .choices = tolds_of(way->choices, arena), .with = way->with};
 }
 
 /* --- one row a step --- */
@@ -167,18 +178,17 @@ static const struct way *way_to_show(const struct audited *audited, enum audit_w
 
 enum status audit_steps(struct page *page, const struct audited *audited)
 {
-    struct arena scratch = ARENA_INIT;
     struct play play;
     enum audit_words heading;
     const struct way *way = way_to_show(audited, &heading);
     if (!way || way->cut)
         return STATUS_OK;
-    struct script script = script_of(way, &scratch);
-    enum status status = scratch.failed ? STATUS_MEMORY : play_run(&play, &scratch, audited->sop, &script);
+    /* The case is in the page's arena: the page's cells are paths of its moves. */
+    struct script script = script_of(way, page->arena);
+    enum status status = page->arena->failed ? STATUS_MEMORY : play_run(&play, page->arena, audited->sop, &script);
     if (status == STATUS_OK && play.error.kind == PLAY_FINE && play.ended) {
         page_add(page, BLOCK_HEADING, words_of(page, heading));
         put_play(page, audited, &play);
     }
-    arena_release(&scratch);
     return status;
 }

@@ -1,30 +1,40 @@
 /* One sentence on a claim: what the verdict says and why. */
 #include "api/audit.h"
 
-#include <string.h>
-
 /* --- variants: with which SOPs, with which documents a claim is true --- */
 
 enum { MOST_VARIANTS = 6, MOST_STEPS_NAMED = 3 };
 
-/* The ways with every answer Ya, which come first; 0 where there may be more than are listed, or than can be said. */
-static size_t straight_ways(const struct audit *audit)
+static bool is_straight(const struct way *way)
 {
-    size_t n = 0;
-    while (n < audit->n_ways) {
-        const struct texts *answers = &audit->ways[n].answers;
-        bool ya = true;
-        for (size_t i = 0; i < answers->n; i++) {
-            struct text answer;
-            text_cut(answers->at[i], '=', &answer);
-            ya = ya && text_eq(answer, TEXT("ya"));
-        }
-        if (!ya)
-            break;
-        n++;
+    for (size_t i = 0; i < way->answers.n; i++) {
+        struct text answer;
+        text_cut(way->answers.at[i], '=', &answer);
+        if (!text_eq(answer, TEXT("ya")))
+            return false;
     }
-    bool all = n < audit->n_ways || audit->ways_in_all <= (double)audit->n_ways;
-    return all && n <= MOST_VARIANTS ? n : 0;
+    return true;
+}
+
+/* The ways with every answer Ya; n 0 where there may be more than are listed, or more than can be said. */
+struct variants {
+    const struct way *at[MOST_VARIANTS];
+    size_t n;
+};
+
+static struct variants variants_of(const struct audit *audit)
+{
+    struct variants variants = {.n = 0};
+    if (audit->ways_in_all > (double)audit->n_ways)
+        return variants;
+    for (size_t i = 0; i < audit->n_ways; i++) {
+        if (!is_straight(&audit->ways[i]))
+            continue;
+        if (variants.n == MOST_VARIANTS)
+            return (struct variants){.n = 0};
+        variants.at[variants.n++] = &audit->ways[i];
+    }
+    return variants;
 }
 
 static bool takes_claim(const struct sop *sop, const struct way *way)
@@ -32,13 +42,6 @@ static bool takes_claim(const struct sop *sop, const struct way *way)
     const struct duration *claim = &sop->claims.total;
     return way->elapsed.sort == TOTAL_KNOWN && way->elapsed.min_ms == claim->min_ms &&
            way->elapsed.max_ms == claim->max_ms;
-}
-
-/* Without its region where that is the caller's. */
-static struct text short_name(const struct sop *sop, struct text name)
-{
-    struct text file, region = text_cut(name, '/', &file);
-    return text_eq(region, sop->region->key) && file.len ? file : name;
 }
 
 static bool brings(const struct way *way, struct text document)
@@ -70,46 +73,47 @@ static void add_choices(struct traits *traits, const struct sop *sop, const stru
     for (size_t i = 0; i < way->choices.n; i++) {
         struct text chosen;
         text_cut(way->choices.at[i], '=', &chosen);
-        add_trait(traits, WORDS_WITH(traits->page, WITH_SOP, {"sop", short_name(sop, chosen)}));
+        add_trait(traits, WORDS_WITH(traits->page, WITH_SOP, {"sop", sop_short_name(sop, chosen)}));
     }
 }
 
-/* The documents that any of the ways brings: this one does, or does not. */
-static void add_documents(struct traits *traits, const struct audit *audit, size_t n, const struct way *way)
+/* The documents that any of the variants brings: this one does, or does not. */
+static void add_documents(struct traits *traits, const struct variants *variants, const struct way *way)
 {
-    for (size_t w = 0; w < n; w++)
-        for (size_t i = 0; i < audit->ways[w].with.n; i++) {
-            struct text document = audit->ways[w].with.at[i];
+    for (size_t v = 0; v < variants->n; v++)
+        for (size_t i = 0; i < variants->at[v]->with.n; i++) {
+            struct text document = variants->at[v]->with.at[i];
             bool met = false;
-            for (size_t before = 0; before < w; before++)
-                met = met || brings(&audit->ways[before], document);
+            for (size_t before = 0; before < v; before++)
+                met = met || brings(variants->at[before], document);
             if (!met)
-                add_trait(traits, brings(way, document)
-                                      ? WORDS_WITH(traits->page, BRINGING, {"document", document})
-                                      : WORDS_WITH(traits->page, WITHOUT, {"document", document}));
+                add_trait(traits, brings(way, document) ? WORDS_WITH(traits->page, BRINGING, {"document", document})
+                                                        : WORDS_WITH(traits->page, WITHOUT, {"document", document}));
         }
 }
 
-static struct text traits_of(struct page *page, const struct audited *audited, size_t n, const struct way *way)
+static struct text traits_of(struct page *page, const struct audited *audited, const struct variants *variants,
+                             const struct way *way)
 {
     struct traits traits = {.page = page};
     add_choices(&traits, audited->sop, way);
-    add_documents(&traits, audited->audit, n, way);
+    add_documents(&traits, variants, way);
     return texts_joined(page, traits.parts, traits.n, WORDS_AND);
 }
 
-/* The ways that take what is claimed, and the others with their times; false: there are none of the one or the other,
- * or nothing tells them apart. */
+/* The variants that take what is claimed, and the others with their times; false: there are none of the one or the
+ * other, or nothing tells them apart. */
 static bool part_ways(struct page *page, const struct audited *audited, struct text *right, struct text *others)
 {
-    const struct audit *audit = audited->audit;
-    struct text parts[2][MOST_VARIANTS] = {{{0}}};
-    size_t counts[2] = {0, 0}, n = straight_ways(audit);
+    struct variants variants = variants_of(audited->audit);
+    struct text parts[2][MOST_VARIANTS];
+    size_t counts[2] = {0, 0};
     bool told = true;
-    for (size_t i = 0; i < n; i++) {
-        const struct way *way = &audit->ways[i];
+    for (size_t i = 0; i < variants.n; i++) {
+        const struct way *way = variants.at[i];
         bool fits = takes_claim(audited->sop, way);
-        struct text traits = traits_of(page, audited, n, way), time = said_time(page, total_range(way->elapsed));
+        struct text traits = traits_of(page, audited, &variants, way);
+        struct text time = said_time(page, total_range(way->elapsed));
         told = told && traits.len && way->elapsed.sort == TOTAL_KNOWN;
         parts[!fits][counts[!fits]++] =
             fits ? traits : WORDS_WITH(page, VARIANT_TAKES, {"traits", traits}, {"time", time});

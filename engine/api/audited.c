@@ -15,6 +15,24 @@ enum meets claim_meets(const struct sop *sop, struct total total)
     return total.min_ms > sop->claims.total.max_ms ? MEETS_NOT : MEETS_UNKNOWN;
 }
 
+bool is_lower_bound(const struct audit *audit)
+{
+    const struct texts *steps = &audit->straight_way.steps;
+    if (audit->verdict == CLAIM_LOWER_BOUND)
+        return true;
+    for (size_t i = 0; i < audit->unknown.n; i++)
+        for (size_t s = 0; s < steps->n; s++)
+            if (text_eq(steps->at[s], audit->unknown.at[i]))
+                return true;
+    return false;
+}
+
+struct text sop_short_name(const struct sop *sop, struct text name)
+{
+    struct text file, region = text_cut(name, '/', &file);
+    return text_eq(region, sop->region->key) && file.len ? file : name;
+}
+
 bool one_tidak(const struct audit *audit, struct range *range)
 {
     bool any = false;
@@ -33,10 +51,8 @@ static const struct {
     const char *key;
     enum audit_words words;
 } verdicts[] = {
-    [CLAIM_NONE] = {"none", WORDS_VERDICT_NONE},
-    [CLAIM_LOWER_BOUND] = {"lower-bound", WORDS_VERDICT_LOWER_BOUND},
-    [CLAIM_EXACT] = {"exact", WORDS_VERDICT_EXACT},
-    [CLAIM_VARIANT] = {"variant", WORDS_VERDICT_VARIANT},
+    [CLAIM_NONE] = {"none", WORDS_VERDICT_NONE},    [CLAIM_LOWER_BOUND] = {"lower-bound", WORDS_VERDICT_LOWER_BOUND},
+    [CLAIM_EXACT] = {"exact", WORDS_VERDICT_EXACT}, [CLAIM_VARIANT] = {"variant", WORDS_VERDICT_VARIANT},
     [CLAIM_WRONG] = {"wrong", WORDS_VERDICT_WRONG},
 };
 
@@ -50,6 +66,8 @@ enum audit_words total_reason(struct total total, enum audit_words endless)
         break;
     case TOTAL_ENDLESS:
         return endless;
+    case TOTAL_TOO_LONG:
+        return WORDS_REASON_TOO_LONG;
     case TOTAL_CUT:
         return WORDS_REASON_CUT;
     }

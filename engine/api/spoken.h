@@ -1,5 +1,5 @@
-/* Numbers as people read them, in the language asked for: a decimal comma in Indonesian. The same value always gives the
- * same words, whatever the locale is. */
+/* Numbers as people read them, in the language asked for: a decimal comma in Indonesian. The same value always gives
+ * the same words, whatever the locale is. */
 #ifndef API_SPOKEN_H
 #define API_SPOKEN_H
 
