@@ -84,6 +84,10 @@ schemas/%.schema.json: build/baku
 findings: build/baku
 	@$< check --accepted --lang id --format md sops > build/findings.md; [ $$? -le 1 ] && cp build/findings.md sops/FINDINGS.md
 
+# whether the times that the SOPs claim are true, for the auditor; tests/documents keeps it so
+audit: build/baku
+	@$< audit --lang id --format md > build/audit.md; [ $$? -le 1 ] && cp build/audit.md sops/AUDIT.md
+
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null)
@@ -102,7 +106,7 @@ $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/fuzz/fuzz_prop
 
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text.o: OWN += -Itools/baku
-$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out)
+$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -143,6 +147,6 @@ sizes:
 clean:
 	rm -rf build
 
-.PHONY: all bench clean findings fuzz schemas sizes soak test test-programs
+.PHONY: all audit bench clean findings fuzz schemas sizes soak test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

@@ -11,13 +11,13 @@ enum baku_audit_format { BAKU_AUDIT = 0, BAKU_AUDIT_MARKDOWN, BAKU_AUDIT_CSV };
  *
  * Each entry of `rates` is one of three:
  *
- *     "0.1" "0,1" "10%"      in a column of its own, each decision that can send a case back answers Tidak with this
- *                            probability; without any, 0.1 and 0.2
- *     "verifikasi=0,15"      the Tidak of that one step (`STEP`, or `CALLSTEP/STEP` inside a call) has this probability
- *                            in every column and every SOP audited that has such a decision, whether it goes back or
- * not "rates.txt"            a file of such lines: `SOP STEP RATE`, or `STEP RATE` for every SOP. Blanks, `=`, `;`, `,`
- *                            or a tab stand between them; `#` begins a comment; a first line `sop,step,rate` is a
- *                            heading. What it says of SOPs that are not audited is judged, too, and does nothing
+ *     "0.1" "0,1" "10%"    a column of its own, in which every decision that can send a case back answers Tidak with
+ *                          this probability; without any such entry, 0.1 and 0.2
+ *     "verifikasi=0,15"    the Tidak of one step (`STEP`, or `CALLSTEP/STEP` inside a call), whether it goes back or
+ *                          not: in every column, of every SOP audited that has such a decision
+ *     "rates.txt"          a file of lines `SOP STEP RATE`, or `STEP RATE` for every SOP. Between them stand blanks,
+ *                          a tab, `=`, `;` or `,`; `#` begins a comment; a first line `sop,step,rate` is a heading.
+ *                          What is said of SOPs that are not audited is judged, too, and does nothing
  *
  * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits. What is said last of a
  * step holds; what names its SOP holds before what does not. */
@@ -32,10 +32,11 @@ struct baku_audit_options {
  *
  *     {"audits":[{"sop","title","region",
  *     "claim":{"total","total_text","total_is_wall","hours","hours_text","hours_expected","limit","limit_is_wall","basis"},
- *     "verdict","printed_sum","straight","shortest":{"min_s","path":[…],"cut"},"longest":{"max_s","path":[…],"cut"},
+ *     "verdict","printed_sum","straight","lower_bound",
+ *     "shortest":{"min_s","path":[…],"cut"},"longest":{"max_s","path":[…],"cut"},
  *     "reasons":[{"of","reason"}],"unknown":[…],
  *     "paths":[{"answers":{STEP:[…]},"choices":{STEP:[…]},"with":[…],"steps":[…],"cut","elapsed","meets_claim"}],
- *     "paths_in_all","rework":[{"step","sop","back_to","adds","reason"}],
+ *     "paths_in_all","rework":[{"step","sop","back_to","adds","reason"}],"rework_cut",
  *     "told":[{"step","rate"}],"expected":[{"rate","mean","stddev","reason"}],
  *     "kept":[{"rate","share":{"min","max"},"reason"}],"actors":[{"actor","title","applicant","work"}],
  *     "calls":[{"step","sop","stated","own","lower_bound","reason"}],"calendar","wall":[{"at","kind","time"}]}],
@@ -51,17 +52,19 @@ struct baku_audit_options {
  * claimed), "variant" (it does for some called SOP, or the claim lies within its range), "wrong".
  *
  * "printed_sum" adds every row that states a time. "straight" is the way with every answer Ya, a range where durations,
- * called SOPs or optional documents differ. "shortest", "longest" and "paths" take no Tidak that goes back. A path is
- * its steps, a Tidak as `KEY [tidak]`, a step inside a call as `CALLSTEP/KEY`; "cut" where it has more steps than are
- * written down. "answers", "choices" and "with" are what a scenario has to tell so that a case goes that way.
- * "meets_claim" is true, false, or null: no claim, or the path's range goes beyond it. "paths_in_all" says how many
- * there are; those listed are at most as many; null where there is no end of them.
+ * called SOPs or optional documents differ; "lower_bound" is true where a step on it states no time. "shortest",
+ * "longest" and "paths" take no Tidak that goes back. A path is its steps, a Tidak as `KEY [tidak]`, a step inside a
+ * call as `CALLSTEP/KEY`; "cut" where it has more steps than are written down. "answers", "choices" and "with" are what
+ * a scenario has to tell so that a case goes that way. "meets_claim" is true, false, or null: no claim, or the path's
+ * range goes beyond it. "paths_in_all" says how many there are; those listed are at most as many; null where there is
+ * no end of them.
  *
- * "rework" is what one Tidak that goes back adds until its decision has been done again. "expected" is the mean and the
- * standard deviation of the time of a case, "kept" the share of cases that take no longer than the claim, both for each
- * rate, null where they have no value: with a rate of 1 no case ends. "told" are the single steps' rates that hold for
- * this SOP. "unknown" are the steps that state no time, "wall" the steps ("kind" is "step") and the documents with a
- * `valid_for` ("document") that run on the calendar; "calendar" is null.
+ * "rework" is what one Tidak that goes back adds until its decision has been done again ("rework_cut": there are more
+ * such decisions than are written down). "expected" is the mean and the standard deviation of the time of a case,
+ * "kept" the share of cases that take no longer than the claim, both for each rate, null where they have no value: what
+ * is always sent back never ends. "told" are the single steps' rates that hold for this SOP. "unknown" are the steps
+ * that state no time, "wall" the steps ("kind" is "step") and the documents with a `valid_for` ("document") that run on
+ * the calendar; "calendar" is null.
  *
  * With details each audit has "page", what a person reads of it in the answer's language: blocks {"kind","text"} with
  * kind title, line, verdict (with a "tone": plain, good or bad), heading, sentence, or a table {"kind":"table","align",

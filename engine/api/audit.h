@@ -76,6 +76,7 @@ struct text said_minutes(struct page *page, struct range range);
 struct text said_number(struct page *page, int64_t number);
 struct text said_percent(struct page *page, double share);
 struct text said_share(struct page *page, const double kept[2]);
+struct text said_moment(struct page *page, const double ms[2]);
 
 /* One sentence on the claim, and its tone (audit_verdict.c). */
 void audit_verdict(struct page *page, const struct audited *audited);

@@ -62,6 +62,13 @@ struct text said_share(struct page *page, const double kept[2])
     return page_words(page, &words);
 }
 
+struct text said_moment(struct page *page, const double ms[2])
+{
+    struct buf words = BUF_INIT;
+    spoken_moment(&words, ms[0] < ms[1] ? ms : (const double[]){ms[1], ms[0]}, page->lang);
+    return page_words(page, &words);
+}
+
 static struct text said_long(struct page *page, struct range range)
 {
     struct buf words = BUF_INIT;
@@ -195,7 +202,25 @@ static void put_linear(struct page *page, struct table *table, const struct audi
     else if (audit->longest.sort != TOTAL_KNOWN)
         put_figure(page, table, WORDS_LINEAR, said_total(page, audit->longest, WORDS_ENDLESS_LONGEST));
     else if (audit->ways_in_all > 1)
-        put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_long(page, all)));
+        put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_time(page, all)));
+}
+
+/* Where nothing goes back the rates change nothing, and one number says it (else audit_rates does); nor is it said where
+ * every path takes the same time. */
+static void put_mean(struct page *page, struct table *table, const struct audited *audited)
+{
+    const struct audit *audit = audited->audit;
+    const struct expected *expected = audit->expected;
+    bool one = audit->shortest.sort == TOTAL_KNOWN && audit->longest.sort == TOTAL_KNOWN &&
+               audit->shortest.min_ms == audit->longest.max_ms;
+    if (audit->n_rework || one || audit->ways_in_all <= 1 || audit->n_expected == 0 || !expected->known)
+        return;
+    struct text mean = said_moment(page, expected->mean_ms);
+    if (expected->kept_known)
+        put_figure(page, table, WORDS_MEAN,
+                   WORDS_WITH(page, MEAN_EVEN_KEPT, {"mean", mean}, {"share", said_share(page, expected->kept)}));
+    else
+        put_figure(page, table, WORDS_MEAN, WORDS_WITH(page, MEAN_EVEN, {"mean", mean}));
 }
 
 /* --- the limit --- */
@@ -226,6 +251,8 @@ static struct text said_limit(struct page *page, const struct claims *claims)
         spoken_wall(&words, duration_range(claims->limit), page->lang);
     else if (claims->limit.sort == DURATION_WORK)
         spoken_long(&words, duration_range(claims->limit), page->lang);
+    else
+        buf_text(&words, words_of(page, WORDS_LIMIT_UNIT));
     struct text time = page_words(page, &words);
     if (claims->limit_basis.len == 0)
         return time;
@@ -250,6 +277,7 @@ static void put_figures(struct page *page, const struct audited *audited)
     put_straight(page, table, audit);
     put_figure(page, table, WORDS_PRINTED_SUM, said_total(page, audit->printed_sum, WORDS_REASON_CUT));
     put_linear(page, table, audited);
+    put_mean(page, table, audited);
     put_hours(page, table, audited);
     put_limit(page, table, audited);
 }

@@ -81,18 +81,6 @@ static struct text said_rate(struct page *page, double rate)
     return WORDS_WITH(page, ONE_IN, {"percent", percent}, {"n", said_number(page, n)});
 }
 
-static struct text said_moment(struct page *page, const struct expected *expected, const double ms[2])
-{
-    struct buf words = BUF_INIT;
-    if (expected->known && ms[0] <= ms[1])
-        spoken_moment(&words, ms, page->lang);
-    else if (expected->known)
-        spoken_moment(&words, (const double[]){ms[1], ms[0]}, page->lang);
-    else
-        buf_string(&words, "–");
-    return page_words(page, &words);
-}
-
 static struct text said_kept(struct page *page, const struct expected *expected)
 {
     if (!expected->kept_known)
@@ -138,14 +126,14 @@ static void put_expected(struct page *page, const struct audited *audited)
     for (size_t i = 0; i < audit->n_expected; i++) {
         const struct expected *expected = &audit->expected[i];
         page_cell(page, table, said_rate(page, expected->rate));
-        page_cell(page, table, said_moment(page, expected, expected->mean_ms));
-        page_cell(page, table, said_moment(page, expected, expected->stddev_ms));
+        page_cell(page, table, expected->known ? said_moment(page, expected->mean_ms) : TEXT("–"));
+        page_cell(page, table, expected->known ? said_moment(page, expected->stddev_ms) : TEXT("–"));
         if (claims)
             page_cell(page, table, said_kept(page, expected));
     }
 }
 
-/* Without a Tidak that goes back the rates change nothing. */
+/* Without a Tidak that goes back the rates change nothing: the figures say what there is to say. */
 void audit_rates(struct page *page, const struct audited *audited)
 {
     const struct audit *audit = audited->audit;

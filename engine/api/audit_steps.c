@@ -84,6 +84,8 @@ static struct text said_move(struct trail *trail, const struct move *move)
         return WORDS_WITH(page, CALL_STEP, {"step", move->path}, {"sop", move->callee->name});
     if (move->kind == EVENT_SKIPPED)
         return WORDS_WITH(page, SKIPPED, {"step", move->path});
+    if (move->sop->steps[move->step].inside != NONE)
+        return WORDS_WITH(page, INSIDE, {"step", move->path});
     if (move->answer == ANSWER_NONE)
         return move->path;
     struct text answer = move->answer == ANSWER_YA ? TEXT("Ya") : TEXT("Tidak");

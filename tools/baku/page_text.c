@@ -17,14 +17,16 @@ struct line {
 static bool is_blank(char byte) { return byte == ' ' || byte == '\n'; }
 static bool continues(const char *at) { return ((unsigned char)*at & 0xC0) == 0x80; }
 
-/* How many bytes of the text fit in that many columns, up to a good place to break it; all of it where it fits. */
-static size_t fitting(const char *text, size_t columns)
+/* How many bytes of the text fit in that many columns, up to a good place to break it: a blank, and within a cell
+ * behind
+ * `/` or `-`, too; all of it where it fits. */
+static size_t fitting(const char *text, size_t columns, bool cell)
 {
     size_t at = 0, good = 0;
     for (size_t column = 0; text[at] && column < columns; column++) {
         if (is_blank(text[at]) && at)
             good = at;
-        else if ((text[at] == '/' || text[at] == '-') && at)
+        else if (cell && (text[at] == '/' || text[at] == '-') && at)
             good = at + 1;
         for (at++; text[at] && continues(text + at);)
             at++;
@@ -33,10 +35,10 @@ static size_t fitting(const char *text, size_t columns)
 }
 
 /* The next line of a text; `*text` moves behind it and behind the blanks at which it was broken. */
-static struct line next_line(const char **text, size_t columns)
+static struct line next_line(const char **text, size_t columns, bool cell)
 {
     struct line line;
-    size_t len = fitting(*text, columns);
+    size_t len = fitting(*text, columns, cell);
     const char *rest = *text + len;
     snprintf(line.text, sizeof line.text, "%.*s", (int)len, *text);
     for (char *at = line.text; *at; at++)
@@ -48,7 +50,7 @@ static struct line next_line(const char **text, size_t columns)
 static void print_wrapped(const struct cli *cli, enum colour colour, const char *text, int indent)
 {
     do {
-        struct line line = next_line(&text, (size_t)(PAGE_COLUMNS - indent));
+        struct line line = next_line(&text, (size_t)(PAGE_COLUMNS - indent), false);
         out("%*s", indent, "");
         out_in(cli, colour, line.text);
         out("\n");
@@ -148,7 +150,7 @@ static bool print_row_line(const struct cli *cli, const struct columns *columns,
         return false;
     out("%*s", INDENT, "");
     for (size_t c = 0; c < last; c++) {
-        struct line line = next_line(&rest[c], columns->width[c]);
+        struct line line = next_line(&rest[c], columns->width[c], true);
         bool right = columns->align[c] == 'r';
         out("%*s", c ? GAP : 0, "");
         print_cell(cli, &line, c + 1 == last && !right ? 0 : columns->width[c], right, bold);

@@ -6,7 +6,7 @@
 
 enum { PAGE_COLUMNS = 80 };
 
-/* Prints the blocks one after the other; what is too wide goes on in the next line, at a blank, `/` or `-`. */
+/* Prints the blocks one after the other; what is too wide goes on in the next line. */
 void print_page(const struct cli *cli, const json_t *blocks);
 
 /* A line across, between two pages. */
