@@ -201,8 +201,8 @@ static bool expand_call(struct drawing *d, uint32_t from)
     const struct matters *m = d->course->matters;
     const struct situation at = d->course->at[from];
     struct matters *inside = m->inner[m->first_inner[at.step] + at.choice];
-    struct leg_of leg = {.start = 0, .until = NONE, .hands = hands_inside(d, &at, inside)};
-    struct course *inner = leg.hands ? course_from(d->atlas, inside, d->course->scope, leg) : NULL;
+    struct bounds bounds = {.start = 0, .until = NONE, .hands = hands_inside(d, &at, inside)};
+    struct course *inner = bounds.hands ? course_from(d->atlas, inside, d->course->scope, bounds) : NULL;
     if (!inner)
         return false;
     d->course->cut = d->course->cut || inner->cut;
@@ -336,9 +336,9 @@ static bool draw(struct drawing *d)
     return true;
 }
 
-static struct text key_of(struct atlas *atlas, const struct matters *matters, enum scope scope, struct leg_of leg)
+static struct text key_of(struct atlas *atlas, const struct matters *matters, enum scope scope, struct bounds bounds)
 {
-    const uint16_t head[3] = {(uint16_t)scope, leg.start, leg.until};
+    const uint16_t head[3] = {(uint16_t)scope, bounds.start, bounds.until};
     size_t len = sizeof matters + sizeof head + matters->n;
     char *key = arena_alloc(atlas->arena, len);
     if (!key)
@@ -346,21 +346,21 @@ static struct text key_of(struct atlas *atlas, const struct matters *matters, en
     memcpy(key, &matters, sizeof matters);
     memcpy(key + sizeof matters, head, sizeof head);
     if (matters->n)
-        memcpy(key + sizeof matters + sizeof head, leg.hands, matters->n);
+        memcpy(key + sizeof matters + sizeof head, bounds.hands, matters->n);
     return (struct text){key, len};
 }
 
-struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct leg_of leg)
+struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct bounds bounds)
 {
-    struct text key = key_of(atlas, matters, scope, leg);
+    struct text key = key_of(atlas, matters, scope, bounds);
     int64_t known = key.len ? map_find(&atlas->by_key, key) : -1;
     if (known >= 0)
         return atlas->at[known];
     struct course *course = ARENA_NEW(atlas->arena, struct course);
     if (!key.len || !course)
         return NULL;
-    *course =
-        (struct course){.matters = matters, .scope = scope, .start = leg.start, .until = leg.until, .entry = leg.hands};
+    *course = (struct course){
+        .matters = matters, .scope = scope, .start = bounds.start, .until = bounds.until, .entry = bounds.hands};
     struct drawing drawing = {.atlas = atlas, .course = course};
     if (!draw(&drawing))
         return NULL;
@@ -380,11 +380,11 @@ struct course *course_of(struct atlas *atlas, const struct sop *sop, enum scope 
         return NULL;
     for (uint16_t i = 0; i < matters->n; i++)
         hands[i] = (unsigned char)given_hand(sop->documents[matters->documents[i]].given);
-    return course_from(atlas, matters, scope, (struct leg_of){.start = 0, .until = NONE, .hands = hands});
+    return course_from(atlas, matters, scope, (struct bounds){.start = 0, .until = NONE, .hands = hands});
 }
 
 struct course *course_in(struct atlas *atlas, const struct course *course, enum scope scope)
 {
-    struct leg_of leg = {course->start, course->until, course->entry};
-    return course_from(atlas, course->matters, scope, leg);
+    struct bounds bounds = {course->start, course->until, course->entry};
+    return course_from(atlas, course->matters, scope, bounds);
 }

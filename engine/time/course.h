@@ -77,7 +77,7 @@ struct atlas {
 void atlas_init(struct atlas *atlas, struct arena *arena);
 
 /* Where a course begins and ends. */
-struct leg_of {
+struct bounds {
     uint16_t start, until;
     const unsigned char *hands; /* per document that matters */
 };
@@ -86,7 +86,7 @@ struct leg_of {
 struct course *course_of(struct atlas *atlas, const struct sop *sop, enum scope scope);
 
 /* The course from somewhere on. NULL: memory is out. */
-struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct leg_of leg);
+struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct bounds bounds);
 
 /* The same begin in another scope. */
 struct course *course_in(struct atlas *atlas, const struct course *course, enum scope scope);

@@ -36,8 +36,8 @@ static bool widen_row(struct reworking *r, const struct course *course, uint32_t
     unsigned char *hands = (unsigned char *)arena_copy(&brief, course->at[situation].hands, m->n);
     if (hands)
         hands_add(m, hands, step, 1);
-    struct leg_of leg = {.start = m->sop->plan.goes[1][step], .until = step, .hands = hands};
-    struct course *back = hands ? course_from(&atlas, m, SCOPE_YA, leg) : NULL;
+    struct bounds bounds = {.start = m->sop->plan.goes[1][step], .until = step, .hands = hands};
+    struct course *back = hands ? course_from(&atlas, m, SCOPE_YA, bounds) : NULL;
     bool fine = back && (back->cut || reach_of(back, &brief));
     if (fine)
         total_widen(row->adds, reach_straight(back), row->n++);
