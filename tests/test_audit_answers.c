@@ -438,6 +438,41 @@ static void time_on_the_calendar_stands_apart(void **state)
     json_decref(document);
 }
 
+static FILE *begin_sop(const char *name)
+{
+    FILE *file = folder_begin(name);
+    fputs("title: T\nsteps:\n", file);
+    return file;
+}
+
+/* 205 decisions that can be done again; 11 calls of 1,000 steps. */
+static void a_long_page_is_cut(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    FILE *file = begin_sop("a/x.yaml");
+    for (int i = 0; i < 205; i++)
+        fprintf(file, "- {step: s%d, actor: petugas, duration: 1 menit, decision: {question: Q, tidak: s%d}}\n", i, i);
+    fputs("claims: {total: 100 menit}\n", file);
+    folder_end(file);
+    expect_page(BAKU_NO, BAKU_EN,
+                LINES("| 200 s199 | 200 s199 | 1 minute | 206 minutes ", "| 101 | s100: Ya | Petugas | 1 | ◄ 101 ",
+                      "sentence: … and 5 more; all with --format json."));
+    file = begin_sop("a/y.yaml");
+    for (int i = 0; i < 1000; i++)
+        fprintf(file, "- {step: s%d, actor: petugas, duration: 1 menit}\n", i);
+    folder_end(file);
+    file = begin_sop("a/x.yaml");
+    for (int i = 0; i < 11; i++)
+        fprintf(file, "- {step: c%d, actor: petugas, call: y}\n", i);
+    fputs("claims: {total: 100 menit}\n", file);
+    folder_end(file);
+    expect_page(BAKU_NO, BAKU_EN,
+                LINES("| Every answer Ya | 11000 minutes (183 hours 20 minutes) ",
+                      "heading: The path that breaks the claim",
+                      "sentence: This path is too long to be written down step by step."));
+}
+
 /* --- what is asked for --- */
 
 static const char *sops_of(const json_t *document)
@@ -519,7 +554,7 @@ static void sops_with_errors_are_listed(void **state)
         "{\"sop\":\"a/y\",\"reason\":\"a SOP that it calls, a/rusak, has errors; see: baku check a/y\"},"
         "{\"sop\":\"b/x\",\"reason\":\"its region's file has errors; see: baku check b/x\"}]");
     expect_line(page_of(json_object_get(document, "summary")),
-                "sentence: a/rusak: not audited, it has errors; see: baku check a/rusak.");
+                "sentence: Not audited: a/rusak. Why: it has errors; see: baku check a/rusak.");
     json_decref(document);
 }
 
@@ -573,7 +608,7 @@ static void a_file_tells_rates(void **state)
     expect_at(document, "told", tenth);
     expect_at(document, "expected.0.rate", "0.3");
     expect_at(document, "expected.0.mean.min_s", "412.941176471"); /* 5 / 0.85 + 1 minutes: what is told holds */
-    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: Told apart: periksa 15%.");
+    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: For single steps: periksa 15%.");
     json_decref(document);
 }
 
@@ -802,6 +837,7 @@ int main(void)
         folder_test(whose_time_it_is),
         folder_test(an_empty_part_is_left_out),
         folder_test(time_on_the_calendar_stands_apart),
+        folder_test(a_long_page_is_cut),
         folder_test(names_are_sops_and_regions),
         folder_test(an_unknown_name_gets_the_nearest),
         folder_test(sops_with_errors_are_listed),

@@ -78,6 +78,10 @@ struct text said_percent(struct page *page, double share);
 struct text said_share(struct page *page, const double kept[2]);
 struct text said_moment(struct page *page, const double ms[2]);
 
+/* A table of a page has at most this many rows; below it stands how many of `all` are left out, if any are. */
+enum { PAGE_ROWS = 200 };
+void put_more(struct page *page, size_t all);
+
 /* One sentence on the claim, and its tone (audit_verdict.c). */
 void audit_verdict(struct page *page, const struct audited *audited);
 

@@ -76,6 +76,12 @@ static struct text said_long(struct page *page, struct range range)
     return page_words(page, &words);
 }
 
+void put_more(struct page *page, size_t all)
+{
+    if (all > PAGE_ROWS)
+        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, MORE, {"n", said_number(page, (int64_t)(all - PAGE_ROWS))}));
+}
+
 /* --- the head --- */
 
 static void put_name(struct page *page, const struct sop *sop)
@@ -205,8 +211,8 @@ static void put_linear(struct page *page, struct table *table, const struct audi
         put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_time(page, all)));
 }
 
-/* Where nothing goes back the rates change nothing, and one number says it (else audit_rates does); nor is it said where
- * every path takes the same time. */
+/* Where nothing goes back the rates change nothing, and one number says it (else audit_rates does); nor is it said
+ * where every path takes the same time. */
 static void put_mean(struct page *page, struct table *table, const struct audited *audited)
 {
     const struct audit *audit = audited->audit;

@@ -57,7 +57,7 @@ void audit_rework(struct page *page, const struct audited *audited)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_REWORK_TITLE));
     struct table *table = headed_table(page, together ? "llrr" : "llr", heads, together ? 4 : 3);
-    for (size_t i = 0; i < audit->n_rework; i++) {
+    for (size_t i = 0; i < audit->n_rework && i < PAGE_ROWS; i++) {
         const struct rework *rework = &audit->rework[i];
         page_cell(page, table, said_decision(page, audited, rework));
         page_cell(page, table, step_named(page, audited->sop, rework->back_to));
@@ -65,6 +65,7 @@ void audit_rework(struct page *page, const struct audited *audited)
         if (together)
             page_cell(page, table, said_together(page, audit->straight, rework->adds));
     }
+    put_more(page, audit->n_rework);
     if (audit->rework_cut)
         page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_REWORK_CUT));
 }
@@ -236,7 +237,7 @@ void audit_calls(struct page *page, const struct audited *audited)
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_CALLED_TITLE));
     struct table *table = headed_table(page, "llrrl", heads, 4);
     page_cell(page, table, (struct text){0});
-    for (size_t i = 0; i < audit->n_calls; i++) {
+    for (size_t i = 0; i < audit->n_calls && i < PAGE_ROWS; i++) {
         const struct call_time *call = &audit->calls[i];
         enum audit_words words = compare_call(call);
         page_cell(page, table, step_named(page, audited->sop, call->step));
@@ -245,6 +246,7 @@ void audit_calls(struct page *page, const struct audited *audited)
         page_cell(page, table, said_total(page, call->own, WORDS_ENDLESS_STRAIGHT));
         page_cell(page, table, words == WORDS_COUNT ? (struct text){0} : words_of(page, words));
     }
+    put_more(page, audit->n_calls);
 }
 
 /* --- what is not stated, or runs on the calendar --- */
@@ -278,10 +280,11 @@ void audit_unknown(struct page *page, const struct audited *audited)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_UNKNOWN_TITLE));
     struct table *table = page_table(page, "ll", false);
-    for (size_t i = 0; i < unknown->n; i++) {
+    for (size_t i = 0; i < unknown->n && i < PAGE_ROWS; i++) {
         page_cell(page, table, step_named(page, audited->sop, unknown->at[i]));
         page_cell(page, table, said_unknown(page, audited->sop, unknown->at[i]));
     }
+    put_more(page, unknown->n);
     page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_UNKNOWN_COUNTED));
 }
 
@@ -300,9 +303,10 @@ void audit_wall(struct page *page, const struct audited *audited)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_WALL_TITLE));
     struct table *table = page_table(page, "ll", false);
-    for (size_t i = 0; i < audit->n_wall; i++) {
+    for (size_t i = 0; i < audit->n_wall && i < PAGE_ROWS; i++) {
         const struct wall_time *wall = &audit->wall[i];
         page_cell(page, table, wall->is_document ? wall->path : step_named(page, audited->sop, wall->path));
         page_cell(page, table, said_wall(page, wall));
     }
+    put_more(page, audit->n_wall);
 }

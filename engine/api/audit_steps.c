@@ -5,8 +5,6 @@
 #include "base/map.h"
 #include "run/play.h"
 
-enum { MOST_ROWS = 300 };
-
 /* --- the way as a script --- */
 
 /* `PATH=VALUE` entries, in order, as one entry for each path. */
@@ -138,18 +136,15 @@ static void put_head(struct trail *trail)
 static void put_play(struct page *page, const struct audited *audited, const struct play *play)
 {
     struct trail trail = {page, page_table(page, "rllrr", true), audited, false};
-    size_t rows = 0, left = 0;
+    size_t rows = 0;
     put_head(&trail);
     for (size_t i = 0; i < play->n_moves; i++) {
         if (play->moves[i].kind == EVENT_LEFT)
             continue;
-        if (rows++ < MOST_ROWS)
+        if (rows++ < PAGE_ROWS)
             put_move(&trail, &play->moves[i]);
-        else
-            left += play->moves[i].kind == EVENT_COMPLETED;
     }
-    if (left)
-        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, MORE_STEPS, {"n", said_number(page, (int64_t)left)}));
+    put_more(page, rows);
     struct text claim = said_time(page, duration_range(audited->sop->claims.total));
     if (trail.over)
         page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, MARK, {"claim", claim}));
@@ -178,19 +173,27 @@ static const struct way *way_to_show(const struct audited *audited, enum audit_w
     return audit->verdict == CLAIM_WRONG && audit->straight.sort == TOTAL_KNOWN ? &audit->straight_way : NULL;
 }
 
+/* The case is played in the page's arena: the page's cells are paths of its moves. A script cannot tell a way that is
+ * cut, nor one whose paths lead through more SOPs than a script's are looked up in. */
 enum status audit_steps(struct page *page, const struct audited *audited)
 {
-    struct play play;
+    struct play play = {.ended = false};
+    struct script script = {0};
     enum audit_words heading;
+    enum status status = STATUS_OK;
     const struct way *way = way_to_show(audited, &heading);
-    if (!way || way->cut)
+    if (!way)
         return STATUS_OK;
-    /* The case is in the page's arena: the page's cells are paths of its moves. */
-    struct script script = script_of(way, page->arena);
-    enum status status = page->arena->failed ? STATUS_MEMORY : play_run(&play, page->arena, audited->sop, &script);
-    if (status == STATUS_OK && play.error.kind == PLAY_FINE && play.ended) {
-        page_add(page, BLOCK_HEADING, words_of(page, heading));
+    if (!way->cut)
+        script = script_of(way, page->arena);
+    if (!way->cut)
+        status = page->arena->failed ? STATUS_MEMORY : play_run(&play, page->arena, audited->sop, &script);
+    if (status < 0)
+        return status;
+    page_add(page, BLOCK_HEADING, words_of(page, heading));
+    if (play.ended && play.error.kind == PLAY_FINE)
         put_play(page, audited, &play);
-    }
+    else
+        page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_PATH_LONG));
     return status;
 }

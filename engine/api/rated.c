@@ -109,6 +109,11 @@ struct told_rate *rates_of(const struct rates *rates, const struct sop *sop, siz
     for (size_t i = rates->n_rows; told.at && i-- > 0;)
         if (rates->rows[i].sop.len == 0)
             take(&told, &rates->rows[i]);
+    for (size_t i = 0; told.at && i < told.n / 2; i++) { /* as they were told */
+        struct told_rate last = told.at[told.n - 1 - i];
+        told.at[told.n - 1 - i] = told.at[i];
+        told.at[i] = last;
+    }
     *n = told.n;
     return arena->failed ? NULL : told.at;
 }
