@@ -80,11 +80,9 @@ schemas/%.schema.json: build/baku
 	@mkdir -p $(@D)
 	@$< schema $* > $@.new && mv $@.new $@
 
-# what is known to be wrong in the SOPs, for the auditor; tests/documents keeps it so
+# what is known to be wrong in the SOPs, and whether the times they claim are true; tests/documents keeps both so
 findings: build/baku
 	@$< check --accepted --lang id --format md sops > build/findings.md; [ $$? -le 1 ] && cp build/findings.md sops/FINDINGS.md
-
-# whether the times that the SOPs claim are true, for the auditor; tests/documents keeps it so
 audit: build/baku
 	@$< audit --lang id --format md > build/audit.md; [ $$? -le 1 ] && cp build/audit.md sops/AUDIT.md
 

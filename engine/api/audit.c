@@ -173,9 +173,7 @@ static enum status part(struct desk *desk)
 static void begin_summary(struct desk *desk)
 {
     struct page *page = &desk->summary;
-    struct buf rate = BUF_INIT;
-    spoken_percent(&rate, desk->rates.at[0], page->lang);
-    struct text first = page_words(page, &rate);
+    struct text first = said_percent(page, desk->rates.at[0]);
     if (desk->n < 2)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_SUMMARY));
