@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "baku_audit.h"
 #include "baku_compare.h"
 #include "baku_run.h"
 #include "baku_sop.h"
@@ -301,6 +302,50 @@ static enum baku_status list_services(struct baku *baku, struct baku_answer *ans
     return baku_compare(baku, NULL, answer);
 }
 
+static enum baku_status audit_hilang(struct baku *baku, enum baku_audit_format format, struct baku_answer *answer)
+{
+    const char *const names[] = {"kaltim/hilang", "kaltim/lupa-passphrase-esign"};
+    const char *const rates[] = {"0.1", "verifikasi=20%"};
+    const struct baku_audit_options options = {.format = format, .rates = rates, .n_rates = 2};
+    return baku_audit(baku, names, 2, &options, answer);
+}
+
+static enum baku_status audit_numbers(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT, answer);
+}
+
+static enum baku_status audit_markdown(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT_MARKDOWN, answer);
+}
+
+static enum baku_status audit_csv(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT_CSV, answer);
+}
+
+static enum baku_status audit_broken(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_audit(baku, NULL, 0, NULL, answer);
+}
+
+/* The file's last line names a step that is not there. */
+static enum baku_status audit_mistold(struct baku *baku, struct baku_answer *answer)
+{
+    static char path[64];
+    const char *const names[] = {"kaltim/hilang"}, *const rates[] = {path};
+    const struct baku_audit_options options = {.rates = rates, .n_rates = 1};
+    snprintf(path, sizeof path, "%s/laju.txt", broken);
+    return baku_audit(baku, names, 1, &options, answer);
+}
+
+static enum baku_status audit_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const names[] = {"kaltim/hilangg"};
+    return baku_audit(baku, names, 1, NULL, answer);
+}
+
 static enum baku_status explain_all(struct baku *baku, struct baku_answer *answer)
 {
     return baku_explain(baku, NULL, answer);
@@ -490,6 +535,7 @@ static const struct {
     {"hilang.skenario", "scenario: Ditolak sekali\nsop: hilang\nanswers: {verifikasi: [tidak, ya]}\n"
                         "choose: {terbitkan: penerbitan-esign}\n"
                         "expect: {ends: true, elapsed: 49 menit, visits: {verifikasi: 2}}\n"},
+    {"laju.txt", "kaltim/hilang verifikasi 0,15\nkaltim/pencabutan verifikasi 10%\ncabut/verifikasii 5%\n"},
 };
 
 /* A test that broke off in the midst leaves no failing behind for the next. */
@@ -574,6 +620,12 @@ int main(void)
         {"compare a service", "tests/transcripts.d/layanan", compare, BAKU_NO, NULL, 0},
         {"compare an unknown service", "tests/transcripts.d/layanan", compare_none, BAKU_UNKNOWN, NULL, 0},
         {"list the services", above, list_services, BAKU_NO, NULL, 0},
+        {"audit as numbers", "sops", audit_numbers, BAKU_NO, "kaltim/hilang", 0},
+        {"audit as a page", "sops", audit_markdown, BAKU_NO, "kaltim/hilang", 0},
+        {"audit as CSV", "sops", audit_csv, BAKU_NO, "kaltim/hilang", 0},
+        {"audit broken files", "tests/transcripts.d/sops", audit_broken, BAKU_NO, NULL, 0},
+        {"audit with a file of rates", "sops", audit_mistold, BAKU_UNKNOWN, "kaltim/hilang", 0},
+        {"audit an unknown name", "sops", audit_unknown, BAKU_UNKNOWN, NULL, 0},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
         {"the page of everything", "sops", explain_page, BAKU_YES, NULL, 0},
         {"the page of an unknown code", "sops", explain_page_unknown, BAKU_UNKNOWN, NULL, 0},
