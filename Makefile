@@ -34,7 +34,7 @@ TIME := audit block chance claim course finish kept listing matters order path r
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer audit audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict audit_words \
+API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict audit_words \
        audited baku check compare explain explain_md findings findings_md holidays judging library listing markdown \
        norms page rated rates run sarif schema schema_values services show spoken telling test trace
 # floor 4: sees include/ alone

@@ -25,6 +25,7 @@ struct baku_audit_options {
     enum baku_audit_format format;
     const char *const *rates;
     size_t n_rates;
+    const char *start; /* `2026-11-20T15:00`, by the region's clock, or with an offset (`+08:00`, `Z`); NULL: none */
 };
 
 /* Audits SOPs: `names` are SOP names, regions by name or folder, or folders of regions; none means the whole folder of
@@ -32,7 +33,7 @@ struct baku_audit_options {
  *
  *     {"audits":[{"sop","title","region",
  *     "claim":{"total","total_text","total_is_wall","hours","hours_text","hours_expected","limit","limit_is_wall","basis"},
- *     "verdict","printed_sum","straight","lower_bound",
+ *     "verdict","printed_sum","straight","lower_bound","working_day",
  *     "shortest":{"min_s","path":[…],"cut"},"longest":{"max_s","path":[…],"cut"},
  *     "reasons":[{"of","reason"}],"unknown":[…],
  *     "paths":[{"answers":{STEP:[…]},"choices":{STEP:[…]},"with":[…],"steps":[…],"cut","elapsed","meets_claim"}],
@@ -64,7 +65,12 @@ struct baku_audit_options {
  * "kept" the share of cases that take no longer than the claim, both for each rate, null where they have no value: what
  * is always sent back never ends. "told" are the single steps' rates that hold for this SOP. "unknown" are the steps
  * that state no time, "wall" the steps ("kind" is "step") and the documents with a `valid_for` ("document") that run on
- * the calendar; "calendar" is null.
+ * the calendar. "working_day" is one of the region's (its `work_week` over its days, else 450 minutes).
+ *
+ * "calendar" is null without a `start`; else {"start","end","latest","holidays_unknown","reason"}: when a case on the
+ * straight path ends if nobody waits, at the soonest and at the latest, in the region's working hours, without its
+ * holidays (ISO 8601 with the region's offset). Both are null where there is no such moment, and "reason" says why.
+ * "holidays_unknown" are the years for which the region names no file of holidays: they are counted as if they had none.
  *
  * With details each audit has "page", what a person reads of it in the answer's language: blocks {"kind","text"} with
  * kind title, line, verdict (with a "tone": plain, good or bad), heading, sentence, or a table {"kind":"table","align",
@@ -77,7 +83,7 @@ struct baku_audit_options {
  * has a time of day in it: the same files give the same bytes.
  *
  * A SOP with errors cannot be audited: it is listed in "unaudited" and the others are audited. NO when there is such a
- * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of is wrong; FAILED when a file
+ * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of, or `start` is wrong; FAILED when a file
  * cannot be read. */
 BAKU_PUBLIC enum baku_status baku_audit(struct baku *baku, const char *const *names, size_t n,
                                         const struct baku_audit_options *options, struct baku_answer *answer);

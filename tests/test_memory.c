@@ -306,7 +306,8 @@ static enum baku_status audit_hilang(struct baku *baku, enum baku_audit_format f
 {
     const char *const names[] = {"kaltim/hilang", "kaltim/lupa-passphrase-esign"};
     const char *const rates[] = {"0.1", "verifikasi=20%"};
-    const struct baku_audit_options options = {.format = format, .rates = rates, .n_rates = 2};
+    const struct baku_audit_options options = {
+        .format = format, .rates = rates, .n_rates = 2, .start = "2026-12-23T15:30"};
     return baku_audit(baku, names, 2, &options, answer);
 }
 

@@ -15,6 +15,7 @@ struct desk {
     struct baku *baku;
     enum baku_audit_format format;
     struct rates rates;
+    struct text start;         /* empty: none was told */
     struct library_sop **sops; /* what was asked for, each once */
     size_t n, room;
     struct broken *broken; /* of them, those that cannot be audited */
@@ -216,8 +217,9 @@ static enum status write_out(struct desk *desk, const struct audited *audited, s
     return status;
 }
 
-static enum status audit_one(struct desk *desk, const struct sop *sop)
+static enum status audit_one(struct desk *desk, const struct library_sop *entry)
 {
+    const struct sop *sop = entry->sop;
     struct arena arena = ARENA_INIT;
     struct audit audit;
     struct audit_options options = {.rates = desk->rates.at, .n_rates = desk->rates.n};
@@ -226,7 +228,9 @@ static enum status audit_one(struct desk *desk, const struct sop *sop)
     if (status == STATUS_OK) {
         struct audited audited = {.sop = sop, .audit = &audit, .options = &options};
         desk->no = desk->no || audit.verdict == CLAIM_WRONG || audit.verdict == CLAIM_VARIANT;
-        status = write_out(desk, &audited, &arena);
+        status = audit_ending(&desk->baku->library, entry, desk->start, &audited, &arena);
+        if (status == STATUS_OK)
+            status = write_out(desk, &audited, &arena);
     }
     arena_release(&arena);
     return status;
@@ -239,7 +243,7 @@ static enum status audit_all(struct desk *desk)
         audit_csv_head(&desk->text, &(struct audit_options){.rates = desk->rates.at, .n_rates = desk->rates.n});
     begin_summary(desk);
     for (size_t i = 0; i < desk->n && status == STATUS_OK && !desk->report.failed; i++)
-        status = audit_one(desk, desk->sops[i]->sop);
+        status = audit_one(desk, desk->sops[i]);
     for (size_t i = 0; i < desk->n_broken && status == STATUS_OK; i++)
         leave_out(desk, &desk->broken[i]);
     return desk->arena.failed ? STATUS_MEMORY : status;
@@ -295,6 +299,9 @@ static enum baku_status answer_names(struct desk *desk, const char *const *names
                                      const struct baku_audit_options *options, struct baku_answer *answer)
 {
     enum baku_status status = ask_names(desk, names, n, answer);
+    if (status == BAKU_YES && options->start && !is_moment(desk->start))
+        status =
+            answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_START_TIME, (struct error_facts){.name = desk->start});
     if (status == BAKU_YES)
         status = rates_read(desk->baku, options->rates, options->n_rates, &desk->rates, answer);
     if (status == BAKU_YES && part(desk) < 0)
@@ -312,6 +319,7 @@ enum baku_status baku_audit(struct baku *baku, const char *const *names, size_t 
     const struct baku_audit_options *o = options ? options : &none;
     answer->json = NULL;
     desk.format = o->format;
+    desk.start = o->start ? text_of(o->start) : (struct text){0};
     desk.summary = (struct page){.arena = &desk.arena, .lang = baku->lang};
     enum baku_status status = answer_names(&desk, names, n, o, answer);
     json_decref(desk.audits);

@@ -5,12 +5,22 @@
 #include "api/audit_words.h"
 #include "api/spoken.h"
 #include "time/audit.h"
+#include "time/finish.h"
+
+/* When a case on the straight path ends that starts at some moment. */
+struct ending {
+    int64_t start;
+    int32_t east;            /* the region's zone */
+    enum audit_words no_end; /* why there is no end; WORDS_COUNT: there is one */
+    struct finish soonest, latest;
+};
 
 /* One SOP's audit and what it was asked for. */
 struct audited {
     const struct sop *sop;
     const struct audit *audit;
     const struct audit_options *options;
+    const struct ending *ending; /* NULL: no start was told */
 };
 
 /* --- what follows from it (audited.c) --- */
@@ -25,6 +35,9 @@ enum meets { MEETS_UNKNOWN, MEETS, MEETS_NOT };
 
 /* Does all that takes such a time keep the claim, does nothing of it, or cannot that be said? */
 enum meets claim_meets(const struct sop *sop, struct total total);
+
+/* One working day of its region. */
+struct duration working_day(const struct sop *sop);
 
 /* Does a step on the straight way state no time, so that its total is only the least? */
 bool is_lower_bound(const struct audit *audit);
@@ -46,6 +59,15 @@ enum audit_words expected_reason(const struct expected *expected);
 enum audit_words kept_reason(const struct sop *sop, const struct expected *expected);
 
 /* --- ways out --- */
+
+/* The ending of the SOP's case by its region's clock (audit_calendar.c). `*ending` is NULL where no start is told. */
+enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
+                         struct audited *audited, struct arena *arena);
+
+/* Is the text a moment on some clock? */
+bool is_moment(struct text text);
+
+json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
 /* One entry of "audits" (audit_json.c). */
 json_t *audit_json(struct report *report, const struct audited *audited, enum lang lang);
@@ -96,5 +118,8 @@ void audit_work(struct page *page, const struct audited *audited);
 void audit_calls(struct page *page, const struct audited *audited);
 void audit_unknown(struct page *page, const struct audited *audited);
 void audit_wall(struct page *page, const struct audited *audited);
+
+/* When it ends (audit_calendar.c). */
+void audit_calendar(struct page *page, const struct audited *audited);
 
 #endif

@@ -282,6 +282,7 @@ json_t *audit_json(struct report *report, const struct audited *audited, enum la
     put(report, object, "printed_sum", json_total(report, audit->printed_sum));
     put(report, object, "straight", json_total(report, audit->straight));
     put(report, object, "lower_bound", json_boolean(is_lower_bound(audit)));
+    put(report, object, "working_day", json_duration(report, working_day(audited->sop)));
     put(report, object, "shortest", json_extreme(report, &audit->shortest_way, audit->shortest, false));
     put(report, object, "longest", json_extreme(report, &audit->longest_way, audit->longest, true));
     put(report, object, "reasons", json_reasons(report, audit, lang));
@@ -295,7 +296,7 @@ json_t *audit_json(struct report *report, const struct audited *audited, enum la
     put(report, object, "kept", json_kept(report, audited, lang));
     put(report, object, "actors", json_actors(report, audit));
     put(report, object, "calls", json_calls(report, audit, lang));
-    put(report, object, "calendar", json_null()); /* what `start` would tell */
+    put(report, object, "calendar", json_calendar(report, audited->ending, lang));
     put(report, object, "wall", json_wall(report, audit));
     return object;
 }

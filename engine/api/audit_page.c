@@ -155,6 +155,19 @@ static void put_straight(struct page *page, struct table *table, const struct au
     put_figure(page, table, WORDS_STRAIGHT, least ? WORDS_WITH(page, AT_LEAST, {"time", time}) : time);
 }
 
+/* Only where it is longer. */
+static void put_day(struct page *page, struct table *table, const struct audited *audited)
+{
+    struct total straight = audited->audit->straight;
+    struct duration day = working_day(audited->sop);
+    struct text time = said_time(page, duration_range(day));
+    if (straight.sort != TOTAL_KNOWN || straight.max_ms <= day.max_ms)
+        return;
+    put_figure(page, table, WORDS_DAY,
+               straight.min_ms > day.max_ms ? WORDS_WITH(page, DAY_OVER, {"day", time})
+                                            : WORDS_WITH(page, DAY_OVER_PARTLY, {"day", time}));
+}
+
 static bool same_time(struct duration a, struct duration b)
 {
     return a.sort == b.sort && a.min_ms == b.min_ms && a.max_ms == b.max_ms;
@@ -281,6 +294,7 @@ static void put_figures(struct page *page, const struct audited *audited)
     struct table *table = page_table(page, "ll", false);
     put_claim(page, table, &audited->sop->claims);
     put_straight(page, table, audit);
+    put_day(page, table, audited);
     put_figure(page, table, WORDS_PRINTED_SUM, said_total(page, audit->printed_sum, WORDS_REASON_CUT));
     put_linear(page, table, audited);
     put_mean(page, table, audited);
@@ -301,5 +315,6 @@ enum status audit_page(struct page *page, const struct audited *audited)
     audit_calls(page, audited);
     audit_unknown(page, audited);
     audit_wall(page, audited);
+    audit_calendar(page, audited);
     return page->arena->failed ? STATUS_MEMORY : STATUS_OK;
 }

@@ -15,6 +15,12 @@ enum meets claim_meets(const struct sop *sop, struct total total)
     return total.min_ms > sop->claims.total.max_ms ? MEETS_NOT : MEETS_UNKNOWN;
 }
 
+struct duration working_day(const struct sop *sop)
+{
+    int64_t ms = calendar_working_day(&sop->region->days.week);
+    return (struct duration){DURATION_WORK, ms, ms};
+}
+
 bool is_lower_bound(const struct audit *audit)
 {
     const struct texts *steps = &audit->straight_way.steps;

@@ -268,14 +268,6 @@ static void check_claim(const struct totals *of)
 
 /* --- B407 --- */
 
-/* The region's week over its days, or 450 minutes (Perpres 21/2023: 37.5 hours over five days). */
-static int64_t working_day(const struct region *region)
-{
-    enum { MINUTE_MS = 60000, USUAL_MINUTES = 450 };
-    int64_t minutes = calendar_week_minutes(&region->days.week), days = calendar_week_days(&region->days.week);
-    return days ? minutes * MINUTE_MS / days : USUAL_MINUTES * MINUTE_MS;
-}
-
 static struct span where_claimed(const struct sop *sop)
 {
     if (sop->claims.total_span.end)
@@ -329,7 +321,7 @@ static void note_longest(const struct totals *of, struct finding *finding)
 static void check_day(const struct totals *of)
 {
     const struct total *straight = &of->audit->straight;
-    int64_t day_ms = working_day(of->t->sop->region);
+    int64_t day_ms = calendar_working_day(&of->t->sop->region->days.week);
     struct bilingual words = {0};
     if (straight->sort != TOTAL_KNOWN || straight->max_ms <= day_ms)
         return;
