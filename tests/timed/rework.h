@@ -1,0 +1,23 @@
+/* What each Tidak that goes back adds, until its decision has been done again. */
+#ifndef TIMED_REWORK_H
+#define TIMED_REWORK_H
+
+#include "timed/ways.h"
+
+struct again {
+    struct text step, back_to; /* paths */
+    const struct sop *sop;
+    bool ends;    /* on some way the decision is done again */
+    bool endless; /* on some way it never is */
+    int64_t min_ms, max_ms;
+};
+
+struct agains {
+    struct again *at;
+    uint32_t n;
+};
+
+/* In the order in which the graph comes to them; one for each path and SOP. */
+struct agains rework_find(const struct graph *graph, struct arena *arena);
+
+#endif
