@@ -16,7 +16,7 @@ OPT_cover := -O0 -g --coverage
 OPT_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 OWN := -std=c17 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -Iengine -Iinclude \
           $(shell pkg-config --cflags $(LIBS))
-LDLIBS := $(shell pkg-config --libs $(LIBS))
+LDLIBS := $(shell pkg-config --libs $(LIBS)) -lm
 OUT := build/$(MODE)
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
@@ -29,6 +29,7 @@ READ := bytes construct document keys legal link names parts region scenario sop
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
+TIME := audit block chance claim course kept listing matters order path reach rework trail ways work
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
@@ -37,7 +38,8 @@ API := answer baku check explain explain_md findings findings_md judging library
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
-PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%)
+PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) \
+        $(TIME:%=time/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)

@@ -28,9 +28,9 @@ struct way {
     struct texts steps;   /* `KEY`, `KEY [tidak]`, `CALLSTEP/KEY`; skipped and call steps are not among them */
     struct texts answers; /* `PATH=ya` or `PATH=tidak`, as asked, in order: as `baku run --answer` takes them */
     struct texts choices; /* `PATH=SOP`, where a call has several */
-    struct texts with;    /* optional documents that it brings, of those on which the way depends: `DOC`, `CALLSTEP/DOC` */
+    struct texts with; /* optional documents that it brings, of those on which the way depends: `DOC`, `CALLSTEP/DOC` */
     struct total elapsed;
-    bool cut;             /* it has more steps than are written down (LIMIT AUDIT_STEPS) */
+    bool cut; /* it has more steps than are written down (LIMIT AUDIT_STEPS) */
 };
 
 struct rework {
@@ -43,10 +43,10 @@ struct rework {
  * its upper end. */
 struct expected {
     double rate;
-    bool known;                  /* else some case may never end, or it is cut */
+    bool known; /* else some case may never end, or it is cut */
     double mean_ms[2], stddev_ms[2];
-    bool kept_known;             /* else nothing is claimed, or it is cut */
-    double kept[2];              /* the share of cases that take at most the claim: 0 with durations at their upper ends */
+    bool kept_known; /* else nothing is claimed, or it is cut */
+    double kept[2];  /* the share of cases that take at most the claim: 0 with durations at their upper ends */
 };
 
 struct actor_work {
@@ -59,12 +59,12 @@ struct call_time {
     struct text step;
     const struct sop *callee;
     struct duration stated;
-    struct total own;  /* the callee's straight path, as it is called here */
-    bool unknown;      /* a step on it states no time: it is a lower bound */
+    struct total own; /* the callee's straight path, as it is called here */
+    bool unknown;     /* a step on it states no time: it is a lower bound */
 };
 
 struct wall_time {
-    struct text path;   /* of a step, or of a document with a `valid_for` */
+    struct text path; /* of a step, or of a document with a `valid_for` */
     bool is_document;
     struct duration time;
 };
@@ -103,14 +103,15 @@ struct audit {
     struct total straight;          /* all Ya: both ends where durations, called SOPs or optional documents differ */
     struct total shortest, longest; /* without a Tidak that goes back: `min_ms` of one, `max_ms` of the other tells */
     struct way straight_way, shortest_way, longest_way; /* straight: one that takes longest */
-    struct legs legs[2];            /* of a straight way that takes least, and of one that takes longest */
-    struct texts unknown;           /* paths of steps that state no time, each SOP's once */
-    struct way *ways;               /* without a Tidak that goes back, Ya first; at most LIMIT AUDIT_PATHS */
+    struct legs legs[2];  /* of a straight way that takes least, and of one that takes longest */
+    struct texts unknown; /* paths of steps that state no time, each SOP's once */
+    struct way *ways;     /* without a Tidak that goes back, Ya first; at most LIMIT AUDIT_PATHS */
     size_t n_ways;
-    double ways_in_all;             /* how many there are; infinite where they go round */
-    struct rework *rework;
+    double ways_in_all;    /* how many there are; infinite where they go round */
+    struct rework *rework; /* at most LIMIT AUDIT_REWORK */
     size_t n_rework;
-    struct expected *expected;      /* one a rate */
+    bool rework_cut;
+    struct expected *expected; /* one a rate */
     size_t n_expected;
     struct actor_work *actors;
     size_t n_actors;
@@ -120,8 +121,8 @@ struct audit {
     size_t n_wall;
 };
 
-/* The part of an audit that the findings B4 need: verdict, hours_expected, printed_sum, straight, calls; in `arena`. Only
- * memory can fail. */
+/* The part of an audit that the findings B4 need: verdict, hours_expected, printed_sum, straight, calls; in `arena`.
+ * Only memory can fail. */
 enum status audit_claim(struct audit *audit, const struct sop *sop, struct arena *arena);
 
 /* Audits the SOP; everything that `audit` gets lives in `arena`. Only memory can fail. */

@@ -20,4 +20,15 @@ struct total {
 /* The longest time that is added up: every whole number up to here is exact as a double, too. Some 285,000 years. */
 #define MOST_MS (INT64_C(1) << 53)
 
+/* Widens `total`, which has been widened `n` times before, to hold `more`, too. What is not known stays so. */
+static inline void total_widen(struct total *total, struct total more, uint32_t n)
+{
+    if (n == 0 || more.sort > total->sort)
+        *total = more;
+    else if (total->sort == TOTAL_KNOWN && more.sort == TOTAL_KNOWN) {
+        total->min_ms = more.min_ms < total->min_ms ? more.min_ms : total->min_ms;
+        total->max_ms = more.max_ms > total->max_ms ? more.max_ms : total->max_ms;
+    }
+}
+
 #endif

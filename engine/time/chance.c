@@ -1,0 +1,317 @@
+#include "time/chance.h"
+
+#include <string.h>
+
+enum { MOST_MERGES = 20000000 };
+
+/* --- odds --- */
+
+double chance_move(const struct course *course, const struct move *move, const struct odds *odds)
+{
+    const struct matters *m = course->matters;
+    uint16_t step = course->at[move->from].step;
+    double tidak = m->goes_back[step] ? odds->rate : 0.5;
+    switch (move->kind) {
+    case MOVE_BROUGHT:
+    case MOVE_WITHOUT:
+        return 0.5;
+    case MOVE_CHOSEN:
+        return 1.0 / m->sop->steps[step].call.n;
+    case MOVE_YA:
+    case MOVE_TIDAK:
+        for (size_t i = 0; i < odds->n_told; i++)
+            if (text_eq(odds->told[i].step, m->sop->steps[step].key))
+                tidak = odds->told[i].rate;
+        return move->kind == MOVE_TIDAK ? tidak : 1 - tidak;
+    case MOVE_DONE:
+    case MOVE_SKIPPED:
+    case MOVE_CALLED:
+        break;
+    }
+    return 1;
+}
+
+bool odds_inside(struct odds *inside, const struct odds *odds, struct text step, struct arena *arena)
+{
+    struct told_rate *told = ARENA_ARRAY(arena, odds->n_told, struct told_rate);
+    *inside = (struct odds){.rate = odds->rate, .told = told};
+    for (size_t i = 0; told && i < odds->n_told; i++) {
+        struct text rest, first = text_cut(odds->told[i].step, '/', &rest);
+        if (rest.len && text_eq(first, step))
+            told[inside->n_told++] = (struct told_rate){rest, odds->told[i].rate};
+    }
+    return told != NULL;
+}
+
+void chance_forget(struct atlas *atlas)
+{
+    for (size_t i = 0; i < atlas->n; i++)
+        atlas->at[i]->chances = NULL;
+}
+
+/* --- ways put together --- */
+
+static struct chance one_after(const struct chance *a, const struct chance *b)
+{
+    struct chance both = {.p = a->p * b->p};
+    for (int end = 0; end < 2; end++) {
+        both.mean[end] = a->mean[end] + b->mean[end];
+        both.variance[end] = a->variance[end] + b->variance[end];
+    }
+    return both;
+}
+
+static void either(struct chance *a, const struct chance *b)
+{
+    double p = a->p + b->p, share = p > 0 ? b->p / p : 0;
+    for (int end = 0; end < 2; end++) {
+        double apart = b->mean[end] - a->mean[end];
+        a->variance[end] += share * (b->variance[end] - a->variance[end]) + share * (1 - share) * apart * apart;
+        a->mean[end] += share * apart;
+    }
+    a->p = p;
+}
+
+/* --- the chain --- */
+
+/* A way out of a situation that has been taken out. */
+struct way_out {
+    uint32_t to; /* a situation */
+    struct chance chance;
+};
+
+struct outs {
+    struct way_out *at;
+    uint32_t n;
+};
+
+struct chain {
+    struct course *course;
+    const struct odds *odds;
+    struct arena *arena;
+    struct chance *move; /* per move; p 0: it is never taken */
+    uint32_t *rank;      /* per situation: when it is taken out, if it is met */
+    uint32_t *ranked, n; /* and which that is */
+    struct outs *outs;   /* per situation, once it is taken out */
+    struct chance *now;  /* per situation: of the one that is being taken out */
+    uint64_t *met;       /* by rank: where `now` holds something */
+    bool *is_exit;
+    size_t merges;
+};
+
+/* The chances of what is called, by exit. */
+static bool weigh_call(struct chain *c, uint32_t number, bool *known)
+{
+    const struct move *move = &c->course->moves[number];
+    struct odds inside;
+    const struct text step = c->course->matters->sop->steps[c->course->at[move->from].step].key;
+    if (!odds_inside(&inside, c->odds, step, c->arena))
+        return false;
+    const struct chances *inner = chance_of(move->inner, &inside, c->arena);
+    if (inner && inner->known)
+        c->move[number] = inner->exit[move->exit];
+    *known = *known && inner && inner->known;
+    return inner != NULL;
+}
+
+static bool weigh(struct chain *c, bool *known)
+{
+    for (uint32_t i = 0; i < c->course->n_moves && *known; i++) {
+        const struct move *move = &c->course->moves[i];
+        if (move->kind == MOVE_CALLED) {
+            if (!weigh_call(c, i, known))
+                return false;
+            continue;
+        }
+        c->move[i] = (struct chance){.p = chance_move(c->course, move, c->odds),
+                                     .mean = {(double)move->ms[0], (double)move->ms[1]}};
+    }
+    return true;
+}
+
+/* Ranks what can be met from the start, depth first: what is done with first is taken out first, so that most of what
+ * it leads to has been taken out before. */
+static bool rank(struct chain *c)
+{
+    const struct course *course = c->course;
+    uint32_t *path = ARENA_ARRAY(c->arena, course->n, uint32_t), *next = ARENA_ARRAY(c->arena, course->n, uint32_t);
+    bool *seen = ARENA_ARRAY(c->arena, course->n, bool);
+    uint32_t depth = 0;
+    if (!path || !next || !seen)
+        return false;
+    memset(c->rank, 0xFF, course->n * sizeof *c->rank);
+    path[depth++] = 0;
+    seen[0] = true;
+    while (depth) {
+        uint32_t at = path[depth - 1];
+        if (next[at] == course->at[at].n) {
+            c->rank[at] = c->n;
+            c->ranked[c->n++] = at;
+            depth--;
+            continue;
+        }
+        uint32_t number = course->at[at].first + next[at]++, to = course->moves[number].to;
+        if (c->move[number].p > 0 && !seen[to]) {
+            seen[to] = true;
+            path[depth++] = to;
+        }
+    }
+    return true;
+}
+
+/* Does every situation that can be met lead to some exit? Backwards, until nothing is added. */
+static bool ends_surely(struct chain *c)
+{
+    bool *leads = ARENA_ARRAY(c->arena, c->course->n, bool), grew = leads != NULL;
+    while (grew) {
+        grew = false;
+        for (uint32_t r = 0; r < c->n; r++) {
+            uint32_t at = c->ranked[r];
+            bool was = leads[at];
+            leads[at] = was || c->is_exit[at];
+            EACH_MOVE (c->course, at, move)
+                leads[at] = leads[at] || (c->move[move - c->course->moves].p > 0 && leads[move->to]);
+            grew = grew || leads[at] != was;
+        }
+    }
+    for (uint32_t r = 0; leads && r < c->n; r++)
+        if (!leads[c->ranked[r]])
+            return false;
+    return leads != NULL;
+}
+
+static void meet(struct chain *c, uint32_t to, const struct chance *chance)
+{
+    if (chance->p <= 0)
+        return;
+    c->merges++;
+    if (bits_has(c->met, c->rank[to])) {
+        either(&c->now[to], chance);
+    } else {
+        bits_add(c->met, c->rank[to]);
+        c->now[to] = *chance;
+    }
+}
+
+/* Puts what was taken out before into what it led to. */
+static void see_through(struct chain *c, uint32_t rank)
+{
+    size_t words = bits_words(c->n);
+    for (ptrdiff_t r = bits_next(c->met, words, 0); r >= 0 && r < rank; r = bits_next(c->met, words, (size_t)r + 1)) {
+        uint32_t through = c->ranked[r];
+        if (c->is_exit[through])
+            continue;
+        bits_remove(c->met, (size_t)r);
+        for (uint32_t i = 0; i < c->outs[through].n; i++) {
+            const struct way_out *out = &c->outs[through].at[i];
+            struct chance chance = one_after(&c->now[through], &out->chance);
+            meet(c, out->to, &chance);
+        }
+    }
+}
+
+/* The times that a case goes round through the situation before it leaves: so many, each taking as long. */
+static struct chance rounds(const struct chance *loop, double leaving)
+{
+    struct chance all = {.p = 1};
+    double times = loop->p / leaving;
+    for (int end = 0; end < 2; end++) {
+        all.mean[end] = times * loop->mean[end];
+        all.variance[end] = times * loop->variance[end] + times / leaving * loop->mean[end] * loop->mean[end];
+    }
+    return all;
+}
+
+/* Keeps what is left as the situation's ways out. */
+static bool keep(struct chain *c, uint32_t rank)
+{
+    size_t words = bits_words(c->n);
+    uint32_t at = c->ranked[rank];
+    struct outs *outs = &c->outs[at];
+    struct chance loop = {0};
+    double leaving = 0;
+    if (bits_has(c->met, rank)) {
+        loop = c->now[at];
+        bits_remove(c->met, rank);
+    }
+    outs->at = ARENA_ARRAY(c->arena, bits_count(c->met, words), struct way_out);
+    if (!outs->at)
+        return false;
+    for (ptrdiff_t r = bits_next(c->met, words, 0); r >= 0; r = bits_next(c->met, words, (size_t)r + 1)) {
+        bits_remove(c->met, (size_t)r);
+        leaving += c->now[c->ranked[r]].p;
+        outs->at[outs->n++] = (struct way_out){c->ranked[r], c->now[c->ranked[r]]};
+    }
+    struct chance round = rounds(&loop, leaving);
+    for (uint32_t i = 0; i < outs->n; i++) {
+        outs->at[i].chance = one_after(&outs->at[i].chance, &round);
+        outs->at[i].chance.p /= leaving;
+    }
+    return true;
+}
+
+static bool take_out(struct chain *c, uint32_t rank)
+{
+    uint32_t at = c->ranked[rank];
+    if (c->is_exit[at])
+        return true;
+    EACH_MOVE (c->course, at, move)
+        if (c->move[move - c->course->moves].p > 0)
+            meet(c, move->to, &c->move[move - c->course->moves]);
+    see_through(c, rank);
+    return keep(c, rank);
+}
+
+/* --- the whole --- */
+
+static bool open_chain(struct chain *c)
+{
+    const struct course *course = c->course;
+    c->move = ARENA_ARRAY(c->arena, course->n_moves, struct chance);
+    c->rank = ARENA_ARRAY(c->arena, course->n, uint32_t);
+    c->ranked = ARENA_ARRAY(c->arena, course->n, uint32_t);
+    c->outs = ARENA_ARRAY(c->arena, course->n, struct outs);
+    c->now = ARENA_ARRAY(c->arena, course->n, struct chance);
+    c->met = ARENA_ARRAY(c->arena, bits_words(course->n), uint64_t);
+    c->is_exit = ARENA_ARRAY(c->arena, course->n, bool);
+    for (uint32_t x = 0; c->is_exit && x < course->n_exits; x++)
+        c->is_exit[course->exits[x]] = true;
+    return !c->arena->failed;
+}
+
+/* The start is ranked last: its ways out lead to exits alone. */
+static bool solve(struct chain *c, struct chances *chances)
+{
+    chances->exit = ARENA_ARRAY(c->arena, c->course->n_exits, struct chance);
+    for (uint32_t r = 0; r < c->n && c->merges <= MOST_MERGES; r++)
+        if (!take_out(c, r))
+            return false;
+    chances->known = c->merges <= MOST_MERGES;
+    for (uint32_t i = 0; chances->exit && chances->known && i < c->outs[0].n; i++)
+        for (uint32_t x = 0; x < c->course->n_exits; x++)
+            if (c->course->exits[x] == c->outs[0].at[i].to)
+                chances->exit[x] = c->outs[0].at[i].chance;
+    if (chances->exit && c->is_exit[0])
+        chances->exit[0].p = 1;
+    return chances->exit != NULL;
+}
+
+const struct chances *chance_of(struct course *course, const struct odds *odds, struct arena *arena)
+{
+    if (course->chances && odds->n_told == 0)
+        return course->chances;
+    struct chain chain = {.course = course, .odds = odds, .arena = arena};
+    struct chances *chances = ARENA_NEW(arena, struct chances);
+    bool known = true;
+    if (!chances || !open_chain(&chain) || !weigh(&chain, &known))
+        return NULL;
+    if (known && !rank(&chain))
+        return NULL;
+    if (known && ends_surely(&chain) && !solve(&chain, chances))
+        return NULL;
+    if (arena->failed)
+        return NULL;
+    if (odds->n_told == 0)
+        course->chances = chances;
+    return chances;
+}

@@ -1,0 +1,45 @@
+/* A way through a course, walked move by move and into its calls: to be written down, or to be gone by the clock. */
+#ifndef TIME_TRAIL_H
+#define TIME_TRAIL_H
+
+#include "time/listing.h"
+#include "time/reach.h"
+
+/* The soonest way to the course's end, or the latest. */
+enum trail_kind { TRAIL_SOONEST, TRAIL_LATEST };
+
+/* A move that is gone; `prefix` is the path of the calls around it. */
+struct trail_at {
+    const struct course *course;
+    const struct move *move;
+    struct text prefix;
+};
+
+/* Is told of each move, calls' own behind those inside them. False: memory is out. */
+typedef bool trail_told(void *self, struct trail_at at);
+
+/* Walks it; `*cut` where it has more moves than anybody would read. The course has a reach and an end. False: memory is
+ * out. */
+bool trail_walk(struct auditor *a, const struct course *course, enum trail_kind kind, bool *cut, trail_told *told,
+                void *self);
+
+/* A way while it is written down. */
+struct trail {
+    struct auditor *a;
+    struct way *way;
+    size_t room_steps, room_answers, room_choices, room_with;
+};
+
+/* Writes the move down in `self`, a trail. */
+bool trail_note(void *self, struct trail_at at);
+
+/* The course's soonest or latest way, written down; nothing where it has no end. False: memory is out. */
+bool trail_write(struct auditor *a, struct way *way, const struct course *course, enum trail_kind kind);
+
+/* The straight path as stretches of working time and time on the wall. */
+bool trail_legs(struct auditor *a, struct legs *legs, const struct course *course, enum trail_kind kind);
+
+/* All ways of the onward course, Ya first, as far as they are written down. */
+bool trail_ways(struct auditor *a, struct course *onward);
+
+#endif
