@@ -25,7 +25,7 @@ enum { SEED = 2026, ENOUGH_TO_JUDGE = 300 };
 static const struct {
     const char *name;
     property *holds;
-} properties[] = {{"followed", property_followed}};
+} properties[] = {{"followed", property_followed}, {"audited", property_audited}};
 
 enum { PROPERTIES = sizeof properties / sizeof *properties };
 
@@ -63,6 +63,7 @@ static void report(struct trial *trial, property *holds, const char *property_na
 
 static void try_number(struct trial *trial)
 {
+    met_clear();
     draws_number(&trial->sop, number * 2);
     draws_number(&trial->run, number * 2 + 1);
     for (size_t i = 0; i < PROPERTIES; i++) {

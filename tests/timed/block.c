@@ -12,6 +12,16 @@ int64_t step_ms(const struct step *step, int end)
     return end ? step->duration.max_ms : step->duration.min_ms;
 }
 
+bool states_no_time(const struct sop *sop, const struct step *step)
+{
+    if (step->parallel.n == 0)
+        return step->duration.sort == DURATION_NONE || step->duration.sort == DURATION_UNKNOWN;
+    for (uint16_t s = step->parallel.at[0].first; s <= step->parallel.at[step->parallel.n - 1].last; s++)
+        if (states_no_time(sop, &sop->steps[s]))
+            return true;
+    return false;
+}
+
 static const struct branch *branch_of(const struct sop *sop, uint16_t s)
 {
     const struct branch *branch = sop->steps[sop->steps[s].inside].parallel.at;

@@ -8,6 +8,9 @@
  */
 int64_t step_ms(const struct step *step, int end);
 
+/* Does the step state no time, or one in a unit that nobody has defined; or, of a block, some step of its branches? */
+bool states_no_time(const struct sop *sop, const struct step *step);
+
 struct block {
     int64_t ms[2];
     bool waits;  /* a step of one branch waits for a step of another */

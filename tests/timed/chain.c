@@ -16,7 +16,7 @@ static bool tidak_goes_back(const struct point *point)
     return sop_goes_back(stack_top(&point->stack)->sop, stack_top(&point->stack)->step);
 }
 
-struct chance chance_of(const struct chances *chances, const struct point *point, const struct edge *edge)
+struct chance edge_chance(const struct chances *chances, const struct point *point, const struct edge *edge)
 {
     if (edge->answer == ANSWER_NONE)
         return (struct chance){1, edge->among};
@@ -266,7 +266,7 @@ struct outcome chain_solve(const struct graph *graph, const struct chances *chan
     must(c.reached && c.leads && graph->n_points <= MOST_CHAIN);
     for (uint32_t i = 0; i < graph->n_points; i++)
         for (uint32_t e = graph->points[i].first; e < graph->points[i].first + graph->points[i].n; e++)
-            set_chance(c.chances[e], chance_of(chances, &graph->points[i], &graph->edges[e]));
+            set_chance(c.chances[e], edge_chance(chances, &graph->points[i], &graph->edges[e]));
     reach(&c);
     lead(&c);
     outcome.known = always_ends(&c);

@@ -35,6 +35,6 @@ struct outcome chain_solve(const struct graph *graph, const struct chances *chan
                            struct arena *arena);
 
 /* The probability of an edge that leads from `point`. */
-struct chance chance_of(const struct chances *chances, const struct point *point, const struct edge *edge);
+struct chance edge_chance(const struct chances *chances, const struct point *point, const struct edge *edge);
 
 #endif

@@ -7,5 +7,16 @@ const struct met_row met_rows[METS] = {
 };
 
 size_t met_counts[METS];
+static bool met_now[METS];
 
-void met(enum met what) { met_counts[what]++; }
+void met_clear(void)
+{
+    for (int i = 0; i < METS; i++)
+        met_now[i] = false;
+}
+
+void met(enum met what)
+{
+    met_counts[what] += !met_now[what];
+    met_now[what] = true;
+}

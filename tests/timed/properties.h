@@ -3,7 +3,6 @@
 #define TIMED_PROPERTIES_H
 
 #include "property/trial.h"
-#include "timed/graph.h"
 
 /* What the trials have met. */
 enum met {
@@ -21,9 +20,14 @@ struct met_row {
 extern const struct met_row met_rows[METS];
 extern size_t met_counts[METS];
 
+/* Notes that the trial has met it, once. `met_clear`: a new trial. */
 void met(enum met what);
+void met_clear(void);
 
-/* What the real interpreter does with a random case, the graph has too, in the same time. */
+/* What the real interpreter does with a random case, the judge's graph has too, in the same time. */
 void property_followed(struct trial *trial);
+
+/* An audit says what the judge says: totals, ways, work, rework, expected times, shares kept. */
+void property_audited(struct trial *trial);
 
 #endif

@@ -14,13 +14,22 @@ static bool is_same(const struct point *point, const struct point *decision)
     return same;
 }
 
-static struct ways_found until_again(const struct graph *graph, uint32_t decision, uint32_t from, struct arena *arena)
+/* `skips`: some way comes to where it is skipped. */
+static struct ways_found until_again(const struct graph *graph, uint32_t decision, uint32_t from, struct arena *arena,
+                                     bool *skips)
 {
-    bool *goals = ARENA_ARRAY(arena, graph->n_points, bool);
-    must(goals);
+    bool *goals = ARENA_ARRAY(arena, graph->n_points, bool), *shut = ARENA_ARRAY(arena, graph->n_points, bool);
+    bool *on = ARENA_ARRAY(arena, graph->n_points, bool);
+    must(goals && shut && on);
+    for (uint32_t i = 0; i < graph->n_points; i++) {
+        bool same = is_same(&graph->points[i], &graph->points[decision]);
+        goals[i] = same && graph->points[i].kind == POINT_DOES;
+        shut[i] = same && graph->points[i].kind == POINT_SKIPS;
+    }
+    struct search search = {.from = from, .goals = goals, .shut = shut, .open = open_ya, .cost = cost_time};
+    ways_on(graph, &search, arena, on);
     for (uint32_t i = 0; i < graph->n_points; i++)
-        goals[i] = is_same(&graph->points[i], &graph->points[decision]);
-    struct search search = {.from = from, .goals = goals, .open = open_ya, .cost = cost_time};
+        *skips = *skips || (on[i] && shut[i]);
     return ways_find(graph, &search, arena);
 }
 
@@ -60,27 +69,42 @@ static void note(struct again *again, struct ways_found found)
     again->max_ms = found.max_ms > again->max_ms ? found.max_ms : again->max_ms;
 }
 
-static void go_ahead(const struct graph *graph, bool *reached)
+static void reach(const struct graph *graph, ways_open *open, bool *reached)
 {
     bool more = true;
     for (reached[THE_START] = true; more;) {
         more = false;
         for (uint32_t i = 0; i < graph->n_points; i++)
             for (uint32_t e = graph->points[i].first; e < graph->points[i].first + graph->points[i].n; e++)
-                if (reached[i] && open_ahead(&graph->edges[e]) && !reached[graph->edges[e].to])
+                if (reached[i] && open(&graph->edges[e]) && !reached[graph->edges[e].to])
                     more = reached[graph->edges[e].to] = true;
     }
+}
+
+static bool open_all(const struct edge *edge) { return edge != NULL; }
+
+/* Those of which the first `known` know nothing. */
+static void add_reached(const struct graph *graph, ways_open *open, struct agains *agains, struct arena *arena)
+{
+    uint32_t known = agains->n;
+    bool *reached = ARENA_ARRAY(arena, graph->n_points, bool);
+    must(reached);
+    reach(graph, open, reached);
+    for (uint32_t i = 0; i < graph->n_points; i++)
+        for (uint32_t e = graph->points[i].first; e < graph->points[i].first + graph->points[i].n; e++) {
+            if (!reached[i] || !graph->edges[e].back)
+                continue;
+            struct again *again = again_of(agains, &graph->points[i], arena);
+            if (again >= agains->at + known)
+                note(again, until_again(graph, i, graph->edges[e].to, arena, &again->skipped));
+        }
 }
 
 struct agains rework_find(const struct graph *graph, struct arena *arena)
 {
     struct agains agains = {.at = ARENA_ARRAY(arena, graph->n_points, struct again)};
-    bool *reached = ARENA_ARRAY(arena, graph->n_points, bool);
-    must(agains.at && reached);
-    go_ahead(graph, reached);
-    for (uint32_t i = 0; i < graph->n_points; i++)
-        for (uint32_t e = graph->points[i].first; e < graph->points[i].first + graph->points[i].n; e++)
-            if (reached[i] && graph->edges[e].back)
-                note(again_of(&agains, &graph->points[i], arena), until_again(graph, i, graph->edges[e].to, arena));
+    must(agains.at);
+    add_reached(graph, open_ahead, &agains, arena);
+    add_reached(graph, open_all, &agains, arena);
     return agains;
 }

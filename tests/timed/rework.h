@@ -9,6 +9,7 @@ struct again {
     const struct sop *sop;
     bool ends;    /* on some way the decision is done again */
     bool endless; /* on some way it never is */
+    bool skipped; /* on some way it is skipped when it falls due again, which is not to be done */
     int64_t min_ms, max_ms;
 };
 
@@ -17,7 +18,8 @@ struct agains {
     uint32_t n;
 };
 
-/* In the order in which the graph comes to them; one for each path and SOP. */
+/* One for each path and SOP: on ways without an earlier Tidak that goes back; for what only others come to, on these.
+ */
 struct agains rework_find(const struct graph *graph, struct arena *arena);
 
 #endif

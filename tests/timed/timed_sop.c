@@ -198,9 +198,7 @@ static struct draft_step draw_call(struct maker *m)
     struct draft_step step = some_step(m, DRAFT_CALLS);
     keys made = 0, known = 0;
     step.callees = (uint8_t)(1 << draws_below(m->draws, m->number));
-    if (draws_once_in(m->draws, 2))
-        step.callees |= (uint8_t)(1 << draws_below(m->draws, m->number));
-    if (draws_once_in(m->draws, 4))
+    for (int i = 0; i < 2 && draws_below(m->draws, 3); i++)
         step.callees |= (uint8_t)(1 << draws_below(m->draws, m->number));
     for (int i = 0; i < m->number; i++)
         if (step.callees >> i & 1) {
@@ -296,7 +294,7 @@ static void draw_all(struct draft *draft, struct draws *draws)
         struct maker m = {.draws = draws, .draft = draft, .sop = &draft->sops[i], .number = i};
         size_t piece = draws_begin(draws);
         draw_sop(&m);
-        more = draws_below(draws, 3);
+        more = draws_below(draws, i ? 3 : 6);
         draws_end(draws, piece, 0);
         draft->n_sops = (uint8_t)(i + 1);
     }

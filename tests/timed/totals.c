@@ -12,13 +12,18 @@ static struct ways_found find(const struct graph *graph, ways_open *open, struct
 
 static struct total endless(void) { return (struct total){.sort = TOTAL_ENDLESS}; }
 
+bool ruled_is(struct ruled ruled, struct total total)
+{
+    if (ruled.vague && total.sort == TOTAL_ENDLESS)
+        return true;
+    return total.sort == ruled.total.sort && total.min_ms == ruled.total.min_ms && total.max_ms == ruled.total.max_ms;
+}
+
 static struct ruled range(struct ways_found found)
 {
-    if (!found.ends)
+    if (!found.ends || found.circles)
         return (struct ruled){.total = endless()};
-    if (found.stuck || found.rounds)
-        return (struct ruled){.vague = true};
-    return (struct ruled){.total = {.min_ms = found.min_ms, .max_ms = found.max_ms}};
+    return (struct ruled){.total = {.min_ms = found.min_ms, .max_ms = found.max_ms}, .vague = found.stuck};
 }
 
 struct ruled ruled_straight(const struct graph *graph, struct arena *arena)
@@ -47,6 +52,14 @@ struct ruled ruled_longest(const struct graph *graph, struct arena *arena)
     if (!found.ends || found.circles)
         return (struct ruled){.total = endless()};
     return (struct ruled){.total = {.max_ms = found.max_ms}, .vague = found.stuck};
+}
+
+const bool *ruled_on_straight(const struct graph *graph, struct arena *arena)
+{
+    bool *on = ARENA_ARRAY(arena, graph->n_points, bool);
+    must(on);
+    ways_on(graph, &(struct search){.from = THE_START, .goals = goal_end(graph, arena), .open = open_ya}, arena, on);
+    return on;
 }
 
 /* --- how many ways --- */
@@ -188,11 +201,13 @@ static double count(struct counter *c, size_t number)
     return c->counts[number] = sum;
 }
 
-double ruled_count(const struct graph *graph, struct arena *arena)
+struct counted ruled_count(const struct graph *graph, struct arena *arena)
 {
     struct ways_found found = find(graph, open_ahead, arena);
-    if (!found.ends || found.rounds || found.stuck)
-        return found.ends && found.rounds ? INFINITY : -1;
+    if (!found.ends || found.stuck)
+        return (struct counted){.vague = true};
+    if (found.rounds)
+        return (struct counted){INFINITY, INFINITY, false};
     struct counter c = {.graph = graph, .arena = arena};
     c.at = ARENA_ARRAY(arena, MOST_SITUATIONS + 1, struct situation);
     c.counts = ARENA_ARRAY(arena, MOST_SITUATIONS + 1, double);
@@ -200,6 +215,6 @@ double ruled_count(const struct graph *graph, struct arena *arena)
     must(c.at && c.counts && c.inside);
     struct situation start = {{0}};
     put(&start, THE_START);
-    double sum = count(&c, number_of(&c, &start));
-    return c.over || c.rounds ? -1 : sum;
+    double least = count(&c, number_of(&c, &start));
+    return (struct counted){least, found.count, c.over || c.rounds};
 }

@@ -18,6 +18,7 @@ ways_cost cost_time, cost_work; /* cost_work: of the actor with the key `what` *
 struct search {
     uint32_t from;
     const bool *goals; /* a way ends at the first of these that it comes to, the cost of which counts */
+    const bool *shut;  /* a way that comes to one of these does not count at all; NULL: none */
     ways_open *open;
     ways_cost *cost;
     struct text what;
@@ -26,13 +27,16 @@ struct search {
 struct ways_found {
     bool ends;              /* some way comes to a goal */
     bool stuck;             /* some way comes to where none leads to a goal */
-    bool circles;           /* some way goes round for ever, and that costs something */
-    bool rounds;            /* some way that comes to a goal can go round before, at whatever cost */
+    bool circles;           /* some way that comes to a goal can go round before, and that costs something */
+    bool rounds;            /* the same, at whatever cost */
     int64_t min_ms, max_ms; /* of those that come to a goal; max only without `circles` */
     double count;           /* of those that come to a goal, without `rounds` */
 };
 
 struct ways_found ways_find(const struct graph *graph, const struct search *search, struct arena *arena);
+
+/* Fills `on`: which points stand on a way, whether it comes to a goal or not. */
+void ways_on(const struct graph *graph, const struct search *search, struct arena *arena, bool *on);
 
 /* The goal that is the end of the case. */
 const bool *goal_end(const struct graph *graph, struct arena *arena);

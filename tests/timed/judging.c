@@ -1,3 +1,5 @@
+#include "timed/judging.h"
+
 #include "property/judged.h"
 #include "timed/follow.h"
 #include "timed/properties.h"
@@ -12,29 +14,23 @@ static bool is_sound(struct trial *trial)
     return true;
 }
 
-static bool build(struct graph *graph, struct trial *trial)
+bool judging_build(struct graph *graph, struct trial *trial)
 {
     if (!is_sound(trial)) {
         met(MET_UNSOUND);
         return false;
     }
     graph_build(graph, trial->family.main, &trial->arena);
-    if (!graph->whole)
-        met(MET_TOO_LARGE);
-    else if (graph->circle)
-        met(MET_CIRCLE);
+    met(!graph->whole ? MET_TOO_LARGE : graph->circle ? MET_CIRCLE : MET_JUDGED);
     return graph->whole && !graph->circle;
 }
 
 void property_followed(struct trial *trial)
 {
     struct graph graph;
-    if (!build(&graph, trial))
+    if (!judging_build(&graph, trial))
         return;
-    met(MET_JUDGED);
-    bool ended = false;
-    for (uint64_t i = 0; i < 4; i++)
-        ended = follow_case(&graph, draws_below(&trial->run, 256), trial) || ended;
-    if (ended)
-        met(MET_FOLLOWED);
+    for (int i = 0; i < 4; i++)
+        if (follow_case(&graph, draws_below(&trial->run, 256), trial))
+            met(MET_FOLLOWED);
 }
