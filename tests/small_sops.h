@@ -219,6 +219,16 @@ static const struct sheet small_sheets[] = {
                                 "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 100 menit}]\n"
                                 "  - [{step: siap, actor: petugas, duration: 30 menit},\n"
                                 "     {step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"},
+    /* whoever comes to the block again has the permit already */
+    {"kantor/bersama-lagi",
+     "title: Bersama lagi\n"
+     "documents: {izin: Izin}\n"
+     "steps:\n"
+     "- step: bersama\n"
+     "  parallel:\n"
+     "  - [{step: buat, actor: pemohon, outputs: [izin], duration: 5 menit}]\n"
+     "  - [{step: pakai, actor: petugas, inputs: [izin], duration: 60 menit}]\n"
+     "- {step: periksa, actor: petugas, duration: 1 menit, decision: {question: Baik?, tidak: bersama}}\n"},
     /* the waiting branch is late itself: nothing is waited for, and 1 + 120 + 60 minutes pass */
     {"kantor/bersama-terlambat", "title: Bersama terlambat\n"
                                  "documents: {izin: Izin}\n"

@@ -1123,6 +1123,22 @@ static void time_of_branches_that_wait(void **unused)
     assert_int_equal(time_of("bersama-terlambat").work.max_ms, 181 * MINUTE);
 }
 
+/* What was in hand when the block fell due is not waited for: 5 + 60 minutes with the new permit, 60 with the old. */
+static void time_of_branches_that_have_it_already(void **unused)
+{
+    enum { MINUTE = 60000 };
+    static const enum answer answers[] = {ANSWER_TIDAK, ANSWER_YA};
+    const struct told told = {.step = TEXT("periksa"), .answers = answers, .n = 2};
+    struct script script = {.answers = {&told, 1}};
+    struct arena arena = ARENA_INIT;
+    struct play play;
+    (void)unused;
+    assert_int_equal(play_run(&play, &arena, office_sop(&office, "bersama-lagi"), &script), STATUS_OK);
+    assert_true(play.ended);
+    assert_int_equal(play.elapsed.work.max_ms, (65 + 1 + 60 + 1) * MINUTE);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1179,6 +1195,7 @@ int main(void)
         cmocka_unit_test(endless_plays_are_cut),
         cmocka_unit_test(time_of_branches),
         cmocka_unit_test(time_of_branches_that_wait),
+        cmocka_unit_test(time_of_branches_that_have_it_already),
     };
     return cmocka_run_group_tests_name("interpreter", tests, open_office, close_office);
 }

@@ -22,6 +22,8 @@
 #include "read/read.h"
 #include "run/many.h"
 #include "run/play.h"
+#include "time/audit.h"
+#include "time/course.h"
 
 /* --- reading generated texts --- */
 
@@ -615,6 +617,127 @@ static void limit_RUN_STEPS(void **state)
     play_to(MAX_RUN_STEPS + 1, true);
     many_to(0, false);
     many_to(1, true);
+}
+
+/* --- rows of auditing --- */
+
+/* The text as a SOP that calls nothing but `callee`, audited. */
+static struct audit audited(struct reading *r, struct buf *text, const struct sop *callee)
+{
+    struct audit audit;
+    assert_false(text->failed);
+    read_sound(r, "wilayah/besar", buf_view(text), callee);
+    buf_release(text);
+    assert_int_equal(audit_sop(&audit, r->sop, &(struct audit_options){0}, &r->arena), STATUS_OK);
+    return audit;
+}
+
+static void region_open(struct reading *r)
+{
+    reading_open(r, text_of(limits_region));
+    assert_int_equal(read_region(&r->file, TEXT("wilayah"), &r->region), STATUS_OK);
+}
+
+/* Each decision ends the case on Tidak: one way more. */
+static void paths_to(size_t paths)
+{
+    struct reading r;
+    struct buf text = BUF_INIT;
+    region_open(&r);
+    buf_string(&text, "title: Besar\nsteps:\n");
+    pieces(&text, "- {step: s", paths - 1, ", actor: petugas, decision: {question: Ya?, tidak: end}}\n");
+    buf_string(&text, "- {step: akhir, actor: petugas}\n");
+    struct audit audit = audited(&r, &text, NULL);
+    assert_int_equal(audit.n_ways, paths > MAX_AUDIT_PATHS ? MAX_AUDIT_PATHS : paths);
+    assert_int_equal((int)audit.ways_in_all, (int)paths);
+    reading_close(&r);
+}
+
+static void limit_AUDIT_PATHS(void **state)
+{
+    (void)state;
+    paths_to(MAX_AUDIT_PATHS);
+    paths_to(MAX_AUDIT_PATHS + 1);
+}
+
+static void rework_to(size_t more, bool cut)
+{
+    struct reading r;
+    struct buf called = BUF_INIT, calling = BUF_INIT;
+    region_open(&r);
+    buf_string(&called, "title: Besar\nsteps:\n");
+    pieces(&called, "- {step: s", MAX_AUDIT_REWORK / 2, ", actor: petugas, decision: {question: Ya?, tidak: s0}}\n");
+    audited(&r, &called, NULL);
+    buf_string(&calling, "title: Sering\nsteps:\n");
+    pieces(&calling, "- {step: panggil", 2, ", actor: petugas, call: besar}\n");
+    pieces(&calling, "- {step: lebih", more, ", actor: petugas, decision: {question: Ya?, tidak: panggil0}}\n");
+    struct audit audit = audited(&r, &calling, r.sop);
+    assert_int_equal(audit.n_rework, MAX_AUDIT_REWORK);
+    assert_int_equal(audit.rework_cut, cut);
+    reading_close(&r);
+}
+
+static void limit_AUDIT_REWORK(void **state)
+{
+    (void)state;
+    rework_to(0, false);
+    rework_to(1, true);
+}
+
+static void way_to(size_t more, bool cut)
+{
+    struct reading r;
+    struct buf called = steps(MAX_STEPS), calling = BUF_INIT;
+    region_open(&r);
+    audited(&r, &called, NULL);
+    buf_string(&calling, "title: Sering\nsteps:\n");
+    pieces(&calling, "- {step: panggil", MAX_AUDIT_STEPS / MAX_STEPS, ", actor: petugas, call: besar}\n");
+    pieces(&calling, "- {step: lebih", more, ", actor: petugas}\n");
+    struct audit audit = audited(&r, &calling, r.sop);
+    assert_int_equal(audit.straight_way.steps.n, MAX_AUDIT_STEPS);
+    assert_int_equal(audit.straight_way.cut, cut);
+    assert_int_equal(audit.ways[0].steps.n, MAX_AUDIT_STEPS);
+    assert_int_equal(audit.ways[0].cut, cut);
+    reading_close(&r);
+}
+
+static void limit_AUDIT_STEPS(void **state)
+{
+    (void)state;
+    way_to(0, false);
+    way_to(1, true);
+}
+
+/* SOPs that call each other in a row: each has a situation a step, and its end. */
+static void situations_to(size_t situations, bool cut)
+{
+    struct reading r;
+    struct atlas atlas;
+    const struct sop *callee = NULL;
+    region_open(&r);
+    for (size_t left = situations; left; left -= left < MAX_STEPS ? left : MAX_STEPS) {
+        size_t plain = (left < MAX_STEPS ? left : MAX_STEPS) - 1 - (callee != NULL);
+        struct buf text = BUF_INIT;
+        buf_string(&text, "title: Besar\nsteps:\n");
+        pieces(&text, "- {step: s", plain, ", actor: petugas}\n");
+        buf_string(&text, callee ? "- {step: panggil, actor: petugas, call: besar}\n" : "");
+        read_sound(&r, "wilayah/besar", buf_view(&text), callee);
+        buf_release(&text);
+        callee = r.sop;
+    }
+    atlas_init(&atlas, &r.arena);
+    const struct course *course = course_of(&atlas, callee, SCOPE_YA);
+    assert_non_null(course);
+    assert_int_equal(atlas.situations, cut ? MAX_SITUATIONS + 1 : situations);
+    assert_int_equal(course->cut, cut);
+    reading_close(&r);
+}
+
+static void limit_SITUATIONS(void **state)
+{
+    (void)state;
+    situations_to(MAX_SITUATIONS, false);
+    situations_to(MAX_SITUATIONS + 2, true);
 }
 
 /* --- rows of matching --- */

@@ -1,5 +1,7 @@
 #include "run/elapsed.h"
 
+#include "base/bits.h"
+
 static void take(struct elapsed *elapsed, struct duration duration)
 {
     switch (duration.sort) {
@@ -39,24 +41,34 @@ static uint16_t branch_of(const struct step *outer, uint16_t step)
     return b;
 }
 
-static bool enter(struct stopwatch *watch, const struct sop *sop, uint16_t outer, struct arena *arena)
+void stopwatch_begin(struct stopwatch *watch, const struct sop *sop, uint16_t step, const uint64_t *hand,
+                     struct arena *arena)
 {
-    if (watch->parallel == outer)
-        return true;
+    uint16_t outer = sop->steps[step].inside;
+    size_t words = sop->plan.document_words;
+    if (outer == NONE || watch->parallel == outer)
+        return;
     watch->branch = ARENA_ARRAY(arena, sop->steps[outer].parallel.n, struct elapsed);
     watch->made = ARENA_ARRAY(arena, sop->n_documents, struct elapsed);
-    if (!watch->branch || !watch->made)
-        return false;
+    watch->hand = ARENA_ARRAY(arena, words, uint64_t);
+    if (!watch->branch || !watch->made || !watch->hand)
+        return;
+    for (size_t w = 0; w < words; w++)
+        watch->hand[w] = hand[w];
     watch->parallel = outer;
     watch->before = watch->now;
-    return true;
 }
 
-static void wait_for_inputs(const struct stopwatch *watch, const struct step *step, struct elapsed *branch)
+static void wait_for_inputs(const struct stopwatch *watch, const struct sop *sop, uint16_t step, struct elapsed *branch)
 {
-    for (size_t i = 0; i < step->inputs.n; i++) {
-        longer(&branch->work, watch->made[step->inputs.at[i].document].work);
-        longer(&branch->wall, watch->made[step->inputs.at[i].document].wall);
+    const struct refs *inputs = &sop->steps[step].inputs;
+    const uint64_t *needs = sop->plan.needs + (size_t)step * sop->plan.document_words;
+    for (size_t i = 0; i < inputs->n; i++) {
+        uint16_t document = inputs->at[i].document;
+        if (bits_has(watch->hand, document) || !bits_has(needs, document))
+            continue;
+        longer(&branch->work, watch->made[document].work);
+        longer(&branch->wall, watch->made[document].wall);
     }
 }
 
@@ -72,13 +84,13 @@ static void longest_branch(struct stopwatch *watch, const struct step *parallel)
     add(&watch->now, &longest);
 }
 
-static struct elapsed complete_inside(struct stopwatch *watch, const struct sop *sop, uint16_t s, struct arena *arena)
+static struct elapsed complete_inside(struct stopwatch *watch, const struct sop *sop, uint16_t s)
 {
     const struct step *step = &sop->steps[s], *parallel = &sop->steps[step->inside];
-    if (!enter(watch, sop, step->inside, arena))
-        return watch->now;
+    if (watch->parallel != step->inside)
+        return watch->now; /* memory was out when it began */
     struct elapsed *own = &watch->branch[branch_of(parallel, s)], shown = watch->before;
-    wait_for_inputs(watch, step, own);
+    wait_for_inputs(watch, sop, s, own);
     take(own, step->duration);
     for (size_t i = 0; i < step->outputs.n; i++)
         watch->made[step->outputs.at[i].document] = *own;
@@ -87,10 +99,10 @@ static struct elapsed complete_inside(struct stopwatch *watch, const struct sop 
     return shown;
 }
 
-struct elapsed stopwatch_complete(struct stopwatch *watch, const struct sop *sop, uint16_t step, struct arena *arena)
+struct elapsed stopwatch_complete(struct stopwatch *watch, const struct sop *sop, uint16_t step)
 {
     if (sop->steps[step].inside != NONE)
-        return complete_inside(watch, sop, step, arena);
+        return complete_inside(watch, sop, step);
     stopwatch_leave(watch);
     take(&watch->now, sop->steps[step].duration);
     return watch->now;
@@ -100,4 +112,5 @@ void stopwatch_leave(struct stopwatch *watch)
 {
     watch->parallel = NONE;
     watch->branch = watch->made = NULL;
+    watch->hand = NULL;
 }

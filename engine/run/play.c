@@ -82,8 +82,7 @@ static void record_move(struct player *p, const struct event *event, const struc
                         .waived = copy_list(play->arena, event->waived)};
     if (event->kind != EVENT_COMPLETED)
         stopwatch_leave(&p->watch); /* branches hold plain steps alone */
-    move.elapsed =
-        event->kind == EVENT_COMPLETED ? stopwatch_complete(&p->watch, sop, event->step, play->arena) : p->watch.now;
+    move.elapsed = event->kind == EVENT_COMPLETED ? stopwatch_complete(&p->watch, sop, event->step) : p->watch.now;
     if (event->kind == EVENT_COMPLETED || event->kind == EVENT_LEFT) {
         move.handed = handed_now(p, event->depth);
         move.visit = count_visit(p, path);
@@ -105,6 +104,8 @@ static enum status take_event(struct player *p, const struct event *event)
     struct text path = {0};
     if (moves)
         path = script_path(p->play->arena, p->prefix[event->depth], sop->steps[event->step].key);
+    if (event->kind == EVENT_COMPLETED)
+        stopwatch_begin(&p->watch, sop, event->step, state_hand(state, state->depth), p->play->arena);
     enum applied applied = apply(state, event);
     must(applied != APPLY_IMPOSSIBLE);
     if (applied == APPLY_MEMORY)

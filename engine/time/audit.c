@@ -81,20 +81,33 @@ static void tell_moments(struct expected *expected, const struct course *all, co
     }
 }
 
+/* Is every duration one value, so that both ends are the same? */
+static bool ends_agree(const struct atlas *atlas)
+{
+    for (size_t c = 0; c < atlas->n; c++)
+        for (uint32_t i = 0; i < atlas->at[c]->n_turns; i++)
+            if (atlas->at[c]->turns[i].ms[0] != atlas->at[c]->turns[i].ms[1])
+                return false;
+    return true;
+}
+
 static bool tell_kept(struct auditor *a, struct expected *expected, struct course *all, const struct odds *odds)
 {
     const struct claims *claims = &a->sop->claims;
     if (!claims->stated || claims->total.sort != DURATION_WORK)
         return true;
     expected->kept_known = true;
+    bool agree = ends_agree(&a->atlas);
     for (int end = 0; end < 2; end++) {
         struct arena scratch = ARENA_INIT;
         struct keeping keeping = {all, a->atlas.n, odds, claims->total.max_ms, end};
-        bool fine = kept_share(&keeping, &expected->kept[1 - end], &scratch);
+        double share = expected->kept[1];
+        bool fine = (end == 1 && agree) || kept_share(&keeping, &share, &scratch);
         arena_release(&scratch);
         if (!fine)
             return false;
-        expected->kept_known = expected->kept_known && expected->kept[1 - end] >= 0;
+        expected->kept[1 - end] = share;
+        expected->kept_known = expected->kept_known && share >= 0;
     }
     return true;
 }

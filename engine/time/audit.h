@@ -16,7 +16,7 @@
 
 /* The first that holds (language: `claims`). */
 enum claim_verdict {
-    CLAIM_NONE,        /* no total is claimed, or in a unit that is not defined */
+    CLAIM_NONE, /* no total is claimed, or none that can be compared: in another unit, or the straight path is cut */
     CLAIM_LOWER_BOUND, /* a step on the straight path states no time */
     CLAIM_EXACT,       /* both ends of the claim are those of the straight path */
     CLAIM_VARIANT,     /* it lies within the straight path's range, or is one of its values for some called SOP */

@@ -6,26 +6,26 @@ enum { MOST_MERGES = 20000000 };
 
 /* --- odds --- */
 
-double chance_move(const struct course *course, const struct move *move, const struct odds *odds)
+double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds)
 {
     const struct matters *m = course->matters;
-    uint16_t step = course->at[move->from].step;
+    uint16_t step = course->at[turn->from].step;
     double tidak = m->goes_back[step] ? odds->rate : 0.5;
-    switch (move->kind) {
-    case MOVE_BROUGHT:
-    case MOVE_WITHOUT:
+    switch (turn->kind) {
+    case TURN_BROUGHT:
+    case TURN_WITHOUT:
         return 0.5;
-    case MOVE_CHOSEN:
+    case TURN_CHOSEN:
         return 1.0 / m->sop->steps[step].call.n;
-    case MOVE_YA:
-    case MOVE_TIDAK:
+    case TURN_YA:
+    case TURN_TIDAK:
         for (size_t i = 0; i < odds->n_told; i++)
             if (text_eq(odds->told[i].step, m->sop->steps[step].key))
                 tidak = odds->told[i].rate;
-        return move->kind == MOVE_TIDAK ? tidak : 1 - tidak;
-    case MOVE_DONE:
-    case MOVE_SKIPPED:
-    case MOVE_CALLED:
+        return turn->kind == TURN_TIDAK ? tidak : 1 - tidak;
+    case TURN_DONE:
+    case TURN_SKIPPED:
+    case TURN_CALLED:
         break;
     }
     return 1;
@@ -89,7 +89,7 @@ struct chain {
     struct course *course;
     const struct odds *odds;
     struct arena *arena;
-    struct chance *move; /* per move; p 0: it is never taken */
+    struct chance *turn; /* per turn; p 0: it is never taken */
     uint32_t *rank;      /* per situation: when it is taken out, if it is met */
     uint32_t *ranked, n; /* and which that is */
     struct outs *outs;   /* per situation, once it is taken out */
@@ -102,29 +102,29 @@ struct chain {
 /* The chances of what is called, by exit. */
 static bool weigh_call(struct chain *c, uint32_t number, bool *known)
 {
-    const struct move *move = &c->course->moves[number];
+    const struct turn *turn = &c->course->turns[number];
     struct odds inside;
-    const struct text step = c->course->matters->sop->steps[c->course->at[move->from].step].key;
+    const struct text step = c->course->matters->sop->steps[c->course->at[turn->from].step].key;
     if (!odds_inside(&inside, c->odds, step, c->arena))
         return false;
-    const struct chances *inner = chance_of(move->inner, &inside, c->arena);
+    const struct chances *inner = chance_of(turn->inner, &inside, c->arena);
     if (inner && inner->known)
-        c->move[number] = inner->exit[move->exit];
+        c->turn[number] = inner->exit[turn->exit];
     *known = *known && inner && inner->known;
     return inner != NULL;
 }
 
 static bool weigh(struct chain *c, bool *known)
 {
-    for (uint32_t i = 0; i < c->course->n_moves && *known; i++) {
-        const struct move *move = &c->course->moves[i];
-        if (move->kind == MOVE_CALLED) {
+    for (uint32_t i = 0; i < c->course->n_turns && *known; i++) {
+        const struct turn *turn = &c->course->turns[i];
+        if (turn->kind == TURN_CALLED) {
             if (!weigh_call(c, i, known))
                 return false;
             continue;
         }
-        c->move[i] = (struct chance){.p = chance_move(c->course, move, c->odds),
-                                     .mean = {(double)move->ms[0], (double)move->ms[1]}};
+        c->turn[i] = (struct chance){.p = chance_turn(c->course, turn, c->odds),
+                                     .mean = {(double)turn->ms[0], (double)turn->ms[1]}};
     }
     return true;
 }
@@ -150,8 +150,8 @@ static bool rank(struct chain *c)
             depth--;
             continue;
         }
-        uint32_t number = course->at[at].first + next[at]++, to = course->moves[number].to;
-        if (c->move[number].p > 0 && !seen[to]) {
+        uint32_t number = course->at[at].first + next[at]++, to = course->turns[number].to;
+        if (c->turn[number].p > 0 && !seen[to]) {
             seen[to] = true;
             path[depth++] = to;
         }
@@ -169,8 +169,8 @@ static bool ends_surely(struct chain *c)
             uint32_t at = c->ranked[r];
             bool was = leads[at];
             leads[at] = was || c->is_exit[at];
-            EACH_MOVE (c->course, at, move)
-                leads[at] = leads[at] || (c->move[move - c->course->moves].p > 0 && leads[move->to]);
+            EACH_TURN (c->course, at, turn)
+                leads[at] = leads[at] || (c->turn[turn - c->course->turns].p > 0 && leads[turn->to]);
             grew = grew || leads[at] != was;
         }
     }
@@ -255,9 +255,9 @@ static bool take_out(struct chain *c, uint32_t rank)
     uint32_t at = c->ranked[rank];
     if (c->is_exit[at])
         return true;
-    EACH_MOVE (c->course, at, move)
-        if (c->move[move - c->course->moves].p > 0)
-            meet(c, move->to, &c->move[move - c->course->moves]);
+    EACH_TURN (c->course, at, turn)
+        if (c->turn[turn - c->course->turns].p > 0)
+            meet(c, turn->to, &c->turn[turn - c->course->turns]);
     see_through(c, rank);
     return keep(c, rank);
 }
@@ -267,7 +267,7 @@ static bool take_out(struct chain *c, uint32_t rank)
 static bool open_chain(struct chain *c)
 {
     const struct course *course = c->course;
-    c->move = ARENA_ARRAY(c->arena, course->n_moves, struct chance);
+    c->turn = ARENA_ARRAY(c->arena, course->n_turns, struct chance);
     c->rank = ARENA_ARRAY(c->arena, course->n, uint32_t);
     c->ranked = ARENA_ARRAY(c->arena, course->n, uint32_t);
     c->outs = ARENA_ARRAY(c->arena, course->n, struct outs);

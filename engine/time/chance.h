@@ -32,8 +32,8 @@ struct odds {
  * out. */
 const struct chances *chance_of(struct course *course, const struct odds *odds, struct arena *arena);
 
-/* The probability of a move that is no call's. */
-double chance_move(const struct course *course, const struct move *move, const struct odds *odds);
+/* The probability of a turn that is no call's. */
+double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds);
 
 /* What is told for steps inside that call step. False: memory is out. */
 bool odds_inside(struct odds *inside, const struct odds *odds, struct text step, struct arena *arena);

@@ -9,7 +9,7 @@ enum claim_verdict claim_judge(const struct claims *claims, struct total straigh
         return CLAIM_NONE;
     if (timeless)
         return CLAIM_LOWER_BOUND;
-    if (straight.sort == TOTAL_ENDLESS || claim->min_ms < straight.min_ms || claim->max_ms > straight.max_ms)
+    if (straight.sort != TOTAL_KNOWN || claim->min_ms < straight.min_ms || claim->max_ms > straight.max_ms)
         return CLAIM_WRONG;
     return claim->min_ms == straight.min_ms && claim->max_ms == straight.max_ms ? CLAIM_EXACT : CLAIM_VARIANT;
 }

@@ -10,8 +10,8 @@ struct drawing {
     struct course *course;
     struct map by_situation, by_hands;
     const unsigned char **hands;
-    size_t n_hands, room_hands, room_at, room_moves, room_exits;
-    unsigned char *next; /* hands of the situation that a move leads to */
+    size_t n_hands, room_hands, room_at, room_turns, room_exits;
+    unsigned char *next; /* hands of the situation that a turn leads to */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena)
@@ -71,7 +71,7 @@ static void bring_back(struct drawing *d, const struct situation *from, const st
     }
 }
 
-/* --- situations and moves --- */
+/* --- situations and turns --- */
 
 /* The one copy of these hands. */
 static const unsigned char *keep_hands(struct drawing *d, const unsigned char *hands, uint32_t *number)
@@ -118,18 +118,18 @@ static bool situate(struct drawing *d, uint16_t step, uint16_t choice, uint32_t 
     return hands && (known >= 0 || add_situation(d, (struct situation){step, choice, hands, 0, 0}, text));
 }
 
-/* Adds a move from the situation, which is being expanded, to `step` with `d->next` in hand. */
-static bool add_move(struct drawing *d, struct move move, uint16_t step, uint16_t choice)
+/* Adds a turn from the situation, which is being expanded, to `step` with `d->next` in hand. */
+static bool add_turn(struct drawing *d, struct turn turn, uint16_t step, uint16_t choice)
 {
     struct course *course = d->course;
-    if (!situate(d, step, choice, &move.to))
+    if (!situate(d, step, choice, &turn.to))
         return false;
-    struct move *room = arena_room(d->atlas->arena, course->moves, course->n_moves, &d->room_moves, sizeof *room);
+    struct turn *room = arena_room(d->atlas->arena, course->turns, course->n_turns, &d->room_turns, sizeof *room);
     if (!room)
         return false;
-    course->moves = room;
-    room[course->n_moves++] = move;
-    course->at[move.from].n++;
+    course->turns = room;
+    room[course->n_turns++] = turn;
+    course->at[turn.from].n++;
     return true;
 }
 
@@ -152,12 +152,12 @@ static void take_hands(struct drawing *d, uint32_t from)
 static bool decide_document(struct drawing *d, uint32_t from, uint16_t number)
 {
     const struct situation at = d->course->at[from];
-    struct move move = {.from = from, .which = d->course->matters->documents[number]};
+    struct turn turn = {.from = from, .which = d->course->matters->documents[number]};
     for (int brought = 1; brought >= 0; brought--) {
         take_hands(d, from);
         d->next[number] = brought ? HAND_PRESENT : HAND_ABSENT;
-        move.kind = brought ? MOVE_BROUGHT : MOVE_WITHOUT;
-        if (!add_move(d, move, at.step, at.choice))
+        turn.kind = brought ? TURN_BROUGHT : TURN_WITHOUT;
+        if (!add_turn(d, turn, at.step, at.choice))
             return false;
     }
     return true;
@@ -190,7 +190,7 @@ static bool expand_choice(struct drawing *d, uint32_t from)
     uint16_t step = d->course->at[from].step;
     for (uint16_t c = 0; c < d->course->matters->sop->steps[step].call.n; c++) {
         take_hands(d, from);
-        if (!add_move(d, (struct move){.from = from, .kind = MOVE_CHOSEN, .which = c}, step, c))
+        if (!add_turn(d, (struct turn){.from = from, .kind = TURN_CHOSEN, .which = c}, step, c))
             return false;
     }
     return true;
@@ -201,16 +201,16 @@ static bool expand_call(struct drawing *d, uint32_t from)
     const struct matters *m = d->course->matters;
     const struct situation at = d->course->at[from];
     struct matters *inside = m->inner[m->first_inner[at.step] + at.choice];
-    struct leg_of leg = {.start = 0, .until = NONE, .hands = hands_inside(d, &at, inside)};
-    struct course *inner = leg.hands ? course_from(d->atlas, inside, d->course->scope, leg) : NULL;
+    struct bounds bounds = {.start = 0, .until = NONE, .hands = hands_inside(d, &at, inside)};
+    struct course *inner = bounds.hands ? course_from(d->atlas, inside, d->course->scope, bounds) : NULL;
     if (!inner)
         return false;
     d->course->cut = d->course->cut || inner->cut;
     for (uint32_t x = 0; x < inner->n_exits; x++) {
         take_hands(d, from);
         bring_back(d, &at, inner, x);
-        struct move move = {.from = from, .kind = MOVE_CALLED, .which = at.choice, .exit = x, .inner = inner};
-        if (!add_move(d, move, next_of(d, at.step, 0), NONE))
+        struct turn turn = {.from = from, .kind = TURN_CALLED, .which = at.choice, .exit = x, .inner = inner};
+        if (!add_turn(d, turn, next_of(d, at.step, 0), NONE))
             return false;
     }
     return true;
@@ -227,19 +227,19 @@ static bool expand_decision(struct drawing *d, uint32_t from)
 {
     const struct matters *m = d->course->matters;
     uint16_t step = d->course->at[from].step;
-    struct move move = {.from = from, .kind = MOVE_YA};
-    own_time(&m->sop->steps[step], move.ms);
+    struct turn turn = {.from = from, .kind = TURN_YA};
+    own_time(&m->sop->steps[step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, step, 0);
-    if (!add_move(d, move, step == d->course->until ? STEP_END : next_of(d, step, 0), NONE))
+    if (!add_turn(d, turn, step == d->course->until ? STEP_END : next_of(d, step, 0), NONE))
         return false;
-    move.kind = MOVE_TIDAK;
-    move.back = m->goes_back[step];
-    if (d->course->scope == SCOPE_YA || (d->course->scope == SCOPE_ONWARD && move.back))
+    turn.kind = TURN_TIDAK;
+    turn.back = m->goes_back[step];
+    if (d->course->scope == SCOPE_YA || (d->course->scope == SCOPE_ONWARD && turn.back))
         return true;
     take_hands(d, from);
     hands_add(m, d->next, step, 1);
-    return add_move(d, move, next_of(d, step, 1), NONE);
+    return add_turn(d, turn, next_of(d, step, 1), NONE);
 }
 
 struct looking {
@@ -258,21 +258,21 @@ static bool expand_plain(struct drawing *d, uint32_t from)
 {
     const struct matters *m = d->course->matters;
     const struct situation at = d->course->at[from];
-    struct move move = {.from = from, .kind = MOVE_DONE};
+    struct turn turn = {.from = from, .kind = TURN_DONE};
     struct looking looking = {m, at.hands};
-    own_time(&m->sop->steps[at.step], move.ms);
+    own_time(&m->sop->steps[at.step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, at.step, 0);
     if (m->sop->steps[at.step].parallel.n) {
-        if (!block_time(m->sop, at.step, is_in_hand, &looking, move.ms, d->atlas->arena))
+        if (!block_time(m->sop, at.step, is_in_hand, &looking, turn.ms, d->atlas->arena))
             return false;
         for (uint16_t s = block_first(m->sop, at.step); s <= block_last(m->sop, at.step); s++)
             hands_add(m, d->next, s, 0);
     }
-    return add_move(d, move, next_of(d, at.step, 0), NONE);
+    return add_turn(d, turn, next_of(d, at.step, 0), NONE);
 }
 
-/* A case whose end is not the exit that is looked for has no more moves. */
+/* A case whose end is not the exit that is looked for has no more turns. */
 static bool expand_end(struct drawing *d, uint32_t from, uint16_t open)
 {
     if (open != NONE)
@@ -293,7 +293,7 @@ static bool expand_step(struct drawing *d, uint32_t from)
     const struct step *step = &d->course->matters->sop->steps[at->step];
     if (skips(d, at)) {
         take_hands(d, from);
-        return add_move(d, (struct move){.from = from, .kind = MOVE_SKIPPED}, next_of(d, at->step, 0), NONE);
+        return add_turn(d, (struct turn){.from = from, .kind = TURN_SKIPPED}, next_of(d, at->step, 0), NONE);
     }
     if (step->call.n)
         return expand_call(d, from);
@@ -303,7 +303,7 @@ static bool expand_step(struct drawing *d, uint32_t from)
 static bool expand(struct drawing *d, uint32_t from)
 {
     struct situation *at = &d->course->at[from];
-    at->first = d->course->n_moves;
+    at->first = d->course->n_turns;
     if (at->step == NONE)
         return true;
     const struct step *step = at->step == STEP_END ? NULL : &d->course->matters->sop->steps[at->step];
@@ -336,9 +336,9 @@ static bool draw(struct drawing *d)
     return true;
 }
 
-static struct text key_of(struct atlas *atlas, const struct matters *matters, enum scope scope, struct leg_of leg)
+static struct text key_of(struct atlas *atlas, const struct matters *matters, enum scope scope, struct bounds bounds)
 {
-    const uint16_t head[3] = {(uint16_t)scope, leg.start, leg.until};
+    const uint16_t head[3] = {(uint16_t)scope, bounds.start, bounds.until};
     size_t len = sizeof matters + sizeof head + matters->n;
     char *key = arena_alloc(atlas->arena, len);
     if (!key)
@@ -346,21 +346,21 @@ static struct text key_of(struct atlas *atlas, const struct matters *matters, en
     memcpy(key, &matters, sizeof matters);
     memcpy(key + sizeof matters, head, sizeof head);
     if (matters->n)
-        memcpy(key + sizeof matters + sizeof head, leg.hands, matters->n);
+        memcpy(key + sizeof matters + sizeof head, bounds.hands, matters->n);
     return (struct text){key, len};
 }
 
-struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct leg_of leg)
+struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct bounds bounds)
 {
-    struct text key = key_of(atlas, matters, scope, leg);
+    struct text key = key_of(atlas, matters, scope, bounds);
     int64_t known = key.len ? map_find(&atlas->by_key, key) : -1;
     if (known >= 0)
         return atlas->at[known];
     struct course *course = ARENA_NEW(atlas->arena, struct course);
     if (!key.len || !course)
         return NULL;
-    *course =
-        (struct course){.matters = matters, .scope = scope, .start = leg.start, .until = leg.until, .entry = leg.hands};
+    *course = (struct course){
+        .matters = matters, .scope = scope, .start = bounds.start, .until = bounds.until, .entry = bounds.hands};
     struct drawing drawing = {.atlas = atlas, .course = course};
     if (!draw(&drawing))
         return NULL;
@@ -380,11 +380,11 @@ struct course *course_of(struct atlas *atlas, const struct sop *sop, enum scope 
         return NULL;
     for (uint16_t i = 0; i < matters->n; i++)
         hands[i] = (unsigned char)given_hand(sop->documents[matters->documents[i]].given);
-    return course_from(atlas, matters, scope, (struct leg_of){.start = 0, .until = NONE, .hands = hands});
+    return course_from(atlas, matters, scope, (struct bounds){.start = 0, .until = NONE, .hands = hands});
 }
 
 struct course *course_in(struct atlas *atlas, const struct course *course, enum scope scope)
 {
-    struct leg_of leg = {course->start, course->until, course->entry};
-    return course_from(atlas, course->matters, scope, leg);
+    struct bounds bounds = {course->start, course->until, course->entry};
+    return course_from(atlas, course->matters, scope, bounds);
 }

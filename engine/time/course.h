@@ -1,7 +1,7 @@
-/* Every course that a case may take through a SOP, as a graph of situations and moves.
+/* Every course that a case may take through a SOP, as a graph of situations and turns.
  *
- * A situation is a step that is due, with what is known of the documents that matter (time/matters.h); a move leads to
- * the next one and takes time. A call is one move for each way in which the called SOP may end: its own course is
+ * A situation is a step that is due, with what is known of the documents that matter (time/matters.h); a turn leads to
+ * the next one and takes time. A call is one turn for each way in which the called SOP may end: its own course is
  * worked out once for each way in which it may begin, however often it is called. So the graph grows with what is
  * written, not with the paths. Situation 0 is the start; exits are the situations behind the last step.
  *
@@ -14,24 +14,22 @@
 
 enum scope { SCOPE_YA, SCOPE_ONWARD, SCOPE_ALL };
 
-enum move_kind {
-    MOVE_DONE, /* a plain step, or a parallel one with all its branches */
-    MOVE_YA,
-    MOVE_TIDAK,
-    MOVE_SKIPPED,
-    MOVE_BROUGHT, /* an optional document that the step looks at was brought, */
-    MOVE_WITHOUT, /* or was not; the step is still due */
-    MOVE_CHOSEN,  /* one of several callees */
-    MOVE_CALLED,  /* the callee has ended in one of its exits */
+enum turn_kind {
+    TURN_DONE, /* a plain step, or a parallel one with all its branches */
+    TURN_YA,
+    TURN_TIDAK,
+    TURN_SKIPPED,
+    TURN_BROUGHT, /* an optional document that the step looks at was brought, */
+    TURN_WITHOUT, /* or was not; the step is still due */
+    TURN_CHOSEN,  /* one of several callees */
+    TURN_CALLED,  /* the callee has ended in one of its exits */
 };
-
-enum { MAX_SITUATIONS = 50000, MAX_AUDIT_PATHS = 100, MAX_AUDIT_STEPS = 10000, MAX_AUDIT_REWORK = 1000 };
 
 struct course;
 
-struct move {
+struct turn {
     uint32_t from, to; /* situations */
-    enum move_kind kind;
+    enum turn_kind kind;
     bool back;      /* a Tidak that goes back */
     uint16_t which; /* BROUGHT, WITHOUT: the document; CHOSEN, CALLED: the callee */
     uint32_t exit;  /* CALLED: of `inner` */
@@ -43,7 +41,7 @@ struct situation {
     uint16_t step;              /* STEP_END at an exit, NONE where the case ended before `until` */
     uint16_t choice;            /* of a call: the callee, NONE until it is chosen */
     const unsigned char *hands; /* enum hand, per document that matters */
-    uint32_t first, n;          /* its moves */
+    uint32_t first, n;          /* its turns */
 };
 
 struct reach;
@@ -57,8 +55,8 @@ struct course {
     bool cut;                   /* it or one inside has more situations than are followed: it is not whole */
     struct situation *at;
     uint32_t n;
-    struct move *moves;
-    uint32_t n_moves;
+    struct turn *turns;
+    uint32_t n_turns;
     uint32_t *exits, n_exits;
     struct reach *reach;           /* time/reach.h, once asked for */
     const struct chances *chances; /* time/chance.h: of the rate at hand */
@@ -79,7 +77,7 @@ struct atlas {
 void atlas_init(struct atlas *atlas, struct arena *arena);
 
 /* Where a course begins and ends. */
-struct leg_of {
+struct bounds {
     uint16_t start, until;
     const unsigned char *hands; /* per document that matters */
 };
@@ -88,7 +86,7 @@ struct leg_of {
 struct course *course_of(struct atlas *atlas, const struct sop *sop, enum scope scope);
 
 /* The course from somewhere on. NULL: memory is out. */
-struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct leg_of leg);
+struct course *course_from(struct atlas *atlas, struct matters *matters, enum scope scope, struct bounds bounds);
 
 /* The same begin in another scope. */
 struct course *course_in(struct atlas *atlas, const struct course *course, enum scope scope);
@@ -96,8 +94,8 @@ struct course *course_in(struct atlas *atlas, const struct course *course, enum 
 /* What the step hands over by an answer (0: Ya), added to `hands`. */
 void hands_add(const struct matters *matters, unsigned char *hands, uint16_t step, int tidak);
 
-#define EACH_MOVE(course, situation, move)                                                                             \
-    for (const struct move *move = (course)->moves + (course)->at[situation].first;                                    \
-         move < (course)->moves + (course)->at[situation].first + (course)->at[situation].n; move++)
+#define EACH_TURN(course, situation, turn)                                                                             \
+    for (const struct turn *turn = (course)->turns + (course)->at[situation].first;                                    \
+         turn < (course)->turns + (course)->at[situation].first + (course)->at[situation].n; turn++)
 
 #endif

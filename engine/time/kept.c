@@ -5,7 +5,7 @@
 #include "time/order.h"
 
 /* What is worked out at most: doubles kept at once, passings-on, members of a ring without time. */
-enum { MOST_CELLS = 8000000, MOST_PASSES = 200000000, MOST_RING = 200 };
+enum { MOST_CELLS = 8000000, MOST_PASSES = 200000000, MOST_RING = 500 };
 
 /* The probability of each tick, up to the last. */
 struct spread {
@@ -24,9 +24,9 @@ struct clockwork {
 
     struct course *course;
     const struct odds *odds;
-    double *p;                   /* per move; of a call's 1 */
-    const struct spread **inner; /* per move, of a call */
-    struct order order;          /* by moves without time */
+    double *p;                   /* per turn; of a call's 1 */
+    const struct spread **inner; /* per turn, of a call */
+    struct order order;          /* by turns without time */
     double **solver;             /* per ring of more than one situation, or that leads to itself */
     double *mass, *gathered;     /* `window` rows of the course's situations; of one ring */
     uint32_t window;
@@ -51,32 +51,32 @@ static int64_t tick_of(const struct course *course, int end, bool *seen, int64_t
     if (seen[course->serial])
         return tick;
     seen[course->serial] = true;
-    for (uint32_t i = 0; i < course->n_moves; i++) {
-        tick = divisor(course->moves[i].ms[end], tick);
-        if (course->moves[i].inner)
-            tick = tick_of(course->moves[i].inner, end, seen, tick);
+    for (uint32_t i = 0; i < course->n_turns; i++) {
+        tick = divisor(course->turns[i].ms[end], tick);
+        if (course->turns[i].inner)
+            tick = tick_of(course->turns[i].inner, end, seen, tick);
     }
     return tick;
 }
 
-/* --- moves --- */
+/* --- turns --- */
 
-static uint32_t ticks_of(const struct clockwork *w, const struct move *move)
+static uint32_t ticks_of(const struct clockwork *w, const struct turn *turn)
 {
-    int64_t ticks = move->ms[w->keeping->end] / w->tick_ms;
+    int64_t ticks = turn->ms[w->keeping->end] / w->tick_ms;
     return ticks > w->ticks ? w->ticks + 1 : (uint32_t)ticks;
 }
 
-/* The probability of taking the move in no time. */
-static double at_once(const struct clockwork *w, const struct move *move)
+/* The probability of taking the turn in no time. */
+static double at_once(const struct clockwork *w, const struct turn *turn)
 {
-    size_t number = (size_t)(move - w->course->moves);
-    if (move->kind == MOVE_CALLED)
+    size_t number = (size_t)(turn - w->course->turns);
+    if (turn->kind == TURN_CALLED)
         return w->inner[number]->at[0];
-    return ticks_of(w, move) == 0 ? w->p[number] : 0;
+    return ticks_of(w, turn) == 0 ? w->p[number] : 0;
 }
 
-static bool is_at_once(const void *self, const struct move *move) { return at_once(self, move) > 0; }
+static bool is_at_once(const void *self, const struct turn *turn) { return at_once(self, turn) > 0; }
 
 /* --- rings without time --- */
 
@@ -94,9 +94,9 @@ static double *solver_of(struct clockwork *w, uint32_t ring)
         a[i * n + i] = b[i * n + i] = 1;
     }
     for (uint32_t i = 0; i < n; i++)
-        EACH_MOVE (w->course, w->order.at[first + i], move)
-            if (w->order.ring[move->to] == ring)
-                a[place[move->to] * n + i] -= at_once(w, move);
+        EACH_TURN (w->course, w->order.at[first + i], turn)
+            if (w->order.ring[turn->to] == ring)
+                a[place[turn->to] * n + i] -= at_once(w, turn);
     for (uint32_t k = 0; k < n; k++)
         for (uint32_t i = 0; i < n; i++) {
             double factor = i == k ? 0 : a[i * n + k] / a[k * n + k];
@@ -113,8 +113,8 @@ static double *solver_of(struct clockwork *w, uint32_t ring)
 
 static bool leads_to_itself(const struct clockwork *w, uint32_t situation)
 {
-    EACH_MOVE (w->course, situation, move)
-        if (move->to == situation && at_once(w, move) > 0)
+    EACH_TURN (w->course, situation, turn)
+        if (turn->to == situation && at_once(w, turn) > 0)
             return true;
     return false;
 }
@@ -129,7 +129,8 @@ static bool prepare_rings(struct clockwork *w)
         uint32_t size = order_size(&w->order, ring);
         if (size == 1 && !leads_to_itself(w, w->order.at[w->order.first[ring]]))
             continue;
-        *w->too_much = *w->too_much || size > MOST_RING;
+        *w->passes += (size_t)size * size * (size / 8 + w->ticks);
+        *w->too_much = *w->too_much || size > MOST_RING || *w->passes > MOST_PASSES;
         if (!*w->too_much && !(w->solver[ring] = solver_of(w, ring)))
             return false;
         largest = size > largest ? size : largest;
@@ -150,18 +151,18 @@ static void pass_on(struct clockwork *w, uint32_t situation, uint32_t tick, bool
 {
     double mass = row(w, tick)[situation];
     uint32_t ring = w->order.ring[situation];
-    EACH_MOVE (w->course, situation, move) {
-        size_t number = (size_t)(move - w->course->moves);
-        bool inside = solved && w->order.ring[move->to] == ring;
-        if (move->kind != MOVE_CALLED) {
-            uint32_t ticks = ticks_of(w, move);
+    EACH_TURN (w->course, situation, turn) {
+        size_t number = (size_t)(turn - w->course->turns);
+        bool inside = solved && w->order.ring[turn->to] == ring;
+        if (turn->kind != TURN_CALLED) {
+            uint32_t ticks = ticks_of(w, turn);
             if (ticks <= w->ticks - tick && !(inside && ticks == 0))
-                row(w, tick + ticks)[move->to] += mass * w->p[number];
+                row(w, tick + ticks)[turn->to] += mass * w->p[number];
             continue;
         }
         const struct spread *spread = w->inner[number];
         for (uint32_t u = inside ? 1 : 0; u <= spread->last && u <= w->ticks - tick; u++)
-            row(w, tick + u)[move->to] += mass * spread->at[u];
+            row(w, tick + u)[turn->to] += mass * spread->at[u];
     }
 }
 
@@ -200,38 +201,38 @@ static const struct spread *spread_of(const struct clockwork *of, struct course 
 
 static bool weigh_call(struct clockwork *w, uint32_t number)
 {
-    const struct move *move = &w->course->moves[number];
+    const struct turn *turn = &w->course->turns[number];
     struct odds inside;
-    const struct text step = w->course->matters->sop->steps[w->course->at[move->from].step].key;
+    const struct text step = w->course->matters->sop->steps[w->course->at[turn->from].step].key;
     if (!odds_inside(&inside, w->odds, step, w->arena))
         return false;
-    const struct spread *spreads = *w->too_much ? NULL : spread_of(w, move->inner, &inside);
+    const struct spread *spreads = *w->too_much ? NULL : spread_of(w, turn->inner, &inside);
     if (spreads)
-        w->inner[number] = &spreads[move->exit];
+        w->inner[number] = &spreads[turn->exit];
     return spreads || *w->too_much;
 }
 
 static bool weigh(struct clockwork *w)
 {
-    w->p = ARENA_ARRAY(w->arena, w->course->n_moves, double);
-    w->inner = ARENA_ARRAY(w->arena, w->course->n_moves, const struct spread *);
-    for (uint32_t i = 0; w->p && w->inner && i < w->course->n_moves; i++) {
-        w->p[i] = chance_move(w->course, &w->course->moves[i], w->odds);
-        if (w->course->moves[i].kind == MOVE_CALLED && !weigh_call(w, i))
+    w->p = ARENA_ARRAY(w->arena, w->course->n_turns, double);
+    w->inner = ARENA_ARRAY(w->arena, w->course->n_turns, const struct spread *);
+    for (uint32_t i = 0; w->p && w->inner && i < w->course->n_turns; i++) {
+        w->p[i] = chance_turn(w->course, &w->course->turns[i], w->odds);
+        if (w->course->turns[i].kind == TURN_CALLED && !weigh_call(w, i))
             return false;
     }
     return w->p && w->inner;
 }
 
-/* How far ahead a move may lead, and how much work all of them are. */
+/* How far ahead a turn may lead, and how much work all of them are. */
 static void size_up(struct clockwork *w)
 {
     uint32_t ahead = 0;
     size_t passes = 0;
-    for (uint32_t i = 0; i < w->course->n_moves; i++) {
-        const struct move *move = &w->course->moves[i];
-        uint32_t ticks = move->kind == MOVE_CALLED ? w->inner[i]->last : ticks_of(w, move);
-        passes += move->kind == MOVE_CALLED ? ticks + 1 : 1;
+    for (uint32_t i = 0; i < w->course->n_turns; i++) {
+        const struct turn *turn = &w->course->turns[i];
+        uint32_t ticks = turn->kind == TURN_CALLED ? w->inner[i]->last : ticks_of(w, turn);
+        passes += turn->kind == TURN_CALLED ? ticks + 1 : 1;
         ahead = ticks <= w->ticks && ticks > ahead ? ticks : ahead;
     }
     w->window = ahead + 1;
@@ -292,7 +293,6 @@ static double share_of(const struct spread *spreads, uint32_t n)
     return share > 1 ? 1 : share;
 }
 
-/* Without any duration every case takes no time at all. */
 static bool set_clock(struct clockwork *w, size_t courses)
 {
     const struct keeping *k = w->keeping;
@@ -301,7 +301,6 @@ static bool set_clock(struct clockwork *w, size_t courses)
         return false;
     w->tick_ms = tick_of(k->course, k->end, seen, 0);
     int64_t ticks = w->tick_ms ? k->limit_ms / w->tick_ms : 0;
-    w->tick_ms += w->tick_ms == 0;
     *w->too_much = ticks >= MOST_CELLS;
     w->ticks = *w->too_much ? 0 : (uint32_t)ticks;
     return true;
@@ -316,6 +315,10 @@ bool kept_share(const struct keeping *keeping, double *share, struct arena *aren
     *share = -1;
     if (!w.known || !set_clock(&w, keeping->courses))
         return false;
+    if (w.tick_ms == 0) { /* no duration anywhere: every case takes no time */
+        *share = 1;
+        return true;
+    }
     const struct spread *spreads = too_much ? NULL : spread_of(&w, keeping->course, keeping->odds);
     if (spreads)
         *share = share_of(spreads, keeping->course->n_exits);

@@ -1,7 +1,7 @@
 /* Which share of cases takes at most so long: exactly, tick by tick.
  *
  * A tick is the greatest common divisor of all durations. For each tick from 0 on the probability of being in each
- * situation is passed on along its moves; those that take no time are followed at once, rings of them by solving for
+ * situation is passed on along its turns; those that take no time are followed at once, rings of them by solving for
  * all their members together. A call passes on the distribution of what it calls. */
 #ifndef TIME_KEPT_H
 #define TIME_KEPT_H

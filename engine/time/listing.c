@@ -50,8 +50,8 @@ static bool look_for_call(struct calling *c, const struct course *course)
     for (uint32_t i = 0; course && i < course->n; i++) {
         if (course->at[i].step != c->step || course->at[i].choice != c->choice)
             continue;
-        EACH_MOVE (course, i, move)
-            if (move->kind == MOVE_CALLED && move->exit == 0 && !widen(c, move->inner))
+        EACH_TURN (course, i, turn)
+            if (turn->kind == TURN_CALLED && turn->exit == 0 && !widen(c, turn->inner))
                 return false;
     }
     return course != NULL;

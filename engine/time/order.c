@@ -9,7 +9,7 @@ struct walk {
     const void *self;
     struct order *order;
     uint32_t *seen, *low; /* the number in which a situation was met, from 1; the lowest that it leads back to */
-    uint32_t *next;       /* the move to be looked at */
+    uint32_t *next;       /* the turn to be looked at */
     uint32_t *path, n_path, *open, n_open;
     bool *is_open;
     uint32_t met, placed;
@@ -55,13 +55,13 @@ static void step_on(struct walk *w)
         leave(w, situation);
         return;
     }
-    const struct move *move = &w->course->moves[w->next[situation]++];
-    if (w->counts && !w->counts(w->self, move))
+    const struct turn *turn = &w->course->turns[w->next[situation]++];
+    if (w->counts && !w->counts(w->self, turn))
         return;
-    if (w->seen[move->to] == UNSEEN)
-        meet(w, move->to);
-    else if (w->is_open[move->to] && w->seen[move->to] < w->low[situation])
-        w->low[situation] = w->seen[move->to];
+    if (w->seen[turn->to] == UNSEEN)
+        meet(w, turn->to);
+    else if (w->is_open[turn->to] && w->seen[turn->to] < w->low[situation])
+        w->low[situation] = w->seen[turn->to];
 }
 
 /* Rings were numbered from the last on. */

@@ -11,42 +11,42 @@ struct spreading {
     struct arena *arena;
 };
 
-/* --- one move --- */
+/* --- one turn --- */
 
 static int64_t sum(int64_t a, int64_t b) { return a > MOST_MS || b > MOST_MS ? MOST_MS + 1 : a + b; }
 
-/* The way goes on by this move; of a call's, the soonest or the latest. */
-static struct along go_on(const struct spreading *s, struct along along, const struct move *move, bool latest)
+/* The way goes on by this turn; of a call's, the soonest or the latest. */
+static struct along go_on(const struct spreading *s, struct along along, const struct turn *turn, bool latest)
 {
-    along.by = (uint32_t)(move - s->course->moves);
+    along.by = (uint32_t)(turn - s->course->turns);
     for (int end = 0; end < 2; end++) {
-        along.ms[end] = sum(along.ms[end], move->ms[end]);
-        if (move->kind == MOVE_CALLED) {
-            const struct arrival *inner = reach_exit(move->inner, move->exit);
+        along.ms[end] = sum(along.ms[end], turn->ms[end]);
+        if (turn->kind == TURN_CALLED) {
+            const struct arrival *inner = reach_exit(turn->inner, turn->exit);
             along.ms[end] = sum(along.ms[end], latest ? inner->latest.ms[end] : inner->soonest.ms[end]);
         }
     }
     return along;
 }
 
-static bool takes_time(const struct move *move)
+static bool takes_time(const struct turn *turn)
 {
-    return move->ms[1] > 0 || (move->kind == MOVE_CALLED && reach_exit(move->inner, move->exit)->latest.ms[1] > 0);
+    return turn->ms[1] > 0 || (turn->kind == TURN_CALLED && reach_exit(turn->inner, turn->exit)->latest.ms[1] > 0);
 }
 
-static double move_ways(const struct move *move)
+static double turn_ways(const struct turn *turn)
 {
-    return move->kind == MOVE_CALLED ? reach_exit(move->inner, move->exit)->ways : 1;
+    return turn->kind == TURN_CALLED ? reach_exit(turn->inner, turn->exit)->ways : 1;
 }
 
 static bool is_timed(enum duration_sort sort) { return sort == DURATION_WORK || sort == DURATION_WALL; }
 
-/* Does a step that this move does state no time? */
-static bool is_timeless(const struct sop *sop, const struct move *move, uint16_t step)
+/* Does a step that this turn does state no time? */
+static bool is_timeless(const struct sop *sop, const struct turn *turn, uint16_t step)
 {
-    if (move->kind == MOVE_CALLED)
-        return move->inner->reach->timeless;
-    if (move->kind != MOVE_DONE && move->kind != MOVE_YA && move->kind != MOVE_TIDAK)
+    if (turn->kind == TURN_CALLED)
+        return turn->inner->reach->timeless;
+    if (turn->kind != TURN_DONE && turn->kind != TURN_YA && turn->kind != TURN_TIDAK)
         return false;
     if (!sop->steps[step].parallel.n)
         return !is_timed(sop->steps[step].duration.sort);
@@ -56,21 +56,21 @@ static bool is_timeless(const struct sop *sop, const struct move *move, uint16_t
     return false;
 }
 
-static void note_calls(struct spreading *s, const struct move *move)
+static void note_calls(struct spreading *s, const struct turn *turn)
 {
-    s->reach->timeless |= is_timeless(s->course->matters->sop, move, s->course->at[move->from].step);
-    if (move->kind == MOVE_CALLED) {
-        s->reach->round |= move->inner->reach->round;
-        s->reach->endless |= move->inner->reach->endless;
+    s->reach->timeless |= is_timeless(s->course->matters->sop, turn, s->course->at[turn->from].step);
+    if (turn->kind == TURN_CALLED) {
+        s->reach->round |= turn->inner->reach->round;
+        s->reach->endless |= turn->inner->reach->endless;
     }
 }
 
-/* Takes the move; `*sooner` and `*later`: its other end is come to sooner or later than was known. */
-static void take(struct spreading *s, const struct move *move, bool *sooner, bool *later)
+/* Takes the turn; `*sooner` and `*later`: its other end is come to sooner or later than was known. */
+static void take(struct spreading *s, const struct turn *turn, bool *sooner, bool *later)
 {
-    const struct arrival *from = &s->reach->at[move->from];
-    struct arrival *to = &s->reach->at[move->to];
-    struct along soonest = go_on(s, from->soonest, move, false), latest = go_on(s, from->latest, move, true);
+    const struct arrival *from = &s->reach->at[turn->from];
+    struct arrival *to = &s->reach->at[turn->to];
+    struct along soonest = go_on(s, from->soonest, turn, false), latest = go_on(s, from->latest, turn, true);
     *sooner = !to->reached || soonest.ms[0] < to->soonest.ms[0];
     *later = !to->reached || latest.ms[1] > to->latest.ms[1];
     if (*sooner)
@@ -82,9 +82,9 @@ static void take(struct spreading *s, const struct move *move, bool *sooner, boo
 
 /* --- one ring --- */
 
-static bool is_inside(const struct spreading *s, const struct move *move)
+static bool is_inside(const struct spreading *s, const struct turn *turn)
 {
-    return s->reach->order.ring[move->from] == s->reach->order.ring[move->to];
+    return s->reach->order.ring[turn->from] == s->reach->order.ring[turn->to];
 }
 
 /* Goes round until nothing comes sooner. What takes time is not followed for the latest: where a ring takes time there
@@ -95,15 +95,15 @@ static void settle(struct spreading *s, uint32_t ring)
     while (changed) {
         changed = false;
         for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
-            EACH_MOVE (s->course, s->reach->order.at[i], move) {
-                struct arrival before = s->reach->at[move->to];
+            EACH_TURN (s->course, s->reach->order.at[i], turn) {
+                struct arrival before = s->reach->at[turn->to];
                 bool sooner, later;
-                if (!is_inside(s, move) || !s->reach->at[move->from].reached)
+                if (!is_inside(s, turn) || !s->reach->at[turn->from].reached)
                     continue;
-                take(s, move, &sooner, &later);
-                if (before.reached && takes_time(move))
-                    s->reach->at[move->to].latest = before.latest;
-                changed = changed || sooner || (later && !takes_time(move));
+                take(s, turn, &sooner, &later);
+                if (before.reached && takes_time(turn))
+                    s->reach->at[turn->to].latest = before.latest;
+                changed = changed || sooner || (later && !takes_time(turn));
             }
     }
 }
@@ -112,10 +112,10 @@ static void go_round(struct spreading *s, uint32_t ring)
 {
     bool round = false, endless = false;
     for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->reach->order.at[i], move)
-            if (is_inside(s, move)) {
+        EACH_TURN (s->course, s->reach->order.at[i], turn)
+            if (is_inside(s, turn)) {
                 round = true;
-                endless = endless || takes_time(move);
+                endless = endless || takes_time(turn);
             }
     if (!round)
         return;
@@ -129,13 +129,13 @@ static void go_round(struct spreading *s, uint32_t ring)
 static void leave(struct spreading *s, uint32_t ring)
 {
     for (uint32_t i = s->reach->order.first[ring]; i < s->reach->order.first[ring + 1]; i++)
-        EACH_MOVE (s->course, s->reach->order.at[i], move) {
+        EACH_TURN (s->course, s->reach->order.at[i], turn) {
             bool sooner, later;
-            note_calls(s, move);
-            if (is_inside(s, move))
+            note_calls(s, turn);
+            if (is_inside(s, turn))
                 continue;
-            take(s, move, &sooner, &later);
-            s->reach->at[move->to].ways += s->reach->at[move->from].ways * move_ways(move);
+            take(s, turn, &sooner, &later);
+            s->reach->at[turn->to].ways += s->reach->at[turn->from].ways * turn_ways(turn);
         }
 }
 
@@ -143,8 +143,8 @@ static void leave(struct spreading *s, uint32_t ring)
 
 static bool reach_inside(struct spreading *s)
 {
-    for (uint32_t i = 0; i < s->course->n_moves; i++)
-        if (s->course->moves[i].inner && !reach_of(s->course->moves[i].inner, s->arena))
+    for (uint32_t i = 0; i < s->course->n_turns; i++)
+        if (s->course->turns[i].inner && !reach_of(s->course->turns[i].inner, s->arena))
             return false;
     return true;
 }
@@ -159,7 +159,7 @@ const struct reach *reach_of(struct course *course, struct arena *arena)
         !order_of(&s.reach->order, course, NULL, NULL, arena))
         return NULL;
     s.reach->at[0] =
-        (struct arrival){.reached = true, .soonest = {.by = NO_MOVE}, .latest = {.by = NO_MOVE}, .ways = 1};
+        (struct arrival){.reached = true, .soonest = {.by = NO_TURN}, .latest = {.by = NO_TURN}, .ways = 1};
     for (uint32_t ring = 0; ring < s.reach->order.n_rings; ring++) {
         go_round(&s, ring);
         leave(&s, ring);
@@ -192,7 +192,7 @@ struct total reach_shortest(const struct course *course)
 {
     struct total total = between(course);
     total.max_ms = total.min_ms;
-    return total.min_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.min_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }
 
 struct total reach_longest(const struct course *course)
@@ -201,7 +201,7 @@ struct total reach_longest(const struct course *course)
     total.min_ms = total.max_ms;
     if (total.sort == TOTAL_KNOWN && course->reach->endless)
         return (struct total){.sort = TOTAL_ENDLESS};
-    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }
 
 struct total reach_straight(const struct course *course)
@@ -209,5 +209,5 @@ struct total reach_straight(const struct course *course)
     struct total total = between(course);
     if (total.sort == TOTAL_KNOWN && course->reach->round)
         return (struct total){.sort = TOTAL_ENDLESS};
-    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_CUT} : total;
+    return total.max_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : total;
 }

@@ -5,9 +5,9 @@
 #include "time/order.h"
 #include "time/total.h"
 
-enum { NO_MOVE = UINT32_MAX };
+enum { NO_TURN = UINT32_MAX };
 
-/* A way to a situation: its last move, NO_MOVE at the start, and its time at both ends. */
+/* A way to a situation: its last turn, NO_TURN at the start, and its time at both ends. */
 struct along {
     uint32_t by;
     int64_t ms[2];

@@ -1,6 +1,4 @@
 /* What one Tidak costs: from its target all Ya until the decision has been done again. */
-#include <string.h>
-
 #include "time/listing.h"
 #include "time/path.h"
 #include "time/reach.h"
@@ -13,67 +11,85 @@ struct group {
 
 struct reworking {
     struct auditor *a;
-    size_t groups;
+    size_t groups, situations; /* looked at so far */
 };
+
+/* What is being added up for one decision, over `n` ways to it. */
+struct row {
+    uint16_t step;
+    struct total *adds;
+    uint32_t n;
+};
+
+enum { MOST_SITUATIONS = 20 * MAX_SITUATIONS, MOST_GROUPS = 10 * MAX_AUDIT_REWORK }; /* for all decisions together */
 
 /* --- one decision --- */
 
-/* The way back from one situation in which the decision is due, into `*adds`. */
-static bool widen_row(struct auditor *a, const struct course *course, uint32_t situation, struct total *adds,
-                      uint32_t n)
+/* The way back from one situation in which the decision is due, into `*adds`: a course of its own, forgotten after. */
+static bool widen_row(struct reworking *r, const struct course *course, uint32_t situation, struct row *row)
 {
     struct matters *m = course->matters;
+    struct arena brief = ARENA_INIT;
+    struct atlas atlas;
     uint16_t step = course->at[situation].step;
-    unsigned char *hands = ARENA_ARRAY(a->atlas.arena, m->n, unsigned char);
-    if (!hands)
-        return false;
-    if (m->n)
-        memcpy(hands, course->at[situation].hands, m->n);
-    hands_add(m, hands, step, 1);
-    struct leg_of leg = {.start = m->sop->plan.goes[1][step], .until = step, .hands = hands};
-    struct course *back = course_from(&a->atlas, m, SCOPE_YA, leg);
-    if (!back || (!back->cut && !reach_of(back, a->atlas.arena)))
-        return false;
-    total_widen(adds, reach_straight(back), n);
-    return true;
+    atlas_init(&atlas, &brief);
+    unsigned char *hands = (unsigned char *)arena_copy(&brief, course->at[situation].hands, m->n);
+    if (hands)
+        hands_add(m, hands, step, 1);
+    struct bounds bounds = {.start = m->sop->plan.goes[1][step], .until = step, .hands = hands};
+    struct course *back = hands ? course_from(&atlas, m, SCOPE_YA, bounds) : NULL;
+    bool fine = back && (back->cut || reach_of(back, &brief));
+    if (fine)
+        total_widen(row->adds, reach_straight(back), row->n++);
+    r->situations += atlas.situations;
+    arena_release(&brief);
+    return fine;
 }
 
 static bool is_answered(const struct course *course, uint32_t situation)
 {
-    EACH_MOVE (course, situation, move)
-        if (move->kind == MOVE_YA)
+    EACH_TURN (course, situation, turn)
+        if (turn->kind == TURN_YA)
             return true;
     return false;
 }
 
-static bool widen_rows(struct auditor *a, const struct course *course, uint16_t step, struct total *adds, uint32_t *n)
+static bool widen_rows(struct reworking *r, const struct course *course, struct row *row)
 {
     for (uint32_t i = 0; i < course->n; i++)
-        if (course->at[i].step == step && is_answered(course, i) && !widen_row(a, course, i, adds, (*n)++))
+        if (course->at[i].step == row->step && is_answered(course, i) && !widen_row(r, course, i, row))
             return false;
     return true;
 }
 
 /* On ways without a Tidak that goes back, else on any. */
-static bool time_rework(struct auditor *a, const struct group *group, uint16_t step, struct total *adds)
+static bool time_rework(struct reworking *r, const struct group *group, struct row *row)
 {
-    uint32_t n = 0;
     for (size_t i = 0; i < group->n; i++)
-        if (!widen_rows(a, group->at[i], step, adds, &n))
+        if (!widen_rows(r, group->at[i], row))
             return false;
-    for (size_t i = 0; n == 0 && i < group->n; i++) {
-        struct course *all = course_in(&a->atlas, group->at[i], SCOPE_ALL);
-        if (!all || !widen_rows(a, all, step, adds, &n))
+    for (size_t i = 0; row->n == 0 && i < group->n; i++) {
+        struct course *all = course_in(&r->a->atlas, group->at[i], SCOPE_ALL);
+        if (!all || !widen_rows(r, all, row))
             return false;
     }
-    if (n == 0)
-        *adds = (struct total){.sort = TOTAL_CUT};
+    if (row->n == 0)
+        row->adds->sort = TOTAL_CUT;
     return true;
 }
 
-static bool add_row(struct auditor *a, const struct group *group, struct text prefix, uint16_t step)
+static bool is_enough(const struct reworking *r)
 {
+    return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->groups > MOST_GROUPS || r->situations > MOST_SITUATIONS;
+}
+
+static bool add_row(struct reworking *r, const struct group *group, struct text prefix, uint16_t step)
+{
+    struct auditor *a = r->a;
     struct audit *audit = a->audit;
+    audit->rework_cut = audit->rework_cut || is_enough(r);
+    if (audit->rework_cut)
+        return true;
     const struct sop *sop = group->at[0]->matters->sop;
     struct rework *room = arena_room(a->arena, audit->rework, audit->n_rework, &a->room_rework, sizeof *room);
     if (!room)
@@ -83,7 +99,7 @@ static bool add_row(struct auditor *a, const struct group *group, struct text pr
         (struct rework){.step = path_step(a->arena, prefix, sop->steps[step].key),
                         .back_to = path_step(a->arena, prefix, sop->steps[sop->plan.goes[1][step]].key),
                         .sop = sop};
-    return time_rework(a, group, step, &room[audit->n_rework++].adds);
+    return time_rework(r, group, &(struct row){.step = step, .adds = &room[audit->n_rework++].adds});
 }
 
 /* --- calls --- */
@@ -109,10 +125,10 @@ struct calls {
 /* The courses that this call begins. */
 static bool group_calls(struct auditor *a, struct group *inner, const struct course *course, struct calls calls)
 {
-    for (uint32_t i = 0; i < course->n_moves; i++) {
-        const struct move *move = &course->moves[i];
-        if (move->kind == MOVE_CALLED && course->at[move->from].step == calls.step && move->which == calls.choice &&
-            !group_add(a, inner, move->inner))
+    for (uint32_t i = 0; i < course->n_turns; i++) {
+        const struct turn *turn = &course->turns[i];
+        if (turn->kind == TURN_CALLED && course->at[turn->from].step == calls.step && turn->which == calls.choice &&
+            !group_add(a, inner, turn->inner))
             return false;
     }
     return true;
@@ -124,6 +140,10 @@ static bool list_call(struct reworking *r, const struct group *group, struct tex
 {
     struct auditor *a = r->a;
     struct group inner = {0};
+    if (a->audit->rework_cut || is_enough(r)) {
+        a->audit->rework_cut = true;
+        return true;
+    }
     for (size_t i = 0; i < group->n; i++)
         if (!group_calls(a, &inner, group->at[i], calls))
             return false;
@@ -143,10 +163,7 @@ static bool list_group(struct reworking *r, const struct group *group, struct te
     const struct matters *m = group->at[0]->matters;
     r->groups++;
     for (uint16_t s = 0; s < m->sop->n_steps; s++) {
-        r->a->audit->rework_cut = r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->groups > MAX_AUDIT_REWORK;
-        if (r->a->audit->rework_cut)
-            return true;
-        if (m->goes_back[s] && !add_row(r->a, group, prefix, s))
+        if (m->goes_back[s] && !add_row(r, group, prefix, s))
             return false;
         for (uint16_t c = 0; c < m->sop->steps[s].call.n; c++)
             if (!list_call(r, group, prefix, (struct calls){s, c}))

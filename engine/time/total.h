@@ -7,8 +7,9 @@
 
 enum total_sort {
     TOTAL_KNOWN,
-    TOTAL_ENDLESS, /* there is no such path, or it goes round for ever */
-    TOTAL_CUT,     /* beyond what is computed: too many situations (LIMIT SITUATIONS), or longer than MOST_MS */
+    TOTAL_ENDLESS,  /* there is no such path, or it goes round for ever */
+    TOTAL_TOO_LONG, /* longer than MOST_MS */
+    TOTAL_CUT,      /* not worked out: there are too many situations (LIMIT SITUATIONS) */
 };
 
 /* Milliseconds of working time, from the shortest that it may be to the longest; both 0 unless it is known. */

@@ -3,7 +3,7 @@
 #include "time/block.h"
 #include "time/path.h"
 
-enum { MOST_MOVES = 4 * MAX_AUDIT_STEPS }; /* that are walked: not all of them are steps */
+enum { MOST_TURNS = 4 * MAX_AUDIT_STEPS }; /* that are walked: not all of them are steps */
 
 /* --- walking --- */
 
@@ -12,7 +12,7 @@ struct walk {
     enum trail_kind kind;
     trail_told *told;
     void *self;
-    size_t moves;
+    size_t turns;
     bool cut;
 };
 
@@ -22,41 +22,41 @@ static const struct along *along_of(const struct walk *w, const struct course *c
     return w->kind == TRAIL_SOONEST ? &arrival->soonest : &arrival->latest;
 }
 
-/* The moves that lead to the situation, first one first; `*n` how many. */
-static const struct move **moves_to(struct walk *w, const struct course *course, uint32_t situation, size_t *n)
+/* The turns that lead to the situation, first one first; `*n` how many. */
+static const struct turn **turns_to(struct walk *w, const struct course *course, uint32_t situation, size_t *n)
 {
     *n = 0;
-    for (uint32_t at = situation; along_of(w, course, at)->by != NO_MOVE; ++*n)
-        at = course->moves[along_of(w, course, at)->by].from;
-    const struct move **moves = ARENA_ARRAY(w->a->atlas.arena, *n, const struct move *);
-    for (size_t i = *n; moves && i-- > 0;) {
-        moves[i] = &course->moves[along_of(w, course, situation)->by];
-        situation = moves[i]->from;
+    for (uint32_t at = situation; along_of(w, course, at)->by != NO_TURN; ++*n)
+        at = course->turns[along_of(w, course, at)->by].from;
+    const struct turn **turns = ARENA_ARRAY(w->a->atlas.arena, *n, const struct turn *);
+    for (size_t i = *n; turns && i-- > 0;) {
+        turns[i] = &course->turns[along_of(w, course, situation)->by];
+        situation = turns[i]->from;
     }
-    return moves;
+    return turns;
 }
 
 static struct text step_key(const struct trail_at *at)
 {
-    return at->course->matters->sop->steps[at->course->at[at->move->from].step].key;
+    return at->course->matters->sop->steps[at->course->at[at->turn->from].step].key;
 }
 
 static bool walk_to(struct walk *w, const struct course *course, uint32_t exit, struct text prefix)
 {
     size_t n;
-    const struct move **moves = moves_to(w, course, course->exits[exit], &n);
-    for (size_t i = 0; moves && i < n && !w->cut; i++) {
-        struct trail_at at = {course, moves[i], prefix};
-        if (moves[i]->kind == MOVE_CALLED) {
+    const struct turn **turns = turns_to(w, course, course->exits[exit], &n);
+    for (size_t i = 0; turns && i < n && !w->cut; i++) {
+        struct trail_at at = {course, turns[i], prefix};
+        if (turns[i]->kind == TURN_CALLED) {
             struct text inside = path_step(w->a->arena, prefix, step_key(&at));
-            if (!inside.len || !walk_to(w, moves[i]->inner, moves[i]->exit, inside))
+            if (!inside.len || !walk_to(w, turns[i]->inner, turns[i]->exit, inside))
                 return false;
         }
-        w->cut = w->cut || ++w->moves > MOST_MOVES;
+        w->cut = w->cut || ++w->turns > MOST_TURNS;
         if (!w->told(w->self, at))
             return false;
     }
-    return moves != NULL;
+    return turns != NULL;
 }
 
 static uint32_t best_exit(const struct course *course, enum trail_kind kind)
@@ -95,7 +95,7 @@ static bool add(struct trail *t, struct texts *list, size_t *room, struct text t
 static bool add_step(struct trail *t, const struct trail_at *at, struct text key)
 {
     struct text path = path_step(t->a->arena, at->prefix, key);
-    if (at->move->kind == MOVE_TIDAK && path.len)
+    if (at->turn->kind == TURN_TIDAK && path.len)
         path = path_sign(t->a->arena, path, " [tidak]", (struct text){0});
     t->way->cut = t->way->cut || t->way->steps.n >= MAX_AUDIT_STEPS;
     return t->way->cut || add(t, &t->way->steps, &t->room_steps, path);
@@ -105,7 +105,7 @@ static bool add_step(struct trail *t, const struct trail_at *at, struct text key
 static bool add_done(struct trail *t, const struct trail_at *at)
 {
     const struct sop *sop = at->course->matters->sop;
-    uint16_t step = at->course->at[at->move->from].step;
+    uint16_t step = at->course->at[at->turn->from].step;
     if (!sop->steps[step].parallel.n)
         return add_step(t, at, sop->steps[step].key);
     for (uint16_t s = block_first(sop, step); s <= block_last(sop, step); s++)
@@ -124,15 +124,15 @@ static bool add_answer(struct trail *t, const struct trail_at *at, const char *a
 static bool add_choice(struct trail *t, const struct trail_at *at)
 {
     const struct sop *sop = at->course->matters->sop;
-    const struct call *call = &sop->steps[at->course->at[at->move->from].step].call;
+    const struct call *call = &sop->steps[at->course->at[at->turn->from].step].call;
     struct text path = path_step(t->a->arena, at->prefix, step_key(at));
     return add(t, &t->way->choices, &t->room_choices,
-               path_sign(t->a->arena, path, "=", call->callees[at->move->which].sop->name));
+               path_sign(t->a->arena, path, "=", call->callees[at->turn->which].sop->name));
 }
 
 static bool add_brought(struct trail *t, const struct trail_at *at)
 {
-    struct text key = at->course->matters->sop->documents[at->move->which].key;
+    struct text key = at->course->matters->sop->documents[at->turn->which].key;
     return add(t, &t->way->with, &t->room_with, path_step(t->a->arena, at->prefix, key));
 }
 
@@ -141,20 +141,20 @@ bool trail_note(void *self, struct trail_at at)
     struct trail *t = self;
     if (t->way->cut)
         return true;
-    switch (at.move->kind) {
-    case MOVE_DONE:
+    switch (at.turn->kind) {
+    case TURN_DONE:
         return add_done(t, &at);
-    case MOVE_YA:
+    case TURN_YA:
         return add_answer(t, &at, "=ya");
-    case MOVE_TIDAK:
+    case TURN_TIDAK:
         return add_answer(t, &at, "=tidak");
-    case MOVE_CHOSEN:
+    case TURN_CHOSEN:
         return add_choice(t, &at);
-    case MOVE_BROUGHT:
+    case TURN_BROUGHT:
         return add_brought(t, &at);
-    case MOVE_SKIPPED:
-    case MOVE_WITHOUT:
-    case MOVE_CALLED:
+    case TURN_SKIPPED:
+    case TURN_WITHOUT:
+    case TURN_CALLED:
         break;
     }
     return true;
@@ -222,13 +222,13 @@ static int64_t wall_at(const struct sop *sop, uint16_t step, int end)
     return most;
 }
 
-static bool stretch_move(void *self, struct trail_at at)
+static bool stretch_turn(void *self, struct trail_at at)
 {
     struct stretching *s = self;
-    if (at.move->kind != MOVE_DONE && at.move->kind != MOVE_YA && at.move->kind != MOVE_TIDAK)
+    if (at.turn->kind != TURN_DONE && at.turn->kind != TURN_YA && at.turn->kind != TURN_TIDAK)
         return true;
-    uint16_t step = at.course->at[at.move->from].step;
-    return stretch(s, DURATION_WORK, at.move->ms[s->end]) &&
+    uint16_t step = at.course->at[at.turn->from].step;
+    return stretch(s, DURATION_WORK, at.turn->ms[s->end]) &&
            stretch(s, DURATION_WALL, wall_at(at.course->matters->sop, step, s->end));
 }
 
@@ -239,7 +239,7 @@ bool trail_legs(struct auditor *a, struct legs *legs, const struct course *cours
     *legs = (struct legs){0};
     if (course->cut || !course->reach->ends)
         return true;
-    if (!trail_walk(a, course, kind, &cut, stretch_move, &stretching))
+    if (!trail_walk(a, course, kind, &cut, stretch_turn, &stretching))
         return false;
     legs->cut = legs->cut || cut;
     return true;

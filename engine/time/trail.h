@@ -1,4 +1,4 @@
-/* A way through a course, walked move by move and into its calls: to be written down, or to be gone by the clock. */
+/* A way through a course, walked turn by turn and into its calls: to be written down, or to be gone by the clock. */
 #ifndef TIME_TRAIL_H
 #define TIME_TRAIL_H
 
@@ -8,17 +8,17 @@
 /* The soonest way to the course's end, or the latest. */
 enum trail_kind { TRAIL_SOONEST, TRAIL_LATEST };
 
-/* A move that is gone; `prefix` is the path of the calls around it. */
+/* A turn that is gone; `prefix` is the path of the calls around it. */
 struct trail_at {
     const struct course *course;
-    const struct move *move;
+    const struct turn *turn;
     struct text prefix;
 };
 
-/* Is told of each move, calls' own behind those inside them. False: memory is out. */
+/* Is told of each turn, calls' own behind those inside them. False: memory is out. */
 typedef bool trail_told(void *self, struct trail_at at);
 
-/* Walks it; `*cut` where it has more moves than anybody would read. The course has a reach and an end. False: memory is
+/* Walks it; `*cut` where it has more turns than anybody would read. The course has a reach and an end. False: memory is
  * out. */
 bool trail_walk(struct auditor *a, const struct course *course, enum trail_kind kind, bool *cut, trail_told *told,
                 void *self);
@@ -30,7 +30,7 @@ struct trail {
     size_t room_steps, room_answers, room_choices, room_with;
 };
 
-/* Writes the move down in `self`, a trail. */
+/* Writes the turn down in `self`, a trail. */
 bool trail_note(void *self, struct trail_at at);
 
 /* The course's soonest or latest way, written down; nothing where it has no end. False: memory is out. */

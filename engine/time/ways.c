@@ -26,7 +26,7 @@ struct rambler {
     struct pick *picks;
     size_t n_picks, room_picks, at; /* `at`: the next one of this walk */
     uint32_t entries;
-    size_t moves;
+    size_t turns;
     uint32_t **marks; /* per course, by its serial: the entry in which each situation was met last */
     size_t n_marks;
 };
@@ -35,7 +35,7 @@ enum step_on { WENT_ON, CAME_TO_END, LED_NOWHERE, NO_MEMORY };
 
 /* --- where to go on --- */
 
-static enum step_on pick_move(struct rambler *r, const struct situation *at, uint32_t *nth)
+static enum step_on pick_turn(struct rambler *r, const struct situation *at, uint32_t *nth)
 {
     *nth = 0;
     if (at->n < 2)
@@ -90,7 +90,7 @@ static enum step_on enter(struct rambler *r, struct course *course, struct text 
     return arrive(r, 0);
 }
 
-/* --- one move --- */
+/* --- one turn --- */
 
 static uint32_t exit_number(const struct frame *frame)
 {
@@ -107,18 +107,18 @@ static enum step_on leave(struct rambler *r)
     if (r->depth == 0)
         return CAME_TO_END;
     struct frame *caller = &r->frames[--r->depth];
-    const struct move *move = caller->course->moves + caller->course->at[caller->situation].first;
-    while (move->exit != exit)
-        move++;
-    return arrive(r, move->to);
+    const struct turn *turn = caller->course->turns + caller->course->at[caller->situation].first;
+    while (turn->exit != exit)
+        turn++;
+    return arrive(r, turn->to);
 }
 
-static enum step_on call(struct rambler *r, const struct frame *top, const struct move *move)
+static enum step_on call(struct rambler *r, const struct frame *top, const struct turn *turn)
 {
     struct text key = top->course->matters->sop->steps[top->course->at[top->situation].step].key;
     struct text prefix = path_step(r->a->arena, top->prefix, key);
     r->depth++;
-    return prefix.len ? enter(r, move->inner, prefix) : NO_MEMORY;
+    return prefix.len ? enter(r, turn->inner, prefix) : NO_MEMORY;
 }
 
 static enum step_on go(struct rambler *r)
@@ -128,17 +128,17 @@ static enum step_on go(struct rambler *r)
     uint32_t nth;
     if (at->step == STEP_END && at->n == 0)
         return leave(r);
-    if (at->n && top->course->moves[at->first].kind == MOVE_CALLED)
-        return call(r, top, &top->course->moves[at->first]);
-    enum step_on picked = pick_move(r, at, &nth);
+    if (at->n && top->course->turns[at->first].kind == TURN_CALLED)
+        return call(r, top, &top->course->turns[at->first]);
+    enum step_on picked = pick_turn(r, at, &nth);
     if (picked != WENT_ON)
         return picked;
-    const struct move *move = &top->course->moves[at->first + nth];
-    r->way.elapsed.min_ms += move->ms[0];
-    r->way.elapsed.max_ms += move->ms[1];
-    if (!trail_note(&r->trail, (struct trail_at){top->course, move, top->prefix}))
+    const struct turn *turn = &top->course->turns[at->first + nth];
+    r->way.elapsed.min_ms += turn->ms[0];
+    r->way.elapsed.max_ms += turn->ms[1];
+    if (!trail_note(&r->trail, (struct trail_at){top->course, turn, top->prefix}))
         return NO_MEMORY;
-    return arrive(r, move->to);
+    return arrive(r, turn->to);
 }
 
 /* --- the whole --- */
@@ -149,14 +149,16 @@ static enum step_on walk_once(struct rambler *r, struct course *onward)
     r->way = (struct way){0};
     r->trail = (struct trail){.a = r->a, .way = &r->way};
     r->depth = 0;
-    r->at = r->moves = 0;
+    r->at = r->turns = 0;
     went = enter(r, onward, (struct text){0});
     while (went == WENT_ON && !r->way.cut) {
-        r->way.cut = ++r->moves > 4 * MAX_AUDIT_STEPS;
+        r->way.cut = ++r->turns > 4 * MAX_AUDIT_STEPS;
         went = go(r);
     }
-    if (r->way.cut || r->way.elapsed.max_ms > MOST_MS)
+    if (r->way.cut)
         r->way.elapsed = (struct total){.sort = TOTAL_CUT};
+    else if (r->way.elapsed.max_ms > MOST_MS)
+        r->way.elapsed = (struct total){.sort = TOTAL_TOO_LONG};
     return went == WENT_ON ? CAME_TO_END : went;
 }
 

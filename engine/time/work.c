@@ -26,15 +26,15 @@ static void add_step(const struct working *w, const struct sop *sop, uint16_t st
     work->max_ms += sop->steps[step].duration.max_ms;
 }
 
-/* What the move adds; branches beside each other are added up. */
-static struct total work_of_move(const struct working *w, const struct course *course, const struct move *move)
+/* What the turn adds; branches beside each other are added up. */
+static struct total work_of_turn(const struct working *w, const struct course *course, const struct turn *turn)
 {
     struct total work = {.sort = TOTAL_KNOWN};
     const struct sop *sop = course->matters->sop;
-    uint16_t step = course->at[move->from].step;
-    if (move->kind == MOVE_CALLED)
-        return move->inner->work[move->exit];
-    if (move->kind != MOVE_DONE && move->kind != MOVE_YA)
+    uint16_t step = course->at[turn->from].step;
+    if (turn->kind == TURN_CALLED)
+        return turn->inner->work[turn->exit];
+    if (turn->kind != TURN_DONE && turn->kind != TURN_YA)
         return work;
     if (sop->steps[step].parallel.n)
         for (uint16_t s = block_first(sop, step); s <= block_last(sop, step); s++)
@@ -55,8 +55,8 @@ static bool work_through(struct working *w, struct course *course);
 
 static bool work_inside(struct working *w, const struct course *course)
 {
-    for (uint32_t i = 0; i < course->n_moves; i++)
-        if (course->moves[i].inner && !work_through(w, course->moves[i].inner))
+    for (uint32_t i = 0; i < course->n_turns; i++)
+        if (course->turns[i].inner && !work_through(w, course->turns[i].inner))
             return false;
     return true;
 }
@@ -73,8 +73,8 @@ static bool work_through(struct working *w, struct course *course)
         return false;
     for (uint32_t i = 0; i < course->n; i++) {
         uint32_t from = course->reach->order.at[i];
-        EACH_MOVE (course, from, move)
-            total_widen(&at[move->to], plus(at[from], work_of_move(w, course, move)), met[move->to]++);
+        EACH_TURN (course, from, turn)
+            total_widen(&at[turn->to], plus(at[from], work_of_turn(w, course, turn)), met[turn->to]++);
     }
     for (uint32_t x = 0; x < course->n_exits; x++)
         work[x] = at[course->exits[x]];
@@ -90,7 +90,7 @@ static bool work_of_actor(struct auditor *a, struct course *ya, struct actor_wor
     for (uint32_t x = 0; fine && x < ya->n_exits; x++)
         total_widen(&actor->work, ya->work[x], x);
     if (actor->work.max_ms > MOST_MS)
-        actor->work = (struct total){.sort = TOTAL_CUT};
+        actor->work = (struct total){.sort = TOTAL_TOO_LONG};
     for (size_t i = 0; i < a->atlas.n; i++)
         a->atlas.at[i]->work = NULL;
     arena_release(&brief);

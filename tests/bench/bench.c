@@ -46,8 +46,8 @@ int main(int argc, char **argv)
     bool fine = prepare(&bench, argv[1]);
     if (fine)
         print_head();
-    fine = fine && bench_run(&bench) && bench_read(&bench) && bench_check(&bench) && bench_linear(&bench) &&
-           bench_start(&bench);
+    fine = fine && bench_run(&bench) && bench_read(&bench) && bench_check(&bench) && bench_audit(&bench) &&
+           bench_linear(&bench) && bench_start(&bench);
     library_release(&bench.library);
     return fine ? 0 : 1;
 }

@@ -17,6 +17,7 @@ struct bench {
 bool bench_run(const struct bench *bench);    /* cases in memory */
 bool bench_read(const struct bench *bench);   /* bytes to a plan */
 bool bench_check(const struct bench *bench);  /* checking, against reading */
+bool bench_audit(const struct bench *bench);  /* the time audit */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
 bool bench_start(const struct bench *bench);  /* the whole program */
 

@@ -10,6 +10,8 @@ static void put(struct buf *to, const char *before, int number, const char *afte
     buf_string(to, after);
 }
 
+static int minutes_of(int i) { return i % 50 + 1; }
+
 static void put_step(struct buf *to, int i)
 {
     put(to, "\n  - step: langkah-", i, "\n    actor: ");
@@ -18,7 +20,7 @@ static void put_step(struct buf *to, int i)
     if (i > 0)
         put(to, "    inputs: [berkas-", i - 1, "]\n");
     put(to, "    outputs: [berkas-", i, "]\n");
-    put(to, "    duration: ", i % 50 + 1, " menit\n");
+    put(to, "    duration: ", minutes_of(i), " menit\n");
     if (i % EVERY == EVERY - 1)
         put(to, "    decision: {question: Lengkap?, tidak: langkah-", i - BACK, "}\n");
     put(to, "    source: ", i + 1, "\n");
@@ -33,6 +35,12 @@ void sheet_write(struct buf *to, int steps)
         put(to, "", i, "\n");
     }
     buf_string(to, "\nsteps:");
-    for (int i = 0; i < steps; i++)
+    int64_t minutes = 0;
+    for (int i = 0; i < steps; i++) {
         put_step(to, i);
+        minutes += minutes_of(i);
+    }
+    buf_string(to, "\nclaims: {total: ");
+    buf_number(to, minutes);
+    buf_string(to, " menit}\n");
 }
