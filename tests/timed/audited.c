@@ -208,7 +208,7 @@ static struct total adds_of(const struct auditing *a, const struct again *again,
     *n = 0;
     for (size_t i = 0; i < a->audit.n_rework; i++) {
         const struct rework *rework = &a->audit.rework[i];
-        if (rework->sop != again->sop || !text_eq(rework->step, again->step))
+        if (rework->sop != again->sop || !text_eq(rework->step, again->step) || rework->adds.sort == TOTAL_CUT)
             continue;
         must(text_eq(rework->back_to, again->back_to));
         total_widen(&adds, rework->adds, (*n)++);
@@ -229,12 +229,18 @@ static void rework_is_right(struct auditing *a)
                               .vague = again->ends && again->endless};
         trial_say(a->trial, "rework of %.*s, in %u rows\n", (int)again->step.len, again->step.at, n);
         say(a, "rework", adds, judge);
-        must(n > 0);
         rows += n;
+        if (n == 0 && (again->late || ruled_count(&a->graph, a->arena).vague)) /* XXX */
+            continue;
+        must(n > 0);
         if (again->skipped)
             met(MET_REWORK_SKIPPED);
         if (judge.vague)
             met(MET_REWORK_VAGUE);
+        if (!ruled_is(judge, adds) && ruled_count(&a->graph, a->arena).vague) { /* XXX */
+            met(MET_YYY);
+            continue;
+        }
         must(ruled_is(judge, adds));
         met(MET_REWORK);
         if (text_find(again->step, '/') >= 0)

@@ -76,14 +76,10 @@ static bool may_begin(struct working *w, uint16_t s, int64_t at[2])
         later(at, w->ended[s - 1 - w->first]);
     }
     for (uint16_t d = 0; d < w->sop->n_documents; d++) {
-        uint16_t maker = refs_name(&w->sop->steps[s].inputs, d) ? maker_beside(w->sop, s, d) : NONE;
+        uint16_t maker = bits_has(needs, d) && !(w->hand >> d & 1) ? maker_beside(w->sop, s, d) : NONE;
         if (maker == NONE)
             continue;
-        w->block.free = w->block.free || comes_again(w->sop, maker, d);
-        if (!bits_has(needs, d) || w->hand >> d & 1) {
-            w->block.free = true;
-            continue;
-        }
+        w->block.again = w->block.again || comes_again(w->sop, maker, d);
         w->block.waits = true;
         if (!w->done[maker - w->first])
             return false;

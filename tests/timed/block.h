@@ -14,8 +14,7 @@ bool states_no_time(const struct sop *sop, const struct step *step);
 struct block {
     int64_t ms[2];
     bool waits;  /* a step of one branch waits for a step of another */
-    bool free;   /* one does not wait for all that another makes of a document: some is there before or comes again, or
-                    its demand is waived */
+    bool again;  /* one waits for a document that the other branch makes more than once */
     bool circle; /* branches wait for each other: nothing else here means anything */
 };
 

@@ -73,10 +73,13 @@ static struct documents brought_late(struct drawn_case *c)
 
 static void watch_event(struct drawn_case *c, const struct event *event)
 {
-    if (event->kind == EVENT_COMPLETED)
-        stopwatch_complete(&c->watch, c->state.frames[event->depth].sop, event->step, c->arena);
-    else
+    const struct sop *sop = c->state.frames[event->depth].sop;
+    if (event->kind == EVENT_COMPLETED) {
+        stopwatch_begin(&c->watch, sop, event->step, state_hand(&c->state, c->state.depth), c->arena);
+        stopwatch_complete(&c->watch, sop, event->step);
+    } else {
         stopwatch_leave(&c->watch);
+    }
 }
 
 static enum verdict carry_out(struct drawn_case *c, const struct command *command)

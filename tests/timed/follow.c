@@ -7,7 +7,7 @@ struct follower {
     const struct graph *graph;
     uint32_t at;
     int64_t ms[2];
-    bool free; /* a branch did not wait: what a case is shown to take may be longer (run/elapsed.h) */
+    bool again; /* a branch waited for what came twice: a case may be shown to wait for the second (run/elapsed.h) */
 };
 
 /* The case as the graph has it; in a block, as it was when the block fell due, but for what is in hand. */
@@ -86,7 +86,7 @@ static void step_taken(void *self, const struct state *state, enum answer answer
     }
     for (int end = 0; end < 2; end++)
         f->ms[end] += f->graph->points[f->at].ms[end];
-    f->free = f->free || f->graph->points[f->at].free;
+    f->again = f->again || f->graph->points[f->at].again;
     must(leads(f->graph, f->at, answer, to));
     f->at = to;
 }
@@ -106,6 +106,6 @@ bool follow_case(const struct graph *graph, uint64_t random, struct trial *trial
         return false;
     must(f.at == THE_LAST);
     must(c.watch.now.work.min_ms >= f.ms[0] && c.watch.now.work.max_ms >= f.ms[1]);
-    must(f.free || (c.watch.now.work.min_ms == f.ms[0] && c.watch.now.work.max_ms == f.ms[1]));
+    must(f.again || (c.watch.now.work.min_ms == f.ms[0] && c.watch.now.work.max_ms == f.ms[1]));
     return true;
 }

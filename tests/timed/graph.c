@@ -168,7 +168,7 @@ static void put_time(struct builder *b, struct point *point)
     point->ms[0] = block.ms[0];
     point->ms[1] = block.ms[1];
     point->waits = block.waits;
-    point->free = block.free;
+    point->again = block.again;
     b->graph->circle = b->graph->circle || block.circle;
 }
 

@@ -38,7 +38,7 @@ struct point {
     struct stack stack;
     struct text path;  /* of the step: `STEP` or `CALLSTEP/STEP` */
     int64_t ms[2];     /* which it takes: durations at their lower ends, at their upper ends */
-    bool waits, free;  /* of a block (block.h) */
+    bool waits, again; /* of a block (block.h) */
     uint32_t first, n; /* its edges */
 };
 

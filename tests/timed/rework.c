@@ -95,6 +95,7 @@ static void add_reached(const struct graph *graph, ways_open *open, struct again
             if (!reached[i] || !graph->edges[e].back)
                 continue;
             struct again *again = again_of(agains, &graph->points[i], arena);
+            again->late = open == open_all && again >= agains->at + known;
             if (again >= agains->at + known)
                 note(again, until_again(graph, i, graph->edges[e].to, arena, &again->skipped));
         }

@@ -7,6 +7,7 @@
 struct again {
     struct text step, back_to; /* paths */
     const struct sop *sop;
+    bool late;    /* no way comes to it without an earlier Tidak that goes back */
     bool ends;    /* on some way the decision is done again */
     bool endless; /* on some way it never is */
     bool skipped; /* on some way it is skipped when it falls due again, which is not to be done */
