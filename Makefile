@@ -23,18 +23,18 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation duration event idnumber pattern plan sop
+MODEL := calendar citation duration event idnumber moment pattern plan sop workclock
 # floor 2, pure: no files, no clock
-READ := bytes construct document keys legal link names parts region scenario sop step strict values yaml
+READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
-TIME := audit block chance claim course kept listing matters order path reach rework trail ways work
+TIME := audit block chance claim course finish kept listing matters order path reach rework trail ways work
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain explain_md findings findings_md judging library listing markdown run sarif schema \
-       schema_values show telling test trace
+API := answer baku check explain explain_md findings findings_md holidays judging library listing markdown run sarif \
+       schema schema_values show telling test trace
 # floor 4: sees include/ alone
 BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
 
@@ -69,7 +69,7 @@ $(OUT)/gen/examples.o: $(OUT)/gen/examples.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # the schemas that editors use and the page of all findings, as baku prints them; tests/test_schema.c keeps them so
-schemas: $(patsubst %,schemas/%.schema.json,sop region scenario legal) schemas/findings.md
+schemas: $(patsubst %,schemas/%.schema.json,sop region scenario legal holidays) schemas/findings.md
 
 schemas/findings.md: build/baku
 	@$< explain --lang id --format md > $@.new && mv $@.new $@

@@ -75,9 +75,9 @@ BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, s
  */
 BAKU_PUBLIC enum baku_status baku_explain_page(struct baku *baku, const char *code, struct baku_answer *answer);
 
-/* The JSON Schema (draft-07) of a kind of file: "sop", "region", "scenario" or "legal"; NULL means "sop". Titles and
- * descriptions are in Indonesian, whatever the handle's language is. What baku_check accepts the schema accepts; what
- * the schema refuses baku_check refuses. UNKNOWN for any other name. */
+/* The JSON Schema (draft-07) of a kind of file: "sop", "region", "scenario", "legal" or "holidays"; NULL means "sop".
+ * Titles and descriptions are in Indonesian, whatever the handle's language is. What baku_check accepts the schema
+ * accepts; what the schema refuses baku_check refuses. UNKNOWN for any other name. */
 BAKU_PUBLIC enum baku_status baku_schema(struct baku *baku, const char *name, struct baku_answer *answer);
 
 #endif

@@ -32,8 +32,8 @@ function* filesIn(folder) {
 function kindOf(file) {
     if (path.basename(file) === "region.yaml")
         return "region";
-    if (path.basename(file) === "legal.yaml" && path.basename(path.dirname(file)) === "data")
-        return "legal";
+    if (path.basename(path.dirname(file)) === "data")
+        return path.basename(file) === "legal.yaml" ? "legal" : "holidays";
     return path.basename(path.dirname(file)) === "scenarios" ? "scenario" : "sop";
 }
 
@@ -80,7 +80,7 @@ function judge(file, validators) {
 }
 
 const validators = {};
-for (const kind of ["sop", "region", "scenario", "legal"]) {
+for (const kind of ["sop", "region", "scenario", "legal", "holidays"]) {
     const ajv = new Ajv({ allErrors: true, verbose: false });
     const schema = JSON.parse(execFileSync(program, ["schema", kind], { encoding: "utf8" }));
     const problems = ajv.validateSchema(schema) ? [] : [ajv.errorsText()];

@@ -2,6 +2,7 @@
  * read, what is passed over, what breaks a SOP from outside, the order of it all. */
 #define _XOPEN_SOURCE 700
 #define _DEFAULT_SOURCE
+#include "api/library.h"
 #include "small_folder.h"
 
 static const char region[] = "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE;
@@ -108,6 +109,94 @@ static void legal_instruments_belong_to_the_folder(void **state)
     expect_findings(check_inside("a", BAKU_YES, PATHS(".", "y.yaml")), "B502 ./y.yaml:2");
 }
 
+#define HOLIDAYS "year: 2026\ndecree: Keputusan 1\nsource: s\nholidays: [{date: 2026-08-17, name: Proklamasi}]\n"
+
+static void files_of_holidays_belong_to_the_folder(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", FOLDER_TITLE_PAGE "actors: {petugas: Petugas}\nholidays: holidays-2026.yaml\n");
+    folder_write("a/x.yaml", sound);
+    expect_findings(folder_check(BAKU_NO, "a"), "B009 a/region.yaml:4"); /* no folder `data` */
+    expect_findings(folder_check(BAKU_NO, "a/x.yaml"), "B009 a/region.yaml:4");
+    folder_write("data/holidays-2025.yaml", HOLIDAYS "lain: x\n");
+    expect_findings(folder_check(BAKU_NO, "a"), "B009 a/region.yaml:4"); /* another file */
+    folder_write("data/holidays-2026.yaml", HOLIDAYS "lain: x\n");
+    expect_findings(folder_check(BAKU_NO, ""), "B006 data/holidays-2025.yaml:5, B006 data/holidays-2026.yaml:5");
+    expect_findings(folder_check(BAKU_NO, "a"), "B006 data/holidays-2026.yaml:5"); /* the one that it names */
+    expect_findings(folder_check(BAKU_NO, "a/region.yaml"), "B006 data/holidays-2026.yaml:5");
+    expect_findings(folder_check(BAKU_YES, "a/x.yaml"), ""); /* a SOP has no need of them */
+    expect_findings(folder_check(BAKU_NO, "data/holidays-2025.yaml"), "B006 data/holidays-2025.yaml:5");
+    expect_findings(check_inside("data", BAKU_NO, PATHS("holidays-2025.yaml")), "B006 ../data/holidays-2025.yaml:5");
+    expect_findings(
+        check_inside("", BAKU_NO, PATHS("data/holidays-2026.yaml", "./a", "data/../data/holidays-2026.yaml")),
+        "B006 ./data/holidays-2026.yaml:5");
+    folder_write("data/holidays-2025.yaml", HOLIDAYS);
+    folder_write("data/holidays-2026.yaml", HOLIDAYS);
+    folder_write("data/libur-2026.yaml", HOLIDAYS);
+    expect_files(folder_check(BAKU_YES, "data/holidays-2025.yaml"), 1);
+    expect_files(folder_check(BAKU_YES, ""), 4);
+    expect_files(folder_check(BAKU_YES, "a"), 2);
+}
+
+/* Each is read once, whoever names it. */
+static void a_clock_comes_of_the_files_named(void **state)
+{
+    struct library library;
+    struct library_region *a, *b;
+    struct workclock clock;
+    const struct library_file *culprit;
+    (void)state;
+    folder_write("a/region.yaml", "timezone: Asia/Jakarta\nwork_week: {senin: 07:30-16:00}\n"
+                                  "holidays: [holidays-2026.yaml, holidays-x.yaml]\n");
+    folder_write("b/region.yaml", "holidays: holidays-2026.yaml\n");
+    folder_write("data/holidays-2026.yaml", HOLIDAYS);
+    folder_write("data/holidays-x.yaml", HOLIDAYS "joint_leave: [{date: 2026-08-24, name: Contoh}]\n");
+    library_init(&library);
+    assert_int_equal(library_region(&library, folder_path("a"), &a), STATUS_OK);
+    assert_int_equal(library_workclock(&library, a, &clock, &culprit), STATUS_OK);
+    assert_null(culprit);
+    assert_int_equal(library.n_files, 3);
+    struct walk walk = walk_from(&clock, INT64_C(1786924800000)); /* 2026-08-17T07:00+07:00, a Monday */
+    assert_true(walk_work(&walk, MS_A_MINUTE));
+    assert_true(walk.at == INT64_C(1786924800000) + 14 * (int64_t)MS_A_DAY + 31 * MS_A_MINUTE);
+    assert_int_equal(library_region(&library, folder_path("b"), &b), STATUS_OK);
+    assert_int_equal(library_workclock(&library, b, &clock, &culprit), STATUS_OK);
+    assert_int_equal(library.n_files, 4);
+    assert_int_equal(clock.n_off, 1);
+    library_release(&library);
+}
+
+static void no_clock_comes_of_a_broken_file(void **state)
+{
+    struct library library;
+    struct library_region *office;
+    struct workclock clock;
+    const struct library_file *culprit;
+    (void)state;
+    folder_write("a/region.yaml", "holidays: [holidays-1.yaml, holidays-2.yaml, holidays-3.yaml]\n");
+    folder_write("data/holidays-1.yaml", HOLIDAYS);
+    folder_write("data/holidays-2.yaml", HOLIDAYS "lain: x\n");
+    folder_write("data/holidays-3.yaml", "- x\n");
+    library_init(&library);
+    assert_int_equal(library_region(&library, folder_path("a"), &office), STATUS_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(library_workclock(&library, office, &clock, &culprit), STATUS_OK);
+        assert_non_null(culprit);
+        assert_string_equal(short_path(culprit->path.at), "data/holidays-2.yaml");
+    }
+    assert_int_equal(findings_errors(&library.findings, 0), 1);
+    library_release(&library);
+    library_init(&library);
+    folder_write("data/holidays-2.yaml", HOLIDAYS);
+    assert_int_equal(remove(folder_path("data/holidays-3.yaml")), 0);
+    folder_make("data/holidays-3.yaml");
+    assert_int_equal(library_region(&library, folder_path("a"), &office), STATUS_OK);
+    assert_int_equal(library_workclock(&library, office, &clock, &culprit), STATUS_WORLD);
+    assert_int_equal(library_workclock(&library, office, &clock, &culprit), STATUS_WORLD);
+    assert_int_equal(findings_errors(&library.findings, 0), 0);
+    library_release(&library);
+}
+
 /* --- what cannot be read --- */
 
 static void expect_unreadable(const char *name, const char *path)
@@ -127,6 +216,18 @@ static void a_closed_file_of_instruments_is_no_lack(void **state)
     folder_make("data");
     folder_make("data/legal.yaml");
     expect_unreadable("", "data/legal.yaml");
+}
+
+static void a_closed_file_of_holidays_is_no_lack(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", FOLDER_TITLE_PAGE "actors: {petugas: Petugas}\nholidays: holidays-2026.yaml\n");
+    folder_write("a/x.yaml", sound);
+    folder_make("data");
+    folder_write_loop("data/holidays-2026.yaml");
+    expect_unreadable("", "data/holidays-2026.yaml");
+    expect_unreadable("a", "data/holidays-2026.yaml");
+    expect_unreadable("data/holidays-2026.yaml", "data/holidays-2026.yaml");
 }
 
 static void a_region_file_that_loops_is_no_lack(void **state)
@@ -328,7 +429,11 @@ int main(void)
         folder_test(a_circle_is_found_from_everywhere),
         folder_test(a_region_may_be_named_from_inside),
         folder_test(legal_instruments_belong_to_the_folder),
+        folder_test(files_of_holidays_belong_to_the_folder),
+        folder_test(a_clock_comes_of_the_files_named),
+        folder_test(no_clock_comes_of_a_broken_file),
         folder_test(a_closed_file_of_instruments_is_no_lack),
+        folder_test(a_closed_file_of_holidays_is_no_lack),
         folder_test(a_region_file_that_loops_is_no_lack),
         folder_test(a_region_file_that_is_a_folder_is_no_lack),
         folder_test(a_region_that_loops_is_not_passed_over),

@@ -209,6 +209,14 @@ static enum baku_status check_titles(struct baku *baku, struct baku_answer *answ
     return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
 }
 
+static enum baku_status check_holidays(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const paths[] = {"tests/findings.d/holiday-rows/data/holidays-2026.yaml",
+                                 "tests/findings.d/holiday-order/data/holidays-2026.yaml",
+                                 "tests/findings.d/holiday-names", "sops/data/holidays-2026.yaml"};
+    return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -529,6 +537,7 @@ int main(void)
         {"check a broken file for a SARIF log", "sops", check_sarif, BAKU_NO, NULL, 0},
         {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
         {"check title pages", "sops", check_titles, BAKU_NO, NULL, 0},
+        {"check files of holidays", "sops", check_holidays, BAKU_NO, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},

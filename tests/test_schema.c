@@ -14,7 +14,7 @@
 #include "baku_sop.h"
 #include "read/keys.h"
 
-static const char *const names[] = {"sop", "region", "scenario", "legal"};
+static const char *const names[] = {"sop", "region", "scenario", "legal", "holidays"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static struct baku_answer ask(const char *name, enum baku_status wanted)

@@ -49,11 +49,28 @@ static enum status ask(struct asked *asked, uint32_t file)
     return STATUS_OK;
 }
 
+/* Of the files of holidays that a region names, those that cannot be read belong to its answer. */
+static enum status ask_broken_holidays(struct asked *asked, const struct library_region *region)
+{
+    struct library *library = &asked->baku->library;
+    const struct texts names = region->region->holidays;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && region->errors == 0 && i < names.n; i++) {
+        struct library_holidays *holidays;
+        status = library_holidays(library, region->root, names.at[i], &holidays);
+        if (status == STATUS_OK && holidays->errors)
+            status = ask(asked, holidays->file);
+    }
+    return status;
+}
+
 static enum status ask_region(struct asked *asked, const char *folder)
 {
     struct library_region *region;
     enum status status = library_region(&asked->baku->library, folder, &region);
-    return status == STATUS_OK && region->stated ? ask(asked, region->file) : status;
+    if (status == STATUS_OK && region->stated)
+        status = ask(asked, region->file);
+    return status == STATUS_OK && region->stated ? ask_broken_holidays(asked, region) : status;
 }
 
 static enum status ask_sop(struct asked *asked, const char *path)
@@ -140,12 +157,40 @@ static enum status ask_whole_region(struct asked *asked, const char *folder)
     return status == STATUS_OK ? ignore_all(asked, paths, IGNORED_ENDING) : status;
 }
 
-/* What the regions of a folder share. */
+static enum status ask_holidays(struct asked *asked, uint32_t root, struct text name)
+{
+    struct library_holidays *holidays;
+    enum status status = library_holidays(&asked->baku->library, root, name, &holidays);
+    return status == STATUS_OK ? ask(asked, holidays->file) : status;
+}
+
+/* What the regions of a folder share: the instruments, and all files of holidays. */
 static enum status ask_root(struct asked *asked, const char *folder)
+{
+    struct library *library = &asked->baku->library;
+    struct library_root *root;
+    struct texts names = {0};
+    enum status status = library_root(library, folder, &root);
+    uint32_t number = status == STATUS_OK ? (uint32_t)(root - library->roots) : 0;
+    if (status == STATUS_OK && root->stated)
+        status = ask(asked, root->file);
+    if (status == STATUS_OK)
+        status = library_holiday_names(library, number, &names);
+    for (size_t i = 0; status == STATUS_OK && i < names.n; i++)
+        status = ask_holidays(asked, number, names.at[i]);
+    return status;
+}
+
+/* One of the files that regions share, by its name in the folder `data`. */
+static enum status ask_shared(struct asked *asked, const char *folder, struct text name)
 {
     struct library_root *root;
     enum status status = library_root(&asked->baku->library, folder, &root);
-    return status == STATUS_OK && root->stated ? ask(asked, root->file) : status;
+    if (status < 0)
+        return status;
+    if (library_is_holidays(name))
+        return ask_holidays(asked, (uint32_t)(root - asked->baku->library.roots), name);
+    return root->stated ? ask(asked, root->file) : STATUS_OK;
 }
 
 /* A region's folder, or a folder of regions; `*found` tells whether there was any. */
@@ -203,12 +248,12 @@ static struct text above_data(struct text folder, struct text real)
     return text_eq(folder, TEXT(".")) ? TEXT("..") : path_folder(real);
 }
 
-/* `data/legal.yaml` is no SOP: it is read for the folder of regions above it. */
-static bool is_legal(struct asked *asked, const char *path, char **root)
+/* `data/legal.yaml` and `data/holidays-….yaml` are no SOPs: they are read for the folder of regions above them. */
+static bool is_shared(struct asked *asked, const char *path, char **root)
 {
     struct arena *arena = &asked->baku->library.arena;
-    struct text text = text_of(path), folder = path_folder(text);
-    if (!text_eq(path_name(text), TEXT("legal.yaml")))
+    struct text text = text_of(path), folder = path_folder(text), name = path_name(text);
+    if (!text_eq(name, TEXT("legal.yaml")) && !library_is_holidays(name))
         return false;
     char *data = arena_copy(arena, folder.at, folder.len), *real = data ? path_real(arena, data) : NULL;
     if (!real || !text_eq(path_name(text_of(real)), TEXT("data")))
@@ -228,8 +273,8 @@ static enum status ask_existing(struct asked *asked, const char *path, enum file
         return copy ? ask_region(asked, copy) : STATUS_MEMORY;
     }
     char *root;
-    if (is_legal(asked, path, &root))
-        return ask_root(asked, root);
+    if (is_shared(asked, path, &root))
+        return ask_shared(asked, root, path_name(text_of(path)));
     if (asked->baku->library.arena.failed)
         return STATUS_MEMORY;
     return text_eq(path_name(folder), TEXT("scenarios")) ? ask_scenario(asked, path) : ask_file(asked, path);

@@ -50,7 +50,7 @@ static struct text real_of(struct library *library, struct text path)
     return real ? text_of(path_join(&library->arena, text_of(real), path_name(path))) : (struct text){0};
 }
 
-static enum status read_file(struct library *library, const char *path, uint32_t *number)
+enum status library_read_file(struct library *library, const char *path, uint32_t *number)
 {
     struct text bytes;
     enum status status = file_read(path, MAX_FILE_BYTES, &library->arena, &bytes, &library->failure);
@@ -68,7 +68,7 @@ static enum status read_file(struct library *library, const char *path, uint32_t
     return STATUS_OK;
 }
 
-static bool source_of(struct library *library, uint32_t number, struct source_file *source)
+bool library_source(struct library *library, uint32_t number, struct source_file *source)
 {
     *source = (struct source_file){.bytes = library->files[number].bytes,
                                    .number = number,
@@ -79,23 +79,19 @@ static bool source_of(struct library *library, uint32_t number, struct source_fi
 
 /* --- all or nothing --- */
 
-/* What the library holds. What a load that fails has added is taken away again, or the next call would find SOPs whose
- * calls were never followed, and findings twice. */
-struct mark {
-    size_t n_files, n_roots, n_regions, n_sops, n_findings;
-};
-
-static struct mark mark_of(const struct library *library)
+struct library_mark library_mark(const struct library *library)
 {
-    return (struct mark){library->n_files, library->n_roots, library->n_regions, library->n_sops, library->findings.n};
+    return (struct library_mark){library->n_files,   library->n_roots, library->n_holidays,
+                                 library->n_regions, library->n_sops,  library->findings.n};
 }
 
-static enum status keep(struct library *library, struct mark before, enum status status)
+enum status library_keep(struct library *library, struct library_mark before, enum status status)
 {
     if (status < 0) {
         library->stale = true;
         library->n_files = before.n_files;
         library->n_roots = before.n_roots;
+        library->n_holidays = before.n_holidays;
         library->n_regions = before.n_regions;
         library->n_sops = before.n_sops;
         library->findings.n = before.n_findings;
@@ -120,14 +116,15 @@ static enum status load_legal(struct library *library, const char *folder, struc
     struct source_file source;
     if (!path)
         return STATUS_MEMORY;
+    root->data = text_of(data);
     root->stated = file_kind_of(path) != FILE_ABSENT;
     if (!root->stated)
         return STATUS_OK;
-    enum status status = read_file(library, path, &root->file);
+    enum status status = library_read_file(library, path, &root->file);
     if (status < 0)
         return status;
     size_t before = library->findings.n;
-    if (!source_of(library, root->file, &source))
+    if (!library_source(library, root->file, &source))
         return STATUS_MEMORY;
     status = read_legal(&source, &root->legal);
     root->errors = findings_errors(&library->findings, before);
@@ -147,9 +144,9 @@ enum status library_root(struct library *library, const char *folder, struct lib
     if (!room || !real)
         return STATUS_MEMORY;
     library->roots = room;
-    struct mark before = mark_of(library);
+    struct library_mark before = library_mark(library);
     room[library->n_roots] = (struct library_root){.folder = text_of(real)};
-    enum status status = keep(library, before, load_legal(library, folder, &room[library->n_roots]));
+    enum status status = library_keep(library, before, load_legal(library, folder, &room[library->n_roots]));
     if (status == STATUS_OK)
         *root = &room[library->n_roots++];
     return status;
@@ -170,6 +167,17 @@ static enum status find_root(struct library *library, struct library_region *reg
     return status;
 }
 
+/* Are the files of holidays there that it names? */
+static enum status judge_holidays(struct library *library, const struct library_region *region,
+                                  const struct source_file *source)
+{
+    struct texts known;
+    if (region->region->holidays.n == 0)
+        return STATUS_OK;
+    enum status status = library_holiday_names(library, region->root, &known);
+    return status == STATUS_OK ? read_holiday_names(source, region->region, known) : status;
+}
+
 static enum status load_region(struct library *library, struct library_region *region)
 {
     struct text key = path_name(region->folder);
@@ -185,12 +193,14 @@ static enum status load_region(struct library *library, struct library_region *r
             .bytes = TEXT(""), .arena = library_new_arena(library), .findings = &library->findings};
         return source.arena ? read_region(&source, key, &region->region) : STATUS_MEMORY;
     }
-    enum status status = read_file(library, path, &region->file);
+    enum status status = library_read_file(library, path, &region->file);
     if (status < 0)
         return status;
-    if (!source_of(library, region->file, &source))
+    if (!library_source(library, region->file, &source))
         return STATUS_MEMORY;
     status = read_region(&source, key, &region->region);
+    if (status == STATUS_OK)
+        status = judge_holidays(library, region, &source);
     region->errors = findings_errors(&library->findings, before);
     return status == STATUS_OK ? library_judge_page(library, region) : status;
 }
@@ -211,12 +221,12 @@ enum status library_region(struct library *library, const char *folder, struct l
         return STATUS_MEMORY;
     library->regions = room;
     struct library_region *fresh = &room[library->n_regions];
-    struct mark before = mark_of(library);
+    struct library_mark before = library_mark(library);
     *fresh = (struct library_region){.folder = text_of(real), .shown = text_of(shown)};
     enum status status = find_root(library, fresh);
     if (status == STATUS_OK)
         status = load_region(library, fresh);
-    status = keep(library, before, status);
+    status = library_keep(library, before, status);
     if (status < 0)
         return status;
     library->n_regions++;
@@ -233,10 +243,10 @@ static enum status load_scenario(struct library *library, const char *path, cons
     if (!room)
         return STATUS_MEMORY;
     library->scenarios = room;
-    enum status status = read_file(library, path, &entry->file);
+    enum status status = library_read_file(library, path, &entry->file);
     if (status == STATUS_OK)
-        status = source_of(library, entry->file, &source) ? read_scenario(&source, &region->days, &entry->scenario)
-                                                          : STATUS_MEMORY;
+        status = library_source(library, entry->file, &source) ? read_scenario(&source, &region->days, &entry->scenario)
+                                                               : STATUS_MEMORY;
     if (status == STATUS_OK)
         room[library->n_scenarios++] = *entry;
     return status;
@@ -256,9 +266,9 @@ enum status library_scenario(struct library *library, const char *path, struct s
     char *copy = arena_copy(&library->arena, folder.at, folder.len);
     enum status status = copy ? library_region(library, copy, &region) : STATUS_MEMORY;
     struct library_scenario entry = {0};
-    struct mark before = mark_of(library);
+    struct library_mark before = library_mark(library);
     if (status == STATUS_OK)
-        status = keep(library, before, load_scenario(library, path, region->region, &entry));
+        status = library_keep(library, before, load_scenario(library, path, region->region, &entry));
     *scenario = entry.scenario;
     *file = entry.file;
     return status;
@@ -279,7 +289,7 @@ static enum status read_definition(struct library *library, struct library_sop *
 {
     struct source_file source;
     size_t before = library->findings.n;
-    if (!source_of(library, entry->file, &source))
+    if (!library_source(library, entry->file, &source))
         return STATUS_MEMORY;
     enum status status = read_sop(&source, entry->name, library->regions[entry->region].region, &entry->sop);
     entry->errors = findings_errors(&library->findings, before);
@@ -302,7 +312,7 @@ static enum status add_sop(struct library *library, const char *path, struct lib
     library->sops = room;
     enum status status = library_region(library, kept, &region);
     if (status == STATUS_OK)
-        status = read_file(library, path, &entry->file);
+        status = library_read_file(library, path, &entry->file);
     if (status < 0)
         return status;
     entry->region = (uint32_t)(region - library->regions);
@@ -422,7 +432,7 @@ enum status library_load(struct library *library, const char *path, struct libra
     if (*sop)
         return STATUS_OK;
     size_t first = library->n_sops;
-    struct mark before = mark_of(library);
+    struct library_mark before = library_mark(library);
     enum status status = add_sop(library, path, sop);
     /* The list grows while it is walked: breadth first through everything that can be called. */
     for (size_t i = first; status == STATUS_OK && i < library->n_sops; i++)
@@ -431,5 +441,5 @@ enum status library_load(struct library *library, const char *path, struct libra
         status = link_one(library, library->sops[i]);
     if (status == STATUS_OK)
         status = library_judge(library, first);
-    return keep(library, before, status);
+    return library_keep(library, before, status);
 }

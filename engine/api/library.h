@@ -7,6 +7,7 @@
 
 #include "check/check.h"
 #include "model/scenario.h"
+#include "model/workclock.h"
 #include "world/files.h"
 
 /* A file as it was read: what places and excerpts are computed from. */
@@ -19,13 +20,24 @@ struct library_file {
 
 /* The folder in which regions stand, and what they share. */
 struct library_root {
-    struct text folder; /* resolved */
-    struct legal legal; /* the instruments that are known */
-    uint32_t file;      /* of `data/legal.yaml` */
-    size_t errors;      /* of that file: what it lists is not known whole */
-    bool stated;        /* there is such a file */
-    bool listed;        /* `names` are here */
-    struct texts names; /* of all SOPs */
+    struct text folder;    /* resolved */
+    struct text data;      /* its folder `data`, as it was reached */
+    struct legal legal;    /* the instruments that are known */
+    uint32_t file;         /* of `data/legal.yaml` */
+    size_t errors;         /* of that file: what it lists is not known whole */
+    bool stated;           /* there is such a file */
+    bool listed;           /* `names` are here */
+    struct texts names;    /* of all SOPs */
+    bool holidays_listed;  /* `holidays` are here */
+    struct texts holidays; /* the names of its files of holidays */
+};
+
+/* A file of holidays, read once for its root. */
+struct library_holidays {
+    uint32_t root, file;
+    struct text name;
+    struct holidays holidays;
+    size_t errors; /* its days are not to be used */
 };
 
 struct library_region {
@@ -60,6 +72,8 @@ struct library {
     size_t n_files, room_files;
     struct library_root *roots;
     size_t n_roots, room_roots;
+    struct library_holidays *holidays;
+    size_t n_holidays, room_holidays;
     struct library_region *regions;
     size_t n_regions, room_regions;
     struct library_sop **sops;
@@ -96,6 +110,38 @@ enum status library_region(struct library *library, const char *folder, struct l
 
 /* The folder of regions that this one is: its `data/legal.yaml` is read, where it holds one. */
 enum status library_root(struct library *library, const char *folder, struct library_root **root);
+
+/* The names of the files of holidays in the folder `data` of a root: `holidays-….yaml`, sorted. */
+enum status library_holiday_names(struct library *library, uint32_t root, struct texts *names);
+
+/* The file of that name, which is one of them; valid until another is read. */
+enum status library_holidays(struct library *library, uint32_t root, struct text name,
+                             struct library_holidays **holidays);
+
+/* Is it the name of a file of holidays? */
+bool library_is_holidays(struct text name);
+
+/* The clock of a region without errors, with all files of holidays that it names; it and what it borrows end with the
+ * library. `*culprit` gets the first of these files that has an error, and then there is no clock; else NULL. */
+enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
+                              const struct library_file **culprit);
+
+/* A file as a definition is read from it, and where its findings go; false when memory is out. */
+struct source_file;
+bool library_source(struct library *library, uint32_t file, struct source_file *source);
+
+/* Reads the file at that path among the others. */
+enum status library_read_file(struct library *library, const char *path, uint32_t *file);
+
+/* What the library held before a load. */
+struct library_mark {
+    size_t n_files, n_roots, n_holidays, n_regions, n_sops, n_findings;
+};
+
+/* All or nothing: what a load that fails has added since is taken away again, or the next call would find SOPs whose
+ * calls were never followed, and findings twice. */
+struct library_mark library_mark(const struct library *library);
+enum status library_keep(struct library *library, struct library_mark before, enum status status);
 
 /* `FOLDER/NAME.yaml`; NULL when memory is out. */
 char *path_of_sop(struct library *library, struct text folder, struct text name);

@@ -126,14 +126,18 @@ static json_t *items(struct schema *s, enum key_kind kind)
         put(&s->report, list, "minItems", json_integer(1));
     if (kind == KIND_STEP)
         put(&s->report, list, "maxItems", json_integer(MAX_STEPS));
-    return kind == KIND_DOCUMENT_KEY ? distinct(s, list) : list;
+    return kind == KIND_DOCUMENT_KEY || kind == KIND_HOLIDAY_FILE ? distinct(s, list) : list;
 }
 
 static json_t *value_of(struct schema *s, const struct key_row *row)
 {
+    json_t *list;
     switch (row->shape) {
     case SHAPE_LIST:
-        return items(s, row->kind);
+        list = items(s, row->kind);
+        if (row->kind == KIND_HOLIDAY && row->needed)
+            put(&s->report, list, "minItems", json_integer(1));
+        return list;
     case SHAPE_TEXTS:
         return schema_any_of(s, schema_ref(s, row->kind), items(s, row->kind));
     case SHAPE_SCALAR_OR_MAP:
@@ -371,7 +375,7 @@ static json_t *root(struct schema *s, enum key_place place)
 }
 
 /* What a file can be. */
-static const enum key_place roots[] = {PLACE_SOP, PLACE_REGION, PLACE_SCENARIO, PLACE_LEGAL};
+static const enum key_place roots[] = {PLACE_SOP, PLACE_REGION, PLACE_SCENARIO, PLACE_LEGAL, PLACE_HOLIDAYS};
 enum { ROOTS = sizeof roots / sizeof *roots };
 
 static enum baku_status no_schema(struct baku *baku, const char *name, struct baku_answer *answer)

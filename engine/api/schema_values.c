@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "model/legal.h"
+#include "model/calendar.h"
 
 #define BLANKS "[ \\t\\r\\n]*"
 #define KEY_LETTERS "[a-z0-9-]+"
@@ -194,7 +194,7 @@ json_t *schema_of_revision(struct schema *s) { return schema_count(s, 1, INT32_M
 
 json_t *schema_of_year(struct schema *s)
 {
-    return whole_number(s, LEGAL_FIRST_YEAR, LEGAL_LAST_YEAR, json_string("^0*(19|2[0-9])[0-9]{2}$"));
+    return whole_number(s, CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, json_string("^0*(19|2[0-9])[0-9]{2}$"));
 }
 
 json_t *schema_of_size(struct schema *s)
@@ -203,6 +203,8 @@ json_t *schema_of_size(struct schema *s)
 }
 
 json_t *schema_of_media(struct schema *s) { return string(s, json_string("^[a-z0-9.+-]+/[a-z0-9.+-]+$")); }
+
+json_t *schema_of_holiday_file(struct schema *s) { return string(s, json_string("^holidays-[^/]+\\.yaml$")); }
 
 json_t *schema_of_sop_name(struct schema *s)
 {

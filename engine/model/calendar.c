@@ -2,7 +2,11 @@
 
 #include "base/nearest.h"
 
-const char *const calendar_weekdays[WEEKDAYS] = {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"};
+const char *const calendar_weekdays[WEEKDAYS] = {
+#define WEEKDAY(key, id, en) #key,
+#include "model/weekdays.def"
+#undef WEEKDAY
+};
 
 static bool number_at(struct text text, size_t from, size_t len, int64_t *value)
 {
@@ -33,9 +37,23 @@ calendar_date calendar_read_date(struct text text)
     if (text.len != 10 || text.at[4] != '-' || text.at[7] != '-' || !number_at(text, 0, 4, &year) ||
         !number_at(text, 5, 2, &month) || !number_at(text, 8, 2, &day))
         return CALENDAR_NO_DATE;
-    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+    if (year < CALENDAR_FIRST_YEAR || year > CALENDAR_LAST_YEAR || month < 1 || month > MONTHS || day < 1 ||
+        day > month_days(year, month))
         return CALENDAR_NO_DATE;
     return days_from(year, month, day);
+}
+
+/* The year is guessed from the mean length of one, which is never wrong by more than one. */
+struct calendar_parts calendar_parts_of(calendar_date date)
+{
+    int32_t year = (int32_t)(((int64_t)date + 719528) * 400 / 146097), month = 1;
+    year += days_from(year + 1, 1, 1) <= date;
+    year -= days_from(year, 1, 1) > date;
+    calendar_date left = date - days_from(year, 1, 1);
+    for (; left >= month_days(year, month); month++)
+        left -= (calendar_date)month_days(year, month);
+    int32_t weekday = (int32_t)(((int64_t)date + 3) % WEEKDAYS); /* 1970-01-01 was a Thursday */
+    return (struct calendar_parts){year, month, left + 1, weekday < 0 ? weekday + WEEKDAYS : weekday};
 }
 
 static void write_digits(char *at, int64_t value, int digits)
@@ -48,14 +66,10 @@ static void write_digits(char *at, int64_t value, int digits)
 
 char *calendar_write_date(calendar_date date, char text[CALENDAR_DATE_SIZE])
 {
-    int64_t year = 1900, month = 1;
-    while (days_from(year + 1, 1, 1) <= date)
-        year++;
-    while (month < 12 && days_from(year, month + 1, 1) <= date)
-        month++;
-    write_digits(text, year, 4);
-    write_digits(text + 5, month, 2);
-    write_digits(text + 8, date - days_from(year, month, 1) + 1, 2);
+    struct calendar_parts parts = calendar_parts_of(date);
+    write_digits(text, parts.year, 4);
+    write_digits(text + 5, parts.month, 2);
+    write_digits(text + 8, parts.day, 2);
     text[4] = text[7] = '-';
     text[10] = '\0';
     return text;
@@ -110,18 +124,27 @@ uint32_t calendar_week_days(const struct work_week *week)
     return days;
 }
 
-int32_t calendar_zone(struct text name)
-{
-    static const struct {
-        const char *name;
-        int32_t east;
-    } zones[] = {
-#define ZONE(name, said, east) {name, east},
+static const struct {
+    const char *name, *said;
+    int32_t east;
+} zones[] = {
+#define ZONE(name, said, east) {name, said, east},
 #include "model/zones.def"
 #undef ZONE
-    };
+};
+
+int32_t calendar_zone(struct text name)
+{
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
         if (text_eq(name, text_of(zones[i].name)))
             return zones[i].east;
     return CALENDAR_NO_ZONE;
+}
+
+struct text calendar_zone_said(int32_t east)
+{
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (zones[i].east == east)
+            return text_of(zones[i].said);
+    return (struct text){0};
 }

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "model/calendar.h"
 
-enum { LEGAL_MOST_NUMBER = 999999, LEGAL_FIRST_YEAR = 1900, LEGAL_LAST_YEAR = 2999 };
+enum { LEGAL_MOST_NUMBER = 999999 };
 
 struct legal_kind;
 

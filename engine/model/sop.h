@@ -193,11 +193,6 @@ struct waivers {
     size_t n;
 };
 
-struct period {
-    calendar_date from, to;
-    struct work_week week;
-};
-
 struct region {
     struct text key; /* its folder's name */
     bool
@@ -206,9 +201,10 @@ struct region {
     struct span start; /* of its first key; where what it lacks is reported */
     int32_t east;      /* minutes, or CALENDAR_NO_ZONE */
     struct days days;
-    const struct period *periods;
+    const struct period *periods; /* in their order; no two hold the same day */
     size_t n_periods;
-    struct texts holidays;
+    struct texts holidays;            /* names of files in `data/` of the folder of regions */
+    const struct span *holiday_spans; /* beside them */
     const struct actor *actors;
     size_t n_actors;
     const struct document *documents;

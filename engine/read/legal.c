@@ -13,17 +13,6 @@ static uint32_t read_count(struct reader *r, const struct node *node, enum key k
     return 0;
 }
 
-static uint32_t read_year(struct reader *r, const struct node *node)
-{
-    int64_t year;
-    if (!node)
-        return 0;
-    if (text_number(node->text, &year) && year >= LEGAL_FIRST_YEAR && year <= LEGAL_LAST_YEAR)
-        return (uint32_t)year;
-    reader_value(r, node, TEXT("year"), PHRASE_YEAR);
-    return 0;
-}
-
 /* False where a fact that it needs is missing or cannot be read. */
 static bool read_instrument(struct reader *r, const struct node *map, struct instrument *instrument)
 {
@@ -32,7 +21,7 @@ static bool read_instrument(struct reader *r, const struct node *map, struct ins
     *instrument = (struct instrument){
         .kind = value_text(found.value[KEY_INSTRUMENT_instrument]),
         .number = read_count(r, found.value[KEY_INSTRUMENT_number], KEY_INSTRUMENT_number),
-        .year = read_year(r, found.value[KEY_INSTRUMENT_year]),
+        .year = value_year(r, found.value[KEY_INSTRUMENT_year], KEY_INSTRUMENT_year),
         .subject = value_text(found.value[KEY_INSTRUMENT_subject]),
         .replaced_by = value_text(found.value[KEY_INSTRUMENT_replaced_by]),
         .since = value_date(r, found.value[KEY_INSTRUMENT_since], KEY_INSTRUMENT_since),

@@ -7,6 +7,7 @@
 #ifndef READ_READ_H
 #define READ_READ_H
 
+#include "model/holidays.h"
 #include "model/legal.h"
 #include "model/scenario.h"
 #include "model/sop.h"
@@ -28,6 +29,12 @@ enum status read_circles(const struct source_file *file, struct sop *sop);
 
 /* Reads the file of legal instruments. Rows that stand in an error are left out. */
 enum status read_legal(const struct source_file *file, struct legal *legal);
+
+/* Reads a file of holidays. Where it has an error, its days are not to be used. */
+enum status read_holidays(const struct source_file *file, struct holidays *holidays);
+
+/* Judges the files of holidays that a region names, each once and of those that are `known`; `file` is the region's. */
+enum status read_holiday_names(const struct source_file *file, const struct region *region, struct texts known);
 
 /* Reads a scenario's file; `days` are those of its region. `*scenario` is NULL where it has an error. */
 enum status read_scenario(const struct source_file *file, const struct days *days, struct scenario **scenario);

@@ -1,4 +1,5 @@
 #include "base/nearest.h"
+#include "base/sort.h"
 #include "read/document.h"
 #include "read/parts.h"
 #include "read/read.h"
@@ -31,31 +32,71 @@ static void read_day(struct reader *r, const struct node *node, struct region *r
         reader_value(r, node, TEXT("day"), PHRASE_DAY);
 }
 
-static struct period read_period(struct reader *r, const struct node *map)
+/* A period while its region is read. */
+struct stated_period {
+    struct period period;
+    const struct node *from;
+};
+
+/* False where it has no first or last day, or they are the wrong way round. */
+static bool read_period(struct reader *r, const struct node *map, struct stated_period *stated)
 {
     struct found found;
     keys_read(r, map, PLACE_PERIOD, &found);
-    const struct node *to = found.value[KEY_PERIOD_to];
+    const struct node *from = found.value[KEY_PERIOD_from], *to = found.value[KEY_PERIOD_to];
     struct period period = {
-        .from = value_date(r, found.value[KEY_PERIOD_from], KEY_PERIOD_from),
+        .from = value_date(r, from, KEY_PERIOD_from),
         .to = value_date(r, to, KEY_PERIOD_to),
         .week = part_work_week(r, found.value[KEY_PERIOD_work_week]),
     };
-    if (to && period.to != CALENDAR_NO_DATE && period.from > period.to)
+    *stated = (struct stated_period){period, from};
+    if (period.from == CALENDAR_NO_DATE || period.to == CALENDAR_NO_DATE)
+        return false;
+    if (period.from > period.to)
         reader_value(r, to, TEXT("to"), PHRASE_PERIOD);
-    return period;
+    return period.from <= period.to;
+}
+
+static int by_first_day(const void *left, const void *right)
+{
+    const struct stated_period *a = left, *b = right;
+    return a->period.from < b->period.from ? -1 : a->period.from > b->period.from;
+}
+
+/* Puts the periods in their order; one that begins before another is over is reported. */
+static void set_periods(struct reader *r, struct stated_period *stated, size_t n, struct region *region)
+{
+    struct period *at = ARENA_ARRAY(r->arena, n, struct period);
+    size_t last = 0; /* the one that goes on longest so far */
+    if (!at || !sort_stable(stated, n, sizeof *stated, by_first_day, r->arena))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        at[i] = stated[i].period;
+        if (i && at[i].from <= at[last].to) {
+            struct finding *finding = reader_value(r, stated[i].from, TEXT("from"), PHRASE_PERIOD_APART);
+            if (finding) {
+                finding->first = stated[last].from->span;
+                finding->note = PHRASE_NOTE_OVERLAPS;
+            }
+        }
+        last = at[i].to > at[last].to ? i : last;
+    }
+    region->periods = at;
+    region->n_periods = n;
 }
 
 static void read_periods(struct reader *r, const struct node *list, struct region *region)
 {
-    struct period *at = list ? ARENA_ARRAY(r->arena, list->count, struct period) : NULL;
+    struct stated_period *at = list ? ARENA_ARRAY(r->arena, list->count, struct stated_period) : NULL;
+    size_t n = 0;
     for (const struct node *item = at ? list->first : NULL; item; item = item->next) {
         if (item->kind == NODE_MAP)
-            at[region->n_periods++] = read_period(r, item);
+            n += read_period(r, item, &at[n]);
         else if (!item->broken)
             reader_shape(r, item->span, TEXT("periods"), PHRASE_PERIOD_MAP);
     }
-    region->periods = at;
+    if (at)
+        set_periods(r, at, n, region);
 }
 
 static void read_actors(struct reader *r, const struct node *map, struct region *region)
@@ -90,6 +131,7 @@ static void read_keys(struct reader *r, const struct node *root, struct region *
     read_day(r, found.value[KEY_REGION_day], region);
     read_periods(r, found.value[KEY_REGION_periods], region);
     region->holidays = value_texts(r, found.value[KEY_REGION_holidays]);
+    region->holiday_spans = value_spans(r, found.value[KEY_REGION_holidays]);
     read_actors(r, found.value[KEY_REGION_actors], region);
     struct document *documents =
         documents_read(r, found.value[KEY_REGION_documents], &region->document_by_key, &region->n_documents);

@@ -78,6 +78,17 @@ calendar_date value_date(struct reader *r, const struct node *node, enum key key
     return date;
 }
 
+uint32_t value_year(struct reader *r, const struct node *node, enum key key)
+{
+    int64_t year;
+    if (!node)
+        return 0;
+    if (text_number(node->text, &year) && year >= CALENDAR_FIRST_YEAR && year <= CALENDAR_LAST_YEAR)
+        return (uint32_t)year;
+    reader_value(r, node, key_name(key), PHRASE_YEAR);
+    return 0;
+}
+
 struct lines value_lines(struct reader *r, const struct node *node, enum key key)
 {
     if (!node)

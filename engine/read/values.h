@@ -24,6 +24,7 @@ struct texts value_texts(struct reader *r, const struct node *node);
 const struct span *value_spans(struct reader *r, const struct node *node); /* of each of its texts */
 bool value_true(struct reader *r, const struct node *node, enum key key);
 calendar_date value_date(struct reader *r, const struct node *node, enum key key);
+uint32_t value_year(struct reader *r, const struct node *node, enum key key); /* 0: absent */
 struct lines value_lines(struct reader *r, const struct node *node, enum key key);
 struct duration value_duration(struct reader *r, const struct node *node, enum key key, const struct days *days);
 struct duration value_wall(struct reader *r, const struct node *node, enum key key);

@@ -1,5 +1,5 @@
 /* libFuzzer target: any bytes as a SOP's, a region's and a scenario's file, and the case that comes of them; as the
- * file of legal instruments, and as a citation.
+ * file of legal instruments, and as a citation; as a file of holidays, and as a moment.
  *
  * Whatever is read without an error must run: without a must() breaking, without memory touched that is not ours, and
  * so that its events, written and read again, lead to the same state. Whatever has findings must be able to say them.
@@ -10,6 +10,7 @@
 #include "base/place.h"
 #include "base/utf8.h"
 #include "model/citation.h"
+#include "model/workclock.h"
 #include "small.h"
 #include "run/many.h"
 #include "run/play.h"
@@ -44,7 +45,7 @@ static void say(const struct finding *finding, struct text bytes)
 /* The first of them as JSON, as a log and as a page: each can be written. */
 static void write_all(const struct source_file *file, size_t most)
 {
-    struct library_file library_file = {TEXT("uji.yaml"), TEXT("/uji/uji.yaml"), file->bytes};
+    struct library_file library_file = {TEXT("uji.yaml"), TEXT("/uji/uji.yaml"), file->bytes, NULL};
     struct baku baku = {.library = {.files = &library_file, .n_files = 1, .findings = *file->findings},
                         .details = true};
     baku.library.findings.n = most;
@@ -170,6 +171,39 @@ static void check(const struct source_file *file, struct sop *sop)
         passes(sop);
 }
 
+/* --- the region's clock --- */
+
+enum { HOUR_MS = 60 * MS_A_MINUTE };
+
+/* Two hours of work are two of one, and never over where one is not. */
+static void walk(const struct region *region, const struct holidays *holidays, int64_t at)
+{
+    struct arena arena = ARENA_INIT;
+    struct workclock clock;
+    must(workclock_make(&clock, region, (struct holiday_files){holidays, 1}, &arena));
+    struct walk whole = walk_from(&clock, at), parts = whole;
+    bool done = walk_work(&whole, 2 * HOUR_MS);
+    must(done == (walk_work(&parts, HOUR_MS) && walk_work(&parts, HOUR_MS)));
+    must(!done || (whole.at == parts.at && whole.at - at >= 2 * HOUR_MS));
+    arena_release(&arena);
+}
+
+/* A moment that is written again is the same, and can be said. */
+static void as_moment(struct text bytes, int32_t east)
+{
+    struct buf words = BUF_INIT;
+    int64_t at, again;
+    if (moment_read(bytes, east, &at) != MOMENT_OK)
+        return;
+    moment_write(&words, at, east);
+    must(!words.failed && moment_read(buf_view(&words), east, &again) == MOMENT_OK && again == at);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        moment_say(&words, at, east, (enum lang)lang);
+    must(!words.failed);
+    walk(fuzz_small()->region, &fuzz_small()->holidays, at);
+    buf_release(&words);
+}
+
 /* --- the kinds of file --- */
 
 static void as_sop(const struct source_file *file)
@@ -184,12 +218,16 @@ static void as_sop(const struct source_file *file)
 
 static void as_region(const struct source_file *file)
 {
+    static const struct text names[] = {{"holidays-2026.yaml", 18}};
     struct region *region;
     must(read_region(file, TEXT("uji"), &region) == STATUS_OK);
+    must(read_holiday_names(file, region, (struct texts){names, 1}) == STATUS_OK);
     bool sound = findings_errors(file->findings, 0) == 0;
     struct checker c = checker_of(file, NULL);
     if (sound)
         must(check_region(&c, region, file->number) == STATUS_OK);
+    if (sound)
+        walk(region, &fuzz_small()->holidays, 0);
     say_all(file);
     struct findings findings = {.arena = file->arena};
     struct source_file caller = {.bytes = TEXT(small_caller_text), .arena = file->arena, .findings = &findings};
@@ -221,9 +259,20 @@ static void as_legal(const struct source_file *file)
         must(citation_is_in(&fuzz_small()->legal, file->bytes, &citation));
 }
 
+static void as_holidays(const struct source_file *file)
+{
+    struct holidays holidays;
+    must(read_holidays(file, &holidays) == STATUS_OK);
+    say_all(file);
+    if (file->findings->n == 0)
+        walk(fuzz_small()->region, &holidays, (int64_t)holidays.days.at[0].date * MS_A_DAY);
+    as_moment(file->bytes, CALENDAR_NO_ZONE);
+    as_moment(file->bytes, fuzz_small()->region->east);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    void (*const kinds[])(const struct source_file *) = {as_sop, as_region, as_scenario, as_legal};
+    void (*const kinds[])(const struct source_file *) = {as_sop, as_region, as_scenario, as_legal, as_holidays};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct arena arena = ARENA_INIT;
         struct findings findings = {.arena = &arena};

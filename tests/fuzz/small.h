@@ -24,6 +24,13 @@ static const char small_legal_text[] =
     "   replaced_by: Peraturan Presiden Nomor 28 Tahun 2021, since: 2021-04-13}\n"
     "- {instrument: Peraturan Presiden, number: 82, year: 2022, subject: Infrastruktur Informasi Vital, source: s}\n";
 
+static const char small_holidays_text[] =
+    "year: 2026\n"
+    "decree: Keputusan 1\n"
+    "source: s\n"
+    "holidays: [{date: 2026-01-01, name: Tahun Baru}, {date: 2026-12-25, name: Natal}]\n"
+    "joint_leave: [{date: 2026-12-24, name: Natal}]\n";
+
 static const char small_callee_text[] =
     "title: Anak\n"
     "documents: {bahan: {title: Bahan, given: true}, lebih: {title: Lebih, given: optional}, barang: Barang}\n"
@@ -63,6 +70,7 @@ struct small {
     struct findings findings;
     struct region *region;
     struct legal legal;
+    struct holidays holidays;
     struct sop *callee, *caller;
 };
 
@@ -116,6 +124,8 @@ static inline void small_open(struct small *small)
     small->caller = small_read(&file, TEXT("uji/induk"), small->region, small->callee);
     file.bytes = TEXT(small_legal_text);
     must(read_legal(&file, &small->legal) == STATUS_OK);
+    file.bytes = TEXT(small_holidays_text);
+    must(read_holidays(&file, &small->holidays) == STATUS_OK);
     must(small->caller && small->findings.n == 0);
     small_check(small, small->callee);
     small_check(small, small->caller);
