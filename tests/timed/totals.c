@@ -54,6 +54,58 @@ struct ruled ruled_longest(const struct graph *graph, struct arena *arena)
     return (struct ruled){.total = {.max_ms = found.max_ms}, .vague = found.stuck};
 }
 
+bool ruled_ends(const struct graph *graph, struct arena *arena)
+{
+    struct ways_found found = find(graph, open_ahead, arena);
+    return found.ends && !found.stuck;
+}
+
+/* From a call that has been entered to its end. */
+static struct ruled time_inside(const struct graph *graph, uint32_t entered, struct arena *arena)
+{
+    bool *goals = ARENA_ARRAY(arena, graph->n_points, bool);
+    must(goals);
+    for (uint32_t i = 0; i < graph->n_points; i++)
+        goals[i] = i == THE_LAST || graph->points[i].stack.depth == 0;
+    struct search search = {.from = entered, .goals = goals, .until = true, .open = open_ya, .cost = cost_time};
+    return range(ways_find(graph, &search, arena));
+}
+
+static void widen(struct ruled *all, struct ruled more, uint32_t n)
+{
+    struct total *total = &all->total;
+    all->vague = all->vague || more.vague || (n && total->sort != more.total.sort);
+    if (n == 0 || total->sort != TOTAL_KNOWN)
+        *total = more.total;
+    else if (more.total.sort == TOTAL_KNOWN) {
+        total->min_ms = more.total.min_ms < total->min_ms ? more.total.min_ms : total->min_ms;
+        total->max_ms = more.total.max_ms > total->max_ms ? more.total.max_ms : total->max_ms;
+    }
+}
+
+static bool open_all(const struct edge *edge) { return edge != NULL; }
+
+struct ruled ruled_call(const struct graph *graph, uint16_t step, const struct sop *callee, struct arena *arena)
+{
+    ways_open *const opens[] = {open_ya, open_ahead, open_all};
+    struct ruled all = {.total = endless()};
+    bool *on = ARENA_ARRAY(arena, graph->n_points, bool);
+    uint32_t n = 0;
+    must(on);
+    for (int pass = 0; pass < 3 && n == 0; pass++) {
+        ways_on(graph, &(struct search){.goals = goal_end(graph, arena), .open = opens[pass]}, arena, on);
+        for (uint32_t i = THE_LAST + 1; i < graph->n_points; i++) {
+            const struct point *point = &graph->points[i];
+            if (!on[i] || point->stack.depth || point->stack.levels[0].step != step)
+                continue;
+            for (uint32_t e = point->first; e < point->first + point->n; e++)
+                if (point_step(point)->call.callees[graph->edges[e].choice].sop == callee)
+                    widen(&all, time_inside(graph, graph->edges[e].to, arena), n++);
+        }
+    }
+    return all;
+}
+
 const bool *ruled_on_straight(const struct graph *graph, struct arena *arena)
 {
     bool *on = ARENA_ARRAY(arena, graph->n_points, bool);

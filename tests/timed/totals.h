@@ -21,6 +21,13 @@ struct ruled ruled_longest(const struct graph *graph, struct arena *arena);  /* 
 /* Of the actor with that key, on the straight path. */
 struct ruled ruled_work(const struct graph *graph, struct text actor, struct arena *arena);
 
+/* What a SOP takes that a call step of the main SOP calls, all Ya: as the straight path comes to it, else any way
+ * without a Tidak that goes back, else any; ENDLESS where none does. */
+struct ruled ruled_call(const struct graph *graph, uint16_t step, const struct sop *callee, struct arena *arena);
+
+/* Can all ways without a Tidak that goes back still come to the end? */
+bool ruled_ends(const struct graph *graph, struct arena *arena);
+
 /* Which points stand on a straight way, whether it ends or not. */
 const bool *ruled_on_straight(const struct graph *graph, struct arena *arena);
 

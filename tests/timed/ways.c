@@ -91,6 +91,8 @@ static void lead(struct finder *f)
 
 static int64_t cost(const struct finder *f, uint32_t i, int end)
 {
+    if (f->search->until && f->search->goals[i])
+        return 0;
     return f->search->cost(&f->graph->points[i], end, f->search->what);
 }
 
