@@ -103,6 +103,13 @@ PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
 $(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o $(OUT)/tests/test_planted.o: OWN += -Itests
 $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
+# timed: every case of a SOP, one by one, with exact rationals: the judge of engine/time
+TIMED_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/timed/*.c))
+
+$(TIMED_O) $(OUT)/tests/test_timed.o $(OUT)/tests/test_audit_property.o: OWN += -Itests
+$(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
+$(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
+
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
@@ -115,10 +122,11 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
-# soak: random SOPs and planted faults in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
-soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted
+# soak: random SOPs, planted faults and random times in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
+soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-100000} $(OUT)/tests/test_planted
+	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $(OUT)/tests/test_audit_property
 
 # bench: speeds beside their floors; fails nothing
 BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))

@@ -87,6 +87,7 @@ struct draft_sop {
     keys made;  /* what is given to it or made by it */
     enum draft_columns columns;
     bool service, revision, source, identity, claims;
+    struct draft_duration claim; /* the total; not stated: 20 minutes */
     uint8_t n_items;
     struct draft_item items[MOST_ITEMS];
 };

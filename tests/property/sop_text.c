@@ -320,6 +320,16 @@ static void say_head(struct buf *to, const struct draft_sop *sop, int number)
     buf_string(to, columns[sop->columns]);
 }
 
+static void say_claims(struct buf *to, const struct draft_duration *total)
+{
+    buf_string(to, "claims: {total: ");
+    if (total->stated)
+        say_duration(to, total);
+    else
+        buf_string(to, "\"20 menit\"");
+    buf_string(to, ", hours: \"0,33 jam\", limit: {duration: 3 jam, basis: Perda}}\n");
+}
+
 void sop_text(struct buf *to, const struct draft *draft, uint8_t number)
 {
     const struct draft_sop *sop = &draft->sops[number];
@@ -329,7 +339,7 @@ void sop_text(struct buf *to, const struct draft *draft, uint8_t number)
     for (int i = 0; i < sop->n_items; i++)
         say_item(to, &sop->items[i], i);
     if (sop->claims)
-        buf_string(to, "claims: {total: \"20 menit\", hours: \"0,33 jam\", limit: {duration: 3 jam, basis: Perda}}\n");
+        say_claims(to, &sop->claim);
     say_accepted(to, sop);
 }
 

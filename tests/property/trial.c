@@ -9,7 +9,7 @@ void trial_make(struct trial *trial)
 {
     arena_reset(&trial->of_family);
     draws_again(&trial->sop);
-    random_sops(&trial->draft, &trial->sop);
+    (trial->draw_sops ? trial->draw_sops : random_sops)(&trial->draft, &trial->sop);
     family_read(&trial->family, &trial->of_family, &trial->draft);
 }
 

@@ -22,6 +22,7 @@ struct tally {
 };
 
 struct trial {
+    void (*draw_sops)(struct draft *draft, struct draws *draws); /* NULL: random_sops */
     struct draws sop, run;
     struct draft draft;
     struct family family;
