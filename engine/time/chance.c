@@ -6,11 +6,19 @@ enum { MOST_MERGES = 20000000 };
 
 /* --- odds --- */
 
+static double chance_of_tidak(const struct matters *m, uint16_t step, const struct odds *odds)
+{
+    for (size_t i = odds->n_told; i-- > 0;)
+        if (text_eq(odds->told[i].step, m->sop->steps[step].key))
+            return odds->told[i].rate;
+    return m->goes_back[step] ? odds->rate : 0.5;
+}
+
 double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds)
 {
     const struct matters *m = course->matters;
-    uint16_t step = course->at[turn->from].step;
-    double tidak = m->goes_back[step] ? odds->rate : 0.5;
+    uint16_t step =
+        course->at[turn->from].step; /* STEP_END where a document is decided that only the caller looks at */
     switch (turn->kind) {
     case TURN_BROUGHT:
     case TURN_WITHOUT:
@@ -18,11 +26,9 @@ double chance_turn(const struct course *course, const struct turn *turn, const s
     case TURN_CHOSEN:
         return 1.0 / m->sop->steps[step].call.n;
     case TURN_YA:
+        return 1 - chance_of_tidak(m, step, odds);
     case TURN_TIDAK:
-        for (size_t i = 0; i < odds->n_told; i++)
-            if (text_eq(odds->told[i].step, m->sop->steps[step].key))
-                tidak = odds->told[i].rate;
-        return turn->kind == TURN_TIDAK ? tidak : 1 - tidak;
+        return chance_of_tidak(m, step, odds);
     case TURN_DONE:
     case TURN_SKIPPED:
     case TURN_CALLED:
