@@ -23,23 +23,25 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation duration event idnumber moment pattern plan sop workclock
+MODEL := calendar citation counterpart duration event idnumber moment pattern plan sop straight workclock
 # floor 2, pure: no files, no clock
 READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
-TIME := audit block chance claim course finish kept listing matters order path reach rework trail ways work
+TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
+        ways work
 # floor 2, effects
 WORLD := clock files
 # floor 3: include/
-API := answer baku check explain explain_md findings findings_md holidays judging library listing markdown run sarif \
-       schema schema_values show telling test trace
+API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict \
+       audit_words audited baku check compare explain explain_md findings findings_md holidays judging library listing \
+       markdown norms page rated rates run sarif schema schema_values services show spoken telling test trace
 # floor 4: sees include/ alone
-BAKU := cli cmd_check cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test findings_text main out
+BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test compare_table \
+        compare_text findings_text main out page_text
 
-PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) \
-        $(TIME:%=time/%)
+PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
@@ -78,9 +80,11 @@ schemas/%.schema.json: build/baku
 	@mkdir -p $(@D)
 	@$< schema $* > $@.new && mv $@.new $@
 
-# what is known to be wrong in the SOPs, for the auditor; tests/documents keeps it so
+# what is known to be wrong in the SOPs, and whether the times they claim are true; tests/documents keeps both so
 findings: build/baku
 	@$< check --accepted --lang id --format md sops > build/findings.md; [ $$? -le 1 ] && cp build/findings.md sops/FINDINGS.md
+audit: build/baku
+	@$< audit --lang id --format md > build/audit.md; [ $$? -le 1 ] && cp build/audit.md sops/AUDIT.md
 
 # tests: each test_*.c is a cmocka program; tests/run-all runs them, the gates and the transcripts, and counts
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
@@ -106,8 +110,9 @@ $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
 
 # text: how the command line prints what the library answers
-$(OUT)/tests/test_text.o: OWN += -Itools/baku
-$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out)
+$(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
+$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
+$(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -149,6 +154,6 @@ sizes:
 clean:
 	rm -rf build
 
-.PHONY: all bench clean findings fuzz schemas sizes soak test test-programs
+.PHONY: all audit bench clean findings fuzz schemas sizes soak test test-programs
 .SECONDARY:
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)

@@ -31,7 +31,7 @@
 /* How a call ended. */
 enum baku_status {
     BAKU_YES = 0,     /* done; the answer is yes */
-    BAKU_NO = 1,      /* done; the answer is no: findings of severity error, a case that was refused */
+    BAKU_NO = 1,      /* done; the answer is no: findings of severity error, a claim that is not true, a refused case */
     BAKU_UNKNOWN = 2, /* an operand names nothing that exists, or makes no sense */
     BAKU_FAILED = 3,  /* the world failed: a file, the disk, memory */
 };

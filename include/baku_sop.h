@@ -63,11 +63,10 @@ BAKU_PUBLIC enum baku_status baku_show(struct baku *baku, const char *sop, struc
 
 /* One code of the findings table, or all of them when `code` is NULL:
  *
- *     {"findings":[{"code","severity","can_be_accepted","meaning","why","help","bad","mended","checked"}]}
+ *     {"findings":[{"code","severity","can_be_accepted","meaning","why","help","bad","mended"}]}
  *
  * "bad" and "mended" are the texts of an example file that shows the finding, `# ← CODE` at its line, and of its twin
- * that does not, null where no check looks for the code yet ("checked" is false then). UNKNOWN for a code that does not
- * exist. */
+ * that does not. UNKNOWN for a code that does not exist. */
 BAKU_PUBLIC enum baku_status baku_explain(struct baku *baku, const char *code, struct baku_answer *answer);
 
 /* The same as a page in Markdown: {"text"}. Its headings and meanings stand in both languages, the rest in the

@@ -88,7 +88,7 @@ static FILE *begin_one_step(const char *given, const char *more)
     FILE *file = folder_begin("a/x.yaml");
     fprintf(file,
             "title: T\ndocuments: {surat: {title: S%s}, hasil: H}\nsteps:\n"
-            "- {step: olah, actor: petugas, inputs: [surat], outputs: [hasil]%s}\n",
+            "- {step: olah, actor: petugas, inputs: [surat], outputs: [hasil], duration: 1 menit%s}\n",
             given, more);
     return file;
 }
@@ -285,8 +285,8 @@ static void cases_wait_for_another_branch(void **state)
 static void no_case_begins_where_one_would_stop(void **state)
 {
     (void)state;
-    json_t *answer = run_cases(BAKU_NO, "title: T\ndocuments: {cap: C}\nsteps:\n- {step: mulai, actor: petugas}\n"
-                                        "- {step: pakai, actor: petugas, inputs: [cap]}\n");
+    json_t *answer = run_cases(BAKU_NO, "title: T\ndocuments: {cap: C}\nsteps:\n- {step: mulai, actor: petugas, duration: 1 menit}\n"
+                                        "- {step: pakai, actor: petugas, inputs: [cap], duration: 1 menit}\n");
     assert_null(json_object_get(answer, "cases"));
     expect_findings(answer, "B301 a/x.yaml:5");
 }

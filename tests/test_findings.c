@@ -284,10 +284,8 @@ static void test_file(void **state)
 
 static const char *const codes[] = {
 #define FINDING(code, severity, acceptable, m_id, m_en, w_id, w_en, t_id, t_en, h_id, h_en) #code,
-#define LATER(code, severity, acceptable, m_id, m_en)
 #include "base/findings.def"
 #undef FINDING
-#undef LATER
 };
 
 enum { CODES = sizeof codes / sizeof *codes };

@@ -6,7 +6,7 @@
 #include "small_folder.h"
 
 static const char region[] = "actors: {petugas: Petugas}\n" FOLDER_TITLE_PAGE;
-static const char sound[] = "title: T\nsteps: [{step: satu, actor: petugas}]\n";
+static const char sound[] = "title: T\nsteps: [{step: satu, actor: petugas, duration: 1 menit}]\n";
 static const char broken[] = "title: T\nsteps: [{step: satu, actor: petugas}]\nsalah: x\n"; /* B006 in line 3 */
 
 /* Writes a SOP whose only step calls another. */
@@ -101,7 +101,7 @@ static void legal_instruments_belong_to_the_folder(void **state)
     expect_findings(folder_check(BAKU_NO, "data/legal.yaml"), "B006 data/legal.yaml:1");
     expect_findings(check_inside("data", BAKU_NO, PATHS("legal.yaml")), "B006 ../data/legal.yaml:1");
     expect_findings(check_inside("", BAKU_NO, PATHS("./data/legal.yaml", ".")), "B006 ./data/legal.yaml:1");
-    folder_write("a/y.yaml", "title: T\nidentity: {legal_basis: PP 1/2000}\nsteps: [{step: satu, actor: petugas}]\n");
+    folder_write("a/y.yaml", "title: T\nidentity: {legal_basis: PP 1/2000}\nsteps: [{step: satu, actor: petugas, duration: 1 menit}]\n");
     expect_findings(folder_check(BAKU_NO, "a"), "B502 a/y.yaml:2, B006 data/legal.yaml:1");
     folder_write("data/legal.yaml",
                  "instruments:\n"

@@ -19,6 +19,8 @@
 
 #include <cmocka.h>
 
+#include "baku_audit.h"
+#include "baku_compare.h"
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "baku_test.h"
@@ -217,6 +219,12 @@ static enum baku_status check_holidays(struct baku *baku, struct baku_answer *an
     return baku_check(baku, paths, sizeof paths / sizeof *paths, NULL, answer);
 }
 
+static enum baku_status check_times(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const paths[] = {"tests/transcripts.d/sops/waktu"};
+    return baku_check(baku, paths, 1, NULL, answer);
+}
+
 static enum baku_status check_nothing(struct baku *baku, struct baku_answer *answer)
 {
     const char *const paths[] = {"kaltim/hilangg"};
@@ -277,6 +285,66 @@ static enum baku_status test_all(struct baku *baku, struct baku_answer *answer)
 static enum baku_status run_cases(struct baku *baku, struct baku_answer *answer)
 {
     return baku_run_cases(baku, "kaltim/hilang", 6, answer);
+}
+
+static enum baku_status compare(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, "izin-keramaian", answer);
+}
+
+static enum baku_status compare_none(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, "izin-keramaiann", answer);
+}
+
+static enum baku_status list_services(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_compare(baku, NULL, answer);
+}
+
+static enum baku_status audit_hilang(struct baku *baku, enum baku_audit_format format, struct baku_answer *answer)
+{
+    const char *const names[] = {"kaltim/hilang", "kaltim/lupa-passphrase-esign"};
+    const char *const rates[] = {"0.1", "verifikasi=20%"};
+    const struct baku_audit_options options = {
+        .format = format, .rates = rates, .n_rates = 2, .start = "2026-12-23T15:30"};
+    return baku_audit(baku, names, 2, &options, answer);
+}
+
+static enum baku_status audit_numbers(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT, answer);
+}
+
+static enum baku_status audit_markdown(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT_MARKDOWN, answer);
+}
+
+static enum baku_status audit_csv(struct baku *baku, struct baku_answer *answer)
+{
+    return audit_hilang(baku, BAKU_AUDIT_CSV, answer);
+}
+
+static enum baku_status audit_broken(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_audit(baku, NULL, 0, NULL, answer);
+}
+
+/* The file's last line names a step that is not there. */
+static enum baku_status audit_mistold(struct baku *baku, struct baku_answer *answer)
+{
+    static char path[64];
+    const char *const names[] = {"kaltim/hilang"}, *const rates[] = {path};
+    const struct baku_audit_options options = {.rates = rates, .n_rates = 1};
+    snprintf(path, sizeof path, "%s/laju.txt", broken);
+    return baku_audit(baku, names, 1, &options, answer);
+}
+
+static enum baku_status audit_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    const char *const names[] = {"kaltim/hilangg"};
+    return baku_audit(baku, names, 1, NULL, answer);
 }
 
 static enum baku_status explain_all(struct baku *baku, struct baku_answer *answer)
@@ -468,6 +536,7 @@ static const struct {
     {"hilang.skenario", "scenario: Ditolak sekali\nsop: hilang\nanswers: {verifikasi: [tidak, ya]}\n"
                         "choose: {terbitkan: penerbitan-esign}\n"
                         "expect: {ends: true, elapsed: 49 menit, visits: {verifikasi: 2}}\n"},
+    {"laju.txt", "kaltim/hilang verifikasi 0,15\nkaltim/pencabutan verifikasi 10%\ncabut/verifikasii 5%\n"},
 };
 
 /* A test that broke off in the midst leaves no failing behind for the next. */
@@ -538,6 +607,7 @@ int main(void)
         {"check a broken file for a page", "sops", check_page, BAKU_NO, NULL, 0},
         {"check title pages", "sops", check_titles, BAKU_NO, NULL, 0},
         {"check files of holidays", "sops", check_holidays, BAKU_NO, NULL, 0},
+        {"check times", "sops", check_times, BAKU_YES, NULL, 0},
         {"check an unknown name", "sops", check_nothing, BAKU_UNKNOWN, NULL, 0},
         {"show kaltim/hilang", "sops", show, BAKU_YES, "kaltim/hilang", 0},
         {"show a SOP with a broken callee", above, show_broken, BAKU_NO, NULL, 0},
@@ -548,6 +618,15 @@ int main(void)
         {"run a scenario", "sops", run_scenario, BAKU_YES, "kaltim/hilang", 0},
         {"test scenarios", "tests/transcripts.d/sops", test_all, BAKU_NO, NULL, 0},
         {"run cases", "sops", run_cases, BAKU_YES, "kaltim/hilang", 1},
+        {"compare a service", "tests/transcripts.d/layanan", compare, BAKU_NO, NULL, 0},
+        {"compare an unknown service", "tests/transcripts.d/layanan", compare_none, BAKU_UNKNOWN, NULL, 0},
+        {"list the services", above, list_services, BAKU_NO, NULL, 0},
+        {"audit as numbers", "sops", audit_numbers, BAKU_NO, "kaltim/hilang", 0},
+        {"audit as a page", "sops", audit_markdown, BAKU_NO, "kaltim/hilang", 0},
+        {"audit as CSV", "sops", audit_csv, BAKU_NO, "kaltim/hilang", 0},
+        {"audit broken files", "tests/transcripts.d/sops", audit_broken, BAKU_NO, NULL, 0},
+        {"audit with a file of rates", "sops", audit_mistold, BAKU_UNKNOWN, "kaltim/hilang", 0},
+        {"audit an unknown name", "sops", audit_unknown, BAKU_UNKNOWN, NULL, 0},
         {"explain everything", "sops", explain_all, BAKU_YES, NULL, 0},
         {"the page of everything", "sops", explain_page, BAKU_YES, NULL, 0},
         {"the page of an unknown code", "sops", explain_page_unknown, BAKU_UNKNOWN, NULL, 0},

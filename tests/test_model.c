@@ -12,6 +12,7 @@
 #include "model/duration.h"
 #include "model/event.h"
 #include "model/pattern.h"
+#include "time/claim.h"
 
 /* --- durations --- */
 
@@ -184,6 +185,56 @@ static void durations_add_up(void **unused)
     assert_int_equal(sum.sort, DURATION_WORK);
     assert_int_equal(sum.min_ms, 11);
     assert_int_equal(sum.max_ms, 22);
+}
+
+static void is_put(int64_t min_ms, int64_t max_ms, const char *id, const char *en)
+{
+    struct buf words = BUF_INIT;
+    duration_put(&words, min_ms, max_ms, LANG_ID);
+    assert_string_equal(words.at, id);
+    buf_clear(&words);
+    duration_put(&words, min_ms, max_ms, LANG_EN);
+    assert_string_equal(words.at, en);
+    buf_release(&words);
+}
+
+static void durations_are_put_exactly(void **unused)
+{
+    (void)unused;
+    is_put(42 * MINUTE, 46 * MINUTE, "42-46 menit", "42-46 minutes");
+    is_put(MINUTE, MINUTE, "1 menit", "1 minute");
+    is_put(0, 0, "0 menit", "0 minutes");
+    is_put(30 * SECOND, MINUTE, "0,5-1 menit", "0.5-1 minutes");
+    is_put(60, 60, "0,001 menit", "0.001 minutes");
+    is_put(SECOND, SECOND, "1 detik", "1 second");
+    is_put(MINUTE, MINUTE + 1, "60-60,001 detik", "60-60.001 seconds");
+    is_put(8 * HOUR + 8 * MINUTE, 8 * HOUR + 8 * MINUTE, "488 menit", "488 minutes");
+    is_put(INT64_C(1) << 53, INT64_C(1) << 53, "9007199254740,992 detik", "9007199254740.992 seconds");
+}
+
+static void are_hours(struct duration total, const char *hours)
+{
+    struct buf words = BUF_INIT;
+    struct duration rounded = claim_hours(total);
+    assert_int_equal(rounded.sort, total.sort);
+    duration_put_hours(&words, rounded);
+    assert_string_equal(words.at, hours);
+    buf_release(&words);
+}
+
+/* Half up: 18 seconds are half of a hundredth of an hour. */
+static void hours_are_rounded_half_up(void **unused)
+{
+    (void)unused;
+    are_hours((struct duration){DURATION_WORK, 29 * MINUTE, 29 * MINUTE}, "0,48 jam");
+    are_hours((struct duration){DURATION_WORK, 24 * MINUTE, 24 * MINUTE}, "0,4 jam");
+    are_hours((struct duration){DURATION_WORK, 2 * MINUTE + 30 * SECOND, 2 * MINUTE + 30 * SECOND}, "0,04 jam");
+    are_hours((struct duration){DURATION_WORK, 488 * MINUTE, 488 * MINUTE}, "8,13 jam");
+    are_hours((struct duration){DURATION_WORK, 18 * SECOND - 1, 18 * SECOND}, "0-0,01 jam");
+    are_hours((struct duration){DURATION_WORK, 20 * MINUTE, 25 * MINUTE}, "0,33-0,42 jam");
+    assert_int_equal(claim_hours((struct duration){DURATION_WALL, DAY, DAY}).sort, DURATION_NONE);
+    assert_int_equal(claim_hours((struct duration){.sort = DURATION_UNKNOWN}).sort, DURATION_NONE);
+    assert_int_equal(claim_hours((struct duration){0}).sort, DURATION_NONE);
 }
 
 /* --- the calendar --- */
@@ -529,6 +580,8 @@ int main(void)
         cmocka_unit_test(a_working_day_need_not_be_whole),
         cmocka_unit_test(validity_runs_on_the_wall),
         cmocka_unit_test(durations_add_up),
+        cmocka_unit_test(durations_are_put_exactly),
+        cmocka_unit_test(hours_are_rounded_half_up),
         cmocka_unit_test(dates_exist_or_not),
         cmocka_unit_test(dates_come_back),
         cmocka_unit_test(hours_rise),

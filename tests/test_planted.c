@@ -188,13 +188,11 @@ static void planted_faults_are_found_alone(void **state)
     draws_release(&draws);
 }
 
-/* Every code that a check looks for can be planted. */
 static void every_code_can_be_planted(void **state)
 {
     (void)state;
     for (int code = 0; code < FINDING_COUNT; code++)
-        assert_int_equal(plant_knows((enum finding_code)code),
-                         finding_row((enum finding_code)code)->message[0] != NULL);
+        assert_true(plant_knows((enum finding_code)code));
 }
 
 int main(void)

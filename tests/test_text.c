@@ -1,5 +1,6 @@
-/* How findings are printed for people: the way, the notes and what was not looked for, from documents that are made by
- * hand here. What the program prints of files is tests/transcripts'. */
+/* How findings and pages are printed for people: the way, the notes and what was not looked for; tables and sentences
+ * that are too wide; from documents that are made by hand here. What the program prints of files is tests/transcripts'.
+ */
 #define _XOPEN_SOURCE 700
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,9 +14,10 @@
 #include <cmocka.h>
 
 #include "findings_text.h"
+#include "page_text.h"
 
-/* What print_findings() prints of a document, which is released; valid until the next call. */
-static const char *printed(enum baku_lang lang, json_t *document)
+/* What a printer prints of a document, which is released; valid until the next call. */
+static const char *printed_by(void (*print)(const struct cli *, const json_t *), enum baku_lang lang, json_t *document)
 {
     static char text[1 << 16];
     struct cli cli = {.command = COMMAND_check, .lang = lang};
@@ -25,7 +27,7 @@ static const char *printed(enum baku_lang lang, json_t *document)
     assert_non_null(to);
     fflush(stdout);
     dup2(fileno(to), STDOUT_FILENO);
-    print_findings(&cli, document);
+    print(&cli, document);
     fflush(stdout);
     dup2(kept, STDOUT_FILENO);
     close(kept);
@@ -35,6 +37,8 @@ static const char *printed(enum baku_lang lang, json_t *document)
     json_decref(document);
     return text;
 }
+
+static const char *printed(enum baku_lang lang, json_t *document) { return printed_by(print_findings, lang, document); }
 
 static json_t *way_of(int steps)
 {
@@ -134,6 +138,86 @@ static void nothing_steers_the_terminal(void **state)
     assert_non_null(strstr(text, "= jalur: 1 a?[2J [b?c]\n"));
 }
 
+/* --- pages --- */
+
+static json_t *table_of(const char *align, int head, json_t *rows)
+{
+    return json_pack("[{s:s,s:s,s:b,s:o}]", "kind", "table", "align", align, "head", head, "rows", rows);
+}
+
+static void expect_page(json_t *blocks, const char *expected)
+{
+    assert_string_equal(printed_by(print_page, BAKU_ID, blocks), expected);
+}
+
+static void columns_stand_under_each_other(void **state)
+{
+    (void)state;
+    expect_page(
+        table_of("lr", 1, json_pack("[[s,s],[s,s],[s,s]]", "Langkah", "Menit", "periksa–ulang", "60–120", "cari", "5")),
+        "  Langkah         Menit\n"
+        "  periksa–ulang  60–120\n"
+        "  cari                5\n");
+    expect_page(table_of("lll", 0, json_pack("[[s,s,s],[s,s,s]]", "a", "", "b", "cc", "d", "")), "  a      b\n"
+                                                                                                 "  cc  d\n");
+}
+
+/* A head is broken before what stands under it; then the widest column is, at a blank or behind `/` or `-`. */
+static void a_wide_table_is_broken(void **state)
+{
+    static const char name[] = "wilayah-yang-panjang/nama-sop-yang-lebih-panjang-lagi-dan-lagi";
+    (void)state;
+    expect_page(table_of("lrl", 1, json_pack("[[s,s,s],[s,s,s]]", "SOP", "Satu Tidak", "Putusan", name, "+5", "tepat")),
+                "  SOP                                                              Satu  Putusan\n"
+                "                                                                  Tidak\n"
+                "  wilayah-yang-panjang/nama-sop-yang-lebih-panjang-lagi-dan-lagi     +5  tepat\n");
+    expect_page(table_of("lrl", 1,
+                         json_pack("[[s,s,s],[s,s,s]]", "SOP", "Menit", "Putusan", name, "100", "benar sebagian saja")),
+                "  SOP                                                 Menit  Putusan\n"
+                "  wilayah-yang-panjang/nama-sop-yang-lebih-panjang-     100  benar sebagian saja\n"
+                "  lagi-dan-lagi\n");
+}
+
+static void what_has_no_break_is_broken_all_the_same(void **state)
+{
+    char word[101] = "";
+    (void)state;
+    for (size_t i = 0; i + 2 < sizeof word; i += 2)
+        memcpy(word + i, "é", 3);
+    json_t *rows = json_pack("[[s,s]]", word, "Putusan yang panjang sekali sampai tidak muat lagi dalam satu baris");
+    const char *text = printed_by(print_page, BAKU_ID, table_of("ll", 0, rows));
+    size_t letters = 0, widest = 0, width = 0;
+    for (const char *at = text; *at; at++) {
+        letters += (unsigned char)*at == 0xC3;
+        width = *at == '\n' ? 0 : width + (((unsigned char)*at & 0xC0) != 0x80);
+        widest = width > widest ? width : widest;
+    }
+    assert_int_equal(letters, 50);
+    assert_true(widest <= PAGE_COLUMNS);
+}
+
+static void sentences_are_broken_at_blanks(void **state)
+{
+    (void)state;
+    expect_page(
+        json_pack("[{s:s,s:s},{s:s,s:s},{s:s,s:s,s:s},{s:s,s:s},{s:s,s:s}]", "kind", "title", "text", "Judul", "kind",
+                  "line", "text", "SOP a/x", "kind", "verdict", "tone", "good", "text",
+                  "Klaim 29 menit tepat: dengan semua jawaban Ya perkara memakan 29 menit, seperti ini.", "kind",
+                  "heading", "text", "Waktu", "kind", "sentence", "text",
+                  "wilayah/sop-yang-panjang-namanya: tidak diaudit; lihat: baku check wilayah/sop-yang-panjang"),
+        "Judul\n"
+        "SOP a/x\n"
+        "\n"
+        "Klaim 29 menit tepat: dengan semua jawaban Ya perkara memakan 29 menit, seperti\n"
+        "ini.\n"
+        "\n"
+        "\n"
+        "Waktu\n"
+        "  wilayah/sop-yang-panjang-namanya: tidak diaudit; lihat: baku check\n"
+        "  wilayah/sop-yang-panjang\n");
+    expect_page(json_pack("[{s:s,s:s}]", "kind", "heading", "text", "satu\ndua"), "satu dua\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +225,10 @@ int main(void)
         cmocka_unit_test(a_long_way_is_cut_in_the_middle),
         cmocka_unit_test(twenty_gaps_are_shown),
         cmocka_unit_test(nothing_steers_the_terminal),
+        cmocka_unit_test(columns_stand_under_each_other),
+        cmocka_unit_test(a_wide_table_is_broken),
+        cmocka_unit_test(what_has_no_break_is_broken_all_the_same),
+        cmocka_unit_test(sentences_are_broken_at_blanks),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -55,7 +55,7 @@ json_t *json_texts(struct report *report, struct texts texts)
     return array;
 }
 
-static json_t *json_seconds(int64_t ms) { return ms % 1000 ? json_real((double)ms / 1000) : json_integer(ms / 1000); }
+json_t *json_seconds(int64_t ms) { return ms % 1000 ? json_real((double)ms / 1000) : json_integer(ms / 1000); }
 
 json_t *json_duration(struct report *report, struct duration duration)
 {
@@ -231,7 +231,8 @@ static struct text name_in(const struct baku *baku, struct text path)
     return path;
 }
 
-static enum baku_status no_sop(struct baku *baku, struct text name, enum error absent, struct baku_answer *answer)
+enum baku_status answer_no_sop(struct baku *baku, struct baku_answer *answer, enum error absent,
+                               struct error_facts facts)
 {
     struct texts names;
     enum baku_status missing = answer_if_no_folder(baku, answer);
@@ -240,13 +241,13 @@ static enum baku_status no_sop(struct baku *baku, struct text name, enum error a
         return answer_failure(baku, answer, status);
     if (missing != BAKU_YES)
         return missing;
-    struct nearest nearest = nearest_to(name_in(baku, name));
+    struct nearest nearest = nearest_to(name_in(baku, facts.name));
     for (size_t i = 0; i < names.n; i++) {
         nearest_try(&nearest, names.at[i]);
         if (text_eq(path_name(names.at[i]), nearest.wanted))
             nearest = (struct nearest){.wanted = nearest.wanted, .best = names.at[i]};
     }
-    struct error_facts facts = {.name = name, .near = nearest.best, .other = text_of(baku->sops)};
+    facts.near = nearest.best;
     return answer_error(baku, answer, BAKU_UNKNOWN, absent, facts);
 }
 
@@ -256,17 +257,23 @@ static bool is_sop_name(struct text name)
     return region.len && file.len && region.at[0] != '.' && file.at[0] != '.' && text_find(file, '/') < 0;
 }
 
+enum status sop_of_name(struct baku *baku, struct text name, struct library_sop **sop)
+{
+    *sop = NULL;
+    if (!is_sop_name(name) || text_eq(path_name(name), TEXT("region")))
+        return STATUS_OK;
+    char *path = path_of_sop(&baku->library, text_of(baku->sops), name);
+    if (!path)
+        return STATUS_MEMORY;
+    return file_kind_of(path) == FILE_ABSENT ? STATUS_OK : library_load(&baku->library, path, sop);
+}
+
 enum baku_status answer_sop(struct baku *baku, const char *name, enum error absent, struct library_sop **sop,
                             struct baku_answer *answer)
 {
-    struct text wanted = text_of(name);
-    if (!is_sop_name(wanted))
-        return no_sop(baku, wanted, absent, answer);
-    char *path = path_of_sop(&baku->library, text_of(baku->sops), wanted);
-    if (!path)
-        return answer_failure(baku, answer, STATUS_MEMORY);
-    if (text_eq(path_name(wanted), TEXT("region")) || file_kind_of(path) == FILE_ABSENT)
-        return no_sop(baku, wanted, absent, answer);
-    enum status status = library_load(&baku->library, path, sop);
-    return status < 0 ? answer_failure(baku, answer, status) : BAKU_YES;
+    struct error_facts facts = {.name = text_of(name), .other = text_of(baku->sops)};
+    enum status status = sop_of_name(baku, facts.name, sop);
+    if (status < 0)
+        return answer_failure(baku, answer, status);
+    return *sop ? BAKU_YES : answer_no_sop(baku, answer, absent, facts);
 }

@@ -47,6 +47,9 @@ json_t *json_buffer(struct report *report, struct buf *words);
 
 json_t *json_texts(struct report *report, struct texts texts);
 
+/* Seconds, whole ones as an integer. */
+json_t *json_seconds(int64_t ms);
+
 /* {"min_s","max_s"}, whole seconds as integers; null where none is stated or its unit is unknown. */
 json_t *json_duration(struct report *report, struct duration duration);
 
@@ -69,6 +72,13 @@ enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer
 
 /* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
 enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
+
+/* The SOP of that name in the handle's folder, loaded; NULL where there is none. WORLD when it cannot be read. */
+enum status sop_of_name(struct baku *baku, struct text name, struct library_sop **sop);
+
+/* UNKNOWN, answered: there is no SOP `facts.name`. The nearest one is added to the facts. */
+enum baku_status answer_no_sop(struct baku *baku, struct baku_answer *answer, enum error absent,
+                               struct error_facts facts);
 
 /* Finds a SOP by its name in the handle's folder and loads it; YES, or the answer is given already: `absent` where
  * there is none. */

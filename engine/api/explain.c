@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 
-static json_t *json_words(const char *words) { return words ? json_text(text_of(words)) : json_null(); }
+static json_t *json_words(const char *words) { return json_text(text_of(words)); }
 
 static bool starts(struct text text, struct text with)
 {
@@ -64,7 +64,7 @@ void explain_example(struct buf *to, const char *example)
 
 void explain_help(struct buf *to, const struct finding_row *row, enum lang lang)
 {
-    for (const char *at = row->help[lang] ? row->help[lang] : ""; *at;) {
+    for (const char *at = row->help[lang]; *at;) {
         size_t plain = strcspn(at, "{");
         size_t name = at[plain] ? strspn(at + plain + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
         buf_bytes(to, at, plain);
@@ -90,8 +90,6 @@ static json_t *json_example(struct report *report, const char *example)
 static json_t *json_help(struct report *report, const struct finding_row *row, enum lang lang)
 {
     struct buf words = BUF_INIT;
-    if (!row->help[lang])
-        return json_null();
     explain_help(&words, row, lang);
     return json_buffer(report, &words);
 }
@@ -103,7 +101,6 @@ static json_t *json_page(struct report *report, const struct finding_row *row, e
     put(report, page, "code", json_string(row->code));
     put(report, page, "severity", json_string(severity_name(row->severity)));
     put(report, page, "can_be_accepted", json_boolean(row->acceptable));
-    put(report, page, "checked", json_boolean(row->message[0] != NULL));
     put(report, page, "meaning", json_words(row->meaning[lang]));
     put(report, page, "why", json_words(row->why[lang]));
     put(report, page, "help", json_help(report, row, lang));

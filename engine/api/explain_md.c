@@ -49,8 +49,6 @@ static void put_severity(struct buf *to, const struct finding_row *row, enum lan
     buf_string(to, row->acceptable
                        ? say(lang, "; dapat diterima dengan alasan", "; can be accepted with a reason")
                        : say(lang, "; tidak dapat diterima, hanya diperbaiki", "; cannot be accepted, only mended"));
-    if (!row->message[lang])
-        buf_string(to, say(lang, "; `baku check` belum mencarinya", "; `baku check` does not look for it yet"));
     buf_string(to, ".\n");
 }
 
@@ -65,10 +63,8 @@ static void put_code(struct buf *to, const struct finding_row *row, enum lang la
     markdown_sentence(to, text_of(row->meaning[other(lang)]));
     buf_string(to, ".\n\n");
     put_severity(to, row, lang);
-    if (row->why[lang])
-        put_paragraph(to, say(lang, "Mengapa penting", "Why it matters"), text_of(row->why[lang]));
-    if (row->help[lang])
-        put_help(to, row, lang);
+    put_paragraph(to, say(lang, "Mengapa penting", "Why it matters"), text_of(row->why[lang]));
+    put_help(to, row, lang);
     if (example) {
         put_example(to, say(lang, "Contoh yang salah", "A bad example"), example->bad);
         put_example(to, say(lang, "Sesudah diperbaiki", "Mended"), example->good);

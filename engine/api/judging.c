@@ -1,5 +1,8 @@
 /* Checks over the library: what a check is given besides a definition, callees before callers, and what may run. */
+#include "api/judging.h"
+
 #include "api/library.h"
+#include "time/findings.h"
 
 /* Is there an entry of `related` that may be meant as a SOP's name? */
 static bool names_sops(const struct identity *identity)
@@ -59,6 +62,17 @@ static bool callees_are_judged(const struct library *library, const struct sop *
     return true;
 }
 
+enum status judge_sop(struct checker *c, enum checked *checked)
+{
+    struct times times = {.sop = c->sop, .arena = c->arena, .findings = c->findings};
+    enum status status = check_sop(c, checked);
+    if (status == STATUS_OK)
+        status = times_check_stated(&times);
+    if (status == STATUS_OK && *checked == CHECKED_ALL)
+        status = times_check_totals(&times);
+    return status == STATUS_OK ? check_waivers(c, *checked) : status;
+}
+
 static enum status judge(struct library *library, struct library_sop *entry)
 {
     size_t before = library->findings.n;
@@ -73,7 +87,7 @@ static enum status judge(struct library *library, struct library_sop *entry)
     enum status status = checker_of(library, &library->regions[entry->region], &entry->sop->identity, &checker);
     checker.sop = entry->sop;
     if (status == STATUS_OK)
-        status = check_sop(&checker, &entry->checked);
+        status = judge_sop(&checker, &entry->checked);
     entry->errors += findings_errors(&library->findings, before);
     return status;
 }

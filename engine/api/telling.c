@@ -191,36 +191,23 @@ const struct unchecked *unchecked_of(const struct library_sop *sop)
     return &rows[sop->checked];
 }
 
-static void put_families(struct buf *to, bool checked, enum lang lang)
+void checked_words(struct buf *to, enum lang lang)
 {
     static const struct {
-        const char *letters;
-        bool checked;
-        const char *name[LANG_COUNT];
+        const char *letters, *name[LANG_COUNT];
     } families[] = {
-#define FAMILY(letters, checked, id, en) {#letters, checked, {id, en}},
+#define FAMILY(letters, id, en) {#letters, {id, en}},
 #include "api/families.def"
 #undef FAMILY
     };
-    const char *gap = "";
+    buf_string(to, lang == LANG_ID ? "Diperiksa: " : "Checked: ");
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        if (families[i].checked != checked)
-            continue;
-        buf_string(to, gap);
+        buf_string(to, i ? ", " : "");
         buf_string(to, families[i].name[lang]);
         buf_string(to, " (");
         buf_string(to, families[i].letters);
         buf_byte(to, ')');
-        gap = ", ";
     }
-}
-
-void checked_words(struct buf *to, enum lang lang)
-{
-    buf_string(to, lang == LANG_ID ? "Diperiksa: " : "Checked: ");
-    put_families(to, true, lang);
-    buf_string(to, lang == LANG_ID ? "; belum: " : "; not yet: ");
-    put_families(to, false, lang);
     buf_byte(to, '.');
 }
 

@@ -66,7 +66,7 @@ struct unchecked {
 };
 const struct unchecked *unchecked_of(const struct library_sop *sop);
 
-/* "Diperiksa: bentuk (B0), …; belum: waktu (B4)." */
+/* "Diperiksa: bentuk (B0), nama (B1), …." */
 void checked_words(struct buf *to, enum lang lang);
 
 /* "galat", "error": as people read it. */

@@ -53,18 +53,6 @@ static void differ(struct trial *trial, struct span span, enum difference kind, 
 
 /* --- comparing --- */
 
-static void put_minutes(struct buf *to, int64_t ms, enum lang lang)
-{
-    int64_t thousandths = ms / 60; /* of a minute */
-    buf_number(to, thousandths / 1000);
-    int64_t rest = thousandths % 1000;
-    for (int64_t digit = 100; rest; rest %= digit, digit /= 10) {
-        if (digit == 100)
-            buf_byte(to, lang == LANG_ID ? ',' : '.');
-        buf_byte(to, (unsigned char)('0' + rest / digit));
-    }
-}
-
 static void compare_elapsed(struct trial *trial)
 {
     const struct scenario *scenario = trial->scenario;
@@ -72,12 +60,7 @@ static void compare_elapsed(struct trial *trial)
     struct buf words = BUF_INIT;
     if (want.sort == DURATION_NONE || (want.min_ms == found.min_ms && want.max_ms == found.max_ms))
         return;
-    put_minutes(&words, found.min_ms, trial->baku->lang);
-    if (found.max_ms != found.min_ms) {
-        buf_byte(&words, '-');
-        put_minutes(&words, found.max_ms, trial->baku->lang);
-    }
-    buf_string(&words, " menit");
+    duration_put(&words, found.min_ms, found.max_ms, LANG_ID); /* as the scenario has to state it */
     trial->report->failed = trial->report->failed || words.failed;
     differ(trial, scenario->elapsed_span, DIFFERENCE_ELAPSED, scenario->elapsed_text, buf_view(&words));
     buf_release(&words);

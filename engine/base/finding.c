@@ -10,11 +10,8 @@ enum { SHOWN = 80 }; /* code points of the author's text in a message */
 static const struct finding_row rows[] = {
 #define FINDING(code, severity, acceptable, m_id, m_en, w_id, w_en, t_id, t_en, h_id, h_en)                            \
     {#code, SEVERITY_##severity, acceptable, {m_id, m_en}, {w_id, w_en}, {t_id, t_en}, {h_id, h_en}},
-#define LATER(code, severity, acceptable, m_id, m_en)                                                                  \
-    {#code, SEVERITY_##severity, acceptable, {m_id, m_en}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}},
 #include "base/findings.def"
 #undef FINDING
-#undef LATER
 };
 
 static const char *const phrases[][LANG_COUNT] = {

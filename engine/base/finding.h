@@ -13,10 +13,8 @@ enum lang { LANG_ID, LANG_EN, LANG_COUNT };
 
 enum finding_code {
 #define FINDING(code, ...) FINDING_##code,
-#define LATER(code, ...) FINDING_##code,
 #include "base/findings.def"
 #undef FINDING
-#undef LATER
     FINDING_COUNT,
 };
 
@@ -49,7 +47,7 @@ struct span {
     uint32_t start, end;
 };
 
-/* A row of findings.def. `message` is NULL in a row that no check looks for yet. */
+/* A row of findings.def. */
 struct finding_row {
     const char *code;
     enum severity severity;

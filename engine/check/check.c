@@ -55,7 +55,12 @@ enum status check_sop(struct checker *c, enum checked *checked)
         return STATUS_MEMORY;
     check_title_page(c);
     check_secrets(c);
-    waivers_judge(c, *checked);
+    return is_out(c) ? STATUS_MEMORY : STATUS_OK;
+}
+
+enum status check_waivers(struct checker *c, enum checked checked)
+{
+    waivers_judge(c, checked);
     waivers_accept(&c->sop->waivers, c->sop->file, c->findings);
     return plan_compile(c->sop, c->arena) && !is_out(c) ? STATUS_OK : STATUS_MEMORY;
 }

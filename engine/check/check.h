@@ -3,7 +3,7 @@
  * Passes go in waves, as the reader's do. Wave 1, flow, relies on a SOP that was read and linked without an error. Wave
  * 2, hand-offs, relies on a flow without an error: every step is reached, from every step some path ends. It relies,
  * too, on the results of each SOP that is called: so SOPs are checked callees first. Title page and secrets stand apart
- * and need wave 0 alone. Waivers come last: they are judged by what was found.
+ * and need wave 0 alone. Waivers come last, when all others have looked, too: they are judged by what was found.
  *
  * Everything here is a pure function of definitions; nothing is printed, nothing is looked up. */
 #ifndef CHECK_CHECK_H
@@ -31,9 +31,12 @@ struct checker {
     size_t waypoints, searches; /* for paths so far: begin as 0 */
 };
 
-/* Checks a SOP that was read and linked without an error and whose callees have been checked, and compiles its plan.
- * Only memory can fail. */
+/* Checks a SOP that was read and linked without an error and whose callees have been judged. Only memory can fail. */
 enum status check_sop(struct checker *c, enum checked *checked);
+
+/* Judges the waivers by all that was found in the SOP, accepts what they accept, and compiles the plan that they leave.
+ * Only memory can fail. */
+enum status check_waivers(struct checker *c, enum checked checked);
 
 /* For a SOP that was not checked, having errors of form or names: its waivers accept what can be accepted. */
 void check_accept(const struct sop *sop, struct findings *findings);

@@ -46,12 +46,17 @@ void waivers_accept(const struct waivers *waivers, uint32_t file, struct finding
 
 /* --- what accepts nothing --- */
 
+/* Does one look for it only where all paths are sound? */
+static bool is_of_paths(enum finding_code code)
+{
+    return (code >= FINDING_B301 && code <= FINDING_B309) || code == FINDING_B401 || code == FINDING_B402 ||
+           code == FINDING_B405 || code == FINDING_B407;
+}
+
 /* Is this a code that the waves have looked for? */
 static bool is_looked_for(enum finding_code code, enum checked checked)
 {
-    if (code >= FINDING_B301 && code <= FINDING_B309)
-        return checked == CHECKED_ALL;
-    return code >= FINDING_B203 && finding_row(code)->message[0];
+    return code >= FINDING_B203 && (checked == CHECKED_ALL || !is_of_paths(code));
 }
 
 /* The finding stands where the document is among the inputs of its step. */

@@ -133,6 +133,13 @@ static const struct {
 #undef ZONE
 };
 
+int64_t calendar_working_day(const struct work_week *week)
+{
+    enum { MINUTE_MS = 60000, USUAL_MINUTES = 450 };
+    int64_t minutes = calendar_week_minutes(week), days = calendar_week_days(week);
+    return days ? minutes * MINUTE_MS / days : USUAL_MINUTES * MINUTE_MS;
+}
+
 int32_t calendar_zone(struct text name)
 {
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)

@@ -70,6 +70,10 @@ struct period {
 uint32_t calendar_week_minutes(const struct work_week *week);
 uint32_t calendar_week_days(const struct work_week *week);
 
+/* Milliseconds of an average working day: the week over its days, or 450 minutes where it has no hours (Perpres 21/2023:
+ * 37.5 hours over five days). */
+int64_t calendar_working_day(const struct work_week *week);
+
 enum day_sense { DAY_UNSTATED, DAY_WORK, DAY_WALL };
 
 /* What gives the units `hari kerja`, `hari` and `minggu` their length. */

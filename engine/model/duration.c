@@ -24,7 +24,13 @@ static const struct {
 } short_forms[] = {{"dtk", "detik"},  {"hr", "hari"},    {"jm", "jam"},    {"min", "menit"},
                    {"mgg", "minggu"}, {"mins", "menit"}, {"mnt", "menit"}, {"minutes", "menit"}};
 
-enum { UNITS = sizeof units / sizeof *units, MOST_DIGITS = 9, MINUTE_MS = 60000, DAY_MS = 86400000 };
+enum {
+    UNITS = sizeof units / sizeof *units,
+    MOST_DIGITS = 9,
+    MINUTE_MS = 60000,
+    HUNDREDTH_HOUR_MS = 36000,
+    DAY_MS = 86400000,
+};
 
 /* A decimal as mantissa / scale, at most nine digits in all, so that products stay within 64 bits. */
 struct decimal {
@@ -190,4 +196,46 @@ void duration_add(struct duration *a, struct duration b)
     a->sort = b.sort;
     a->min_ms += b.min_ms;
     a->max_ms += b.max_ms;
+}
+
+/* With as many decimals as it needs. */
+static void put_thousandths(struct buf *to, int64_t thousandths, char point)
+{
+    buf_number(to, thousandths / 1000);
+    int64_t rest = thousandths % 1000;
+    for (int64_t digit = 100; rest; rest %= digit, digit /= 10) {
+        if (digit == 100)
+            buf_byte(to, (unsigned char)point);
+        buf_byte(to, (unsigned char)('0' + rest / digit));
+    }
+}
+
+void duration_put(struct buf *to, int64_t min_ms, int64_t max_ms, enum lang lang)
+{
+    enum { MINUTE_THOUSANDTH_MS = MINUTE_MS / 1000 };
+    bool minutes = min_ms % MINUTE_THOUSANDTH_MS == 0 && max_ms % MINUTE_THOUSANDTH_MS == 0;
+    int64_t part = minutes ? MINUTE_THOUSANDTH_MS : 1;
+    char point = lang == LANG_ID ? ',' : '.';
+    put_thousandths(to, min_ms / part, point);
+    if (max_ms != min_ms) {
+        buf_byte(to, '-');
+        put_thousandths(to, max_ms / part, point);
+    }
+    if (lang == LANG_ID)
+        buf_string(to, minutes ? " menit" : " detik");
+    else
+        buf_string(to, minutes ? " minute" : " second");
+    if (lang == LANG_EN && (min_ms != max_ms || min_ms != 1000 * part))
+        buf_byte(to, 's');
+}
+
+void duration_put_hours(struct buf *to, struct duration hours)
+{
+    enum { THOUSANDTHS = 10 };
+    put_thousandths(to, hours.min_ms / HUNDREDTH_HOUR_MS * THOUSANDTHS, ',');
+    if (hours.max_ms != hours.min_ms) {
+        buf_byte(to, '-');
+        put_thousandths(to, hours.max_ms / HUNDREDTH_HOUR_MS * THOUSANDTHS, ',');
+    }
+    buf_string(to, " jam");
 }

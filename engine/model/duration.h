@@ -37,6 +37,13 @@ enum duration_verdict duration_read(struct text text, const struct days *days, s
 /* The same for a `valid_for`, which always runs on the wall clock: a day is 24 hours, and `hari kerja` is BAD. */
 enum duration_verdict duration_read_wall(struct text text, struct duration *duration, struct text *near);
 
+/* Writes the time from `min_ms` to `max_ms` exactly: `42-46 menit`, or in `detik` where minutes need more than three
+ * decimals. In English `42-46 minutes`. */
+void duration_put(struct buf *to, int64_t min_ms, int64_t max_ms, enum lang lang);
+
+/* Writes whole hundredths of an hour as a sheet states them: `0,48 jam`, `0,4-0,5 jam`. */
+void duration_put_hours(struct buf *to, struct duration hours);
+
 /* Adds `b` to `*a`, end by end; the sorts must agree or be NONE. */
 void duration_add(struct duration *a, struct duration b);
 

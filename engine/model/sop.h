@@ -175,7 +175,9 @@ struct claims {
     bool stated;
     struct span span;
     struct duration total, hours, limit;
-    struct text total_text, hours_text, limit_basis;
+    struct span total_span, hours_span, limit_span; /* of their values; end 0: not stated */
+    struct text total_text, hours_text, limit_text; /* as they are written */
+    struct text limit_basis;
 };
 
 /* A finding that the office knows and has accepted. */

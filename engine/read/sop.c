@@ -91,6 +91,18 @@ static void infer_columns(struct sop_reader *s)
 
 /* --- claims, source --- */
 
+static void read_limit(struct sop_reader *s, const struct node *map)
+{
+    struct claims *claims = &s->sop->claims;
+    struct found found;
+    keys_read(&s->r, map, PLACE_LIMIT, &found);
+    const struct node *duration = found.value[KEY_LIMIT_duration];
+    claims->limit = value_duration(&s->r, duration, KEY_LIMIT_duration, &s->region->days);
+    claims->limit_text = value_text(duration);
+    claims->limit_span = value_span(duration);
+    claims->limit_basis = value_text(found.value[KEY_LIMIT_basis]);
+}
+
 static void read_claims(struct sop_reader *s, const struct node *map)
 {
     struct claims *claims = &s->sop->claims;
@@ -107,11 +119,10 @@ static void read_claims(struct sop_reader *s, const struct node *map)
     claims->hours = value_duration(&s->r, hours, KEY_CLAIMS_hours, days);
     claims->total_text = value_text(total);
     claims->hours_text = value_text(hours);
-    if (limit) {
-        keys_read(&s->r, limit, PLACE_LIMIT, &found);
-        claims->limit = value_duration(&s->r, found.value[KEY_LIMIT_duration], KEY_LIMIT_duration, days);
-        claims->limit_basis = value_text(found.value[KEY_LIMIT_basis]);
-    }
+    claims->total_span = value_span(total);
+    claims->hours_span = value_span(hours);
+    if (limit)
+        read_limit(s, limit);
     s->r.at = (struct text){0};
 }
 

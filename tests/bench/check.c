@@ -1,5 +1,5 @@
 /* All checks of a SOP together, against reading its file; and how their cost grows. */
-#include "check/check.h"
+#include "api/judging.h"
 
 #include <stdio.h>
 
@@ -25,7 +25,7 @@ static bool check_times(void *self, uint64_t times)
         struct checker checker = {
             .sop = text->sop, .legal = &text->bench->library.roots[0].legal, .arena = &arena, .findings = &findings};
         enum checked checked;
-        fine = check_sop(&checker, &checked) == STATUS_OK && checked == CHECKED_ALL;
+        fine = judge_sop(&checker, &checked) == STATUS_OK && checked == CHECKED_ALL;
         text->sop->plan = plan;
         text->sop->ends = NULL;
         arena_reset(&arena);

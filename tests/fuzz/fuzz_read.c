@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "api/answer.h"
+#include "api/judging.h"
 #include "base/place.h"
 #include "base/utf8.h"
 #include "model/citation.h"
@@ -166,7 +167,7 @@ static void check(const struct source_file *file, struct sop *sop)
 {
     struct checker c = checker_of(file, sop);
     enum checked checked;
-    must(check_sop(&c, &checked) == STATUS_OK);
+    must(judge_sop(&c, &checked) == STATUS_OK);
     if (checked == CHECKED_ALL && findings_errors(file->findings, 0) == 0)
         passes(sop);
 }

@@ -5,7 +5,7 @@
 #define TESTS_FUZZ_SMALL_H
 
 #include "base/must.h"
-#include "check/check.h"
+#include "api/judging.h"
 #include "read/read.h"
 
 static const char small_region_text[] =
@@ -108,7 +108,7 @@ static inline void small_check(struct small *small, struct sop *sop)
     struct findings findings = {.arena = &small->arena};
     struct checker checker = {.sop = sop, .legal = &small->legal, .arena = &small->arena, .findings = &findings};
     enum checked checked;
-    must(check_sop(&checker, &checked) == STATUS_OK && checked == CHECKED_ALL);
+    must(judge_sop(&checker, &checked) == STATUS_OK && checked == CHECKED_ALL);
 }
 
 static inline void small_open(struct small *small)

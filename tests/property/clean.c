@@ -28,6 +28,7 @@ int sheet_document(struct sheet *sheet, const char *more)
 }
 
 static const struct sheet_step empty = {.actor = 0,
+                                        .minutes = 1,
                                         .tidak = NOTHING,
                                         .next = NOTHING,
                                         .expired = NOTHING,
@@ -52,6 +53,7 @@ static struct sheet_step *add(struct growing *g)
     struct sheet_step *step = &g->sheet->steps[g->sheet->n_steps++];
     *step = empty;
     step->actor = (int)draws_below(g->draws, ACTORS);
+    step->minutes = 1 + (int)draws_below(g->draws, 5);
     return step;
 }
 
@@ -128,11 +130,23 @@ static void add_link(struct growing *g)
     step->expired = sender;
 }
 
+/* What may be called, by the set's number, and the time that it takes. */
+static const struct {
+    const char *names, *duration;
+    struct sheet_total takes;
+} callees[] = {
+    {"", NULL, {0, 0}},
+    {"layanan-a", "2 menit", {2, 2}},
+    {"layanan-b", "3 menit", {3, 3}},
+    {"[layanan-a, layanan-b]", "2-3 menit", {2, 3}},
+};
+
 static void add_call(struct growing *g)
 {
     struct sheet_step *step = add(g);
     take(g, step);
     step->callees = 1 + (int)draws_below(g->draws, 3);
+    step->duration = draws_once_in(g->draws, 2) ? callees[step->callees].duration : NULL;
     step->passed = step->inputs.at[draws_below(g->draws, step->inputs.n)];
     g->handed.n = 0;
     step->brought = sheet_document(g->sheet, NULL);
@@ -190,7 +204,7 @@ static const char *const title_page[FIELDS] = {
 
 void clean_sheet(struct sheet *sheet, struct draws *draws)
 {
-    *sheet = (struct sheet){.title = "Lembar yang bersih"};
+    *sheet = (struct sheet){.title = "Lembar yang bersih", .claims.stated = !draws_once_in(draws, 4)};
     struct growing g = {.sheet = sheet, .draws = draws};
     memcpy(sheet->fields, title_page, sizeof title_page);
     for (uint32_t n = 1 + draws_below(draws, 3); n; n--)
@@ -223,6 +237,53 @@ struct sheet_step *sheet_insert(struct sheet *sheet, int at)
     sheet->steps[at].fork = at + 1 < sheet->n_steps ? fork : NOTHING;
     sheet->steps[at].branch = at + 1 < sheet->n_steps ? branch : NOTHING;
     return &sheet->steps[at];
+}
+
+/* --- adding up --- */
+
+static int larger(int a, int b) { return a > b ? a : b; }
+
+/* Does the step need a document that the other hands over? */
+static bool waits_for(const struct sheet_step *step, const struct sheet_step *maker)
+{
+    for (uint8_t i = 0; i < step->inputs.n; i++)
+        for (uint8_t k = 0; k < maker->outputs.n; k++)
+            if (step->inputs.at[i] == maker->outputs.at[k])
+                return true;
+    return false;
+}
+
+/* When the last branch of a block is done: a step begins when the one before it in its branch, and all for which it
+ * waits in the branches before it, have ended. */
+static int block_minutes(const struct sheet *sheet, int block)
+{
+    int ends[SHEET_STEPS] = {0}, last = 0;
+    for (int s = block + 1; s < sheet->n_steps && sheet->steps[s].fork == block; s++) {
+        for (int before = block + 1; before < s; before++)
+            if (sheet->steps[before].branch == sheet->steps[s].branch ||
+                waits_for(&sheet->steps[s], &sheet->steps[before]))
+                ends[s] = larger(ends[s], ends[before]);
+        ends[s] += sheet->steps[s].minutes;
+        last = larger(last, ends[s]);
+    }
+    return last;
+}
+
+struct sheet_total sheet_straight(const struct sheet *sheet)
+{
+    struct sheet_total total = {0};
+    for (int s = 0; s < sheet->n_steps; s++) {
+        const struct sheet_step *step = &sheet->steps[s];
+        int minutes = step->branches ? block_minutes(sheet, s) : step->minutes;
+        struct sheet_total takes = {step->unless == NOTHING ? minutes : 0, minutes};
+        if (step->fork != NOTHING)
+            continue;
+        if (step->callees)
+            takes = callees[step->callees].takes;
+        total.least += takes.least;
+        total.most += takes.most;
+    }
+    return total;
 }
 
 /* --- writing --- */
@@ -277,16 +338,26 @@ static void put_tidak(struct writer *w, const struct sheet_step *step)
 
 static void put_call(struct writer *w, const struct sheet_step *step)
 {
-    static const char *const names[] = {"", "layanan-a", "layanan-b", "[layanan-a, layanan-b]"};
     if (!step->callees)
         return;
     buf_string(w->to, ", call: ");
-    buf_string(w->to, names[step->callees]);
+    buf_string(w->to, callees[step->callees].names);
     buf_string(w->to, ", with: {masuk: ");
     put_document(w, step->passed);
     buf_string(w->to, "}, returns: {");
     put_document(w, step->brought);
     buf_string(w->to, ": hasil}");
+}
+
+static void put_duration(struct writer *w, const struct sheet_step *step)
+{
+    if (step->duration) {
+        buf_string(w->to, ", duration: ");
+        buf_string(w->to, step->duration);
+    } else if (step->minutes && !step->callees) {
+        put(w, ", duration: ", step->minutes);
+        buf_string(w->to, " menit");
+    }
 }
 
 static void put_plain(struct writer *w, int s)
@@ -296,6 +367,7 @@ static void put_plain(struct writer *w, int s)
     buf_string(w->to, step->actor_key ? step->actor_key : actors[step->actor]);
     put_list(w, ", inputs: ", &step->inputs);
     put_list(w, ", outputs: ", &step->outputs);
+    put_duration(w, step);
     put_tidak(w, step);
     put_call(w, step);
     if (step->next != NOTHING) {
@@ -390,6 +462,44 @@ static void put_documents(struct writer *w)
     }
 }
 
+static void put_range(struct writer *w, struct sheet_total total)
+{
+    put(w, "", total.least);
+    if (total.most != total.least)
+        put(w, "-", total.most);
+}
+
+/* Half up: a hundredth of an hour is 36 seconds. */
+static int hundredths(int minutes) { return (10 * minutes + 3) / 6; }
+
+static void put_hours(struct writer *w, int value)
+{
+    put(w, "", value / 100);
+    put(w, value % 100 < 10 ? ".0" : ".", value % 100);
+}
+
+static void put_claims(struct writer *w)
+{
+    const struct sheet_claims *claims = &w->sheet->claims;
+    struct sheet_total total = sheet_straight(w->sheet);
+    if (!claims->stated)
+        return;
+    total.least += claims->more;
+    total.most = claims->low_end ? total.least : total.most + claims->more;
+    buf_string(w->to, "claims: {total: ");
+    put_range(w, total);
+    buf_string(w->to, " menit, hours: ");
+    put_hours(w, hundredths(total.least) + claims->hundredths);
+    buf_string(w->to, "-");
+    put_hours(w, hundredths(total.most) + claims->hundredths);
+    buf_string(w->to, " jam, limit: {duration: ");
+    if (claims->limit)
+        buf_string(w->to, claims->limit);
+    else
+        put(w, "", total.most - claims->below);
+    buf_string(w->to, claims->limit ? "}}\n" : " menit}}\n");
+}
+
 void sheet_write(struct buf *to, const struct sheet *sheet)
 {
     struct writer w = {to, sheet};
@@ -406,6 +516,7 @@ void sheet_write(struct buf *to, const struct sheet *sheet)
             put_step(&w, s);
             buf_string(to, "\n");
         }
+    put_claims(&w);
     buf_string(to, sheet->more ? sheet->more : "");
 }
 
@@ -427,7 +538,9 @@ void sheet_write_callee(struct buf *to, const struct sheet *sheet, int number)
     buf_string(to, wants ? "  tambahan: {title: Tambahan, given: true}\n" : "");
     buf_string(to, "steps:\n- {step: olah, actor: petugas, inputs: [masuk");
     buf_string(to, wants ? ", tambahan" : "");
-    buf_string(to, "], outputs: [antara]}\n"
-                   "- {step: sahkan, actor: kepala, inputs: [antara], outputs: [hasil],\n"
+    buf_string(to, "], outputs: [antara], duration: 1 menit}\n"
+                   "- {step: sahkan, actor: kepala, inputs: [antara], outputs: [hasil], duration: ");
+    buf_string(to, number ? "2" : "1");
+    buf_string(to, " menit,\n"
                    "   decision: {question: Sesuai?, tidak: {to: olah, outputs: [catatan]}}}\n");
 }

@@ -31,6 +31,8 @@ struct sheet_step {
     int passed, brought;         /* documents, by `with` and `returns` */
     int branches;                /* of a parallel step, whose branches' steps follow it */
     int fork, branch;            /* the parallel step whose branch it stands in, and which; NOTHING */
+    int minutes;                 /* its time; 0: it states none */
+    const char *duration;        /* what it states instead, where not NULL */
     const char *key, *actor_key; /* instead of its own, where not NULL */
     const char *more;            /* further keys, as they are written: ", note: …" */
 };
@@ -56,6 +58,15 @@ enum sheet_field {
     FIELDS,
 };
 
+/* What a sheet claims beside the truth. */
+struct sheet_claims {
+    bool stated, low_end; /* low_end: the range's low end alone */
+    int more;             /* minutes more than the steps add up to */
+    int hundredths;       /* of an hour, more than the total */
+    int below;            /* minutes by which the limit is below the total */
+    const char *limit;    /* instead, where not NULL */
+};
+
 struct sheet {
     struct sheet_step steps[SHEET_STEPS];
     int n_steps;
@@ -64,7 +75,8 @@ struct sheet {
     const char *fields[FIELDS]; /* of the title page, a line each; NULL: left out */
     const char *columns;        /* instead of those that act */
     const char *title, *more;   /* more: further keys of the SOP */
-    bool callee_wants_more;     /* layanan-a needs a document that nobody mentions here */
+    struct sheet_claims claims;
+    bool callee_wants_more; /* layanan-a needs a document that nobody mentions here */
 };
 
 void clean_sheet(struct sheet *sheet, struct draws *draws);
@@ -76,6 +88,12 @@ struct sheet_step *sheet_insert(struct sheet *sheet, int at);
 int sheet_document(struct sheet *sheet, const char *more);
 
 void sheet_list_add(struct sheet_list *list, int document);
+
+/* Minutes of the straight path: the least and the most. */
+struct sheet_total {
+    int least, most;
+};
+struct sheet_total sheet_straight(const struct sheet *sheet);
 
 /* The sheet as a SOP's file; and the two SOPs that it may call. */
 void sheet_write(struct buf *to, const struct sheet *sheet);

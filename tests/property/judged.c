@@ -1,5 +1,6 @@
 #include "property/judged.h"
 
+#include "api/judging.h"
 #include "base/must.h"
 
 void judge_family(struct judged *judged, struct trial *trial)
@@ -11,7 +12,7 @@ void judge_family(struct judged *judged, struct trial *trial)
         checker.legal = &none;
         family->sops[i]->file = i;
         judged[i] = (struct judged){.sop = family->sops[i], .findings = &family->findings, .from = family->findings.n};
-        must(check_sop(&checker, &judged[i].checked) == STATUS_OK);
+        must(judge_sop(&checker, &judged[i].checked) == STATUS_OK);
         judged[i].to = family->findings.n;
     }
 }

@@ -1,5 +1,6 @@
 #include "property/office.h"
 
+#include "api/judging.h"
 #include "base/must.h"
 #include "read/read.h"
 
@@ -74,7 +75,7 @@ static void check_one(struct office *office, int i)
 {
     struct checker checker = {
         .sop = office->sops[i], .legal = &legal, .arena = office->arena, .findings = &office->findings};
-    must(check_sop(&checker, &office->checked[i]) == STATUS_OK);
+    must(judge_sop(&checker, &office->checked[i]) == STATUS_OK);
 }
 
 void office_read(struct office *office, struct arena *arena, const struct sheet *sheet, struct text text)

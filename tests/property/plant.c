@@ -87,7 +87,14 @@ static bool b005(struct planting *p) { return more(open_step(p), ", note: satu, 
 static bool b006(struct planting *p) { return more(open_step(p), ", catatn: salah tulis"); }
 static bool b007(struct planting *p) { return swap(p, "title: Lembar yang bersih\n", ""); }
 static bool b008(struct planting *p) { return more(open_step(p), ", note: {a: b}"); }
-static bool b009(struct planting *p) { return more(open_step(p), ", duration: lima menit"); }
+
+static bool b009(struct planting *p)
+{
+    struct sheet_step *step = open_step(p);
+    if (step)
+        step->duration = "lima menit";
+    return step != NULL;
+}
 
 static bool b003(struct planting *p)
 {
@@ -358,6 +365,78 @@ static bool b309(struct planting *p)
     return true;
 }
 
+/* --- time --- */
+
+static bool takes_time(const struct sheet_step *step) { return !step->branches && !step->callees; }
+
+static struct sheet_step *timed_step(struct planting *p)
+{
+    return &p->sheet->steps[some_step(p, 0, p->sheet->n_steps, takes_time)];
+}
+
+static bool b401(struct planting *p)
+{
+    int less = 1 + (int)draws_below(p->draws, 3);
+    p->sheet->claims.stated = true;
+    p->sheet->claims.more = draws_once_in(p->draws, 2) ? less : -less;
+    return sheet_straight(p->sheet).least > less;
+}
+
+static bool b402(struct planting *p)
+{
+    struct sheet_total straight = sheet_straight(p->sheet);
+    p->sheet->claims.stated = p->sheet->claims.low_end = true;
+    return straight.least < straight.most;
+}
+
+static bool b403(struct planting *p)
+{
+    timed_step(p)->minutes = 0;
+    return true;
+}
+
+static bool b404(struct planting *p)
+{
+    p->sheet->claims.stated = true;
+    p->sheet->claims.hundredths = 1 - 2 * (int)draws_below(p->draws, 2);
+    return true;
+}
+
+static bool b405(struct planting *p)
+{
+    static const char *const wrong[] = {"1 menit", "4 menit", "1-3 menit", "2-4 menit"};
+    int s = some_step(p, 0, last_of(p), is_call);
+    if (s != NOTHING)
+        p->sheet->steps[s].duration = wrong[draws_below(p->draws, 4)];
+    return s != NOTHING;
+}
+
+static bool b406(struct planting *p)
+{
+    static const char *const units[] = {"1 hari", "1-2 minggu", "1 hari kerja"};
+    const char *unit = units[draws_below(p->draws, 3)];
+    if (draws_once_in(p->draws, 2)) {
+        timed_step(p)->duration = unit;
+    } else {
+        p->sheet->claims.stated = true;
+        p->sheet->claims.limit = unit;
+    }
+    return true;
+}
+
+static bool b407(struct planting *p)
+{
+    timed_step(p)->minutes = 451;
+    return true;
+}
+
+static bool b408(struct planting *p)
+{
+    p->sheet->claims.stated = true;
+    p->sheet->claims.below = 1;
+    return true;
+}
+
 /* --- the title page --- */
 
 static bool b501(struct planting *p)
@@ -423,9 +502,10 @@ static plant_one *const plants[FINDING_COUNT] = {
     [FINDING_B107] = b107, [FINDING_B108] = b108, [FINDING_B201] = b201, [FINDING_B202] = b202, [FINDING_B203] = b203,
     [FINDING_B204] = b204, [FINDING_B205] = b205, [FINDING_B206] = b206, [FINDING_B207] = b207, [FINDING_B208] = b208,
     [FINDING_B301] = b301, [FINDING_B302] = b302, [FINDING_B303] = b303, [FINDING_B304] = b304, [FINDING_B305] = b305,
-    [FINDING_B306] = b306, [FINDING_B307] = b307, [FINDING_B308] = b308, [FINDING_B309] = b309, [FINDING_B501] = b501,
-    [FINDING_B502] = b502, [FINDING_B503] = b503, [FINDING_B504] = b504, [FINDING_B505] = b505, [FINDING_B506] = b506,
-    [FINDING_B507] = b507, [FINDING_B508] = b508,
+    [FINDING_B306] = b306, [FINDING_B307] = b307, [FINDING_B308] = b308, [FINDING_B309] = b309, [FINDING_B401] = b401,
+    [FINDING_B402] = b402, [FINDING_B403] = b403, [FINDING_B404] = b404, [FINDING_B405] = b405, [FINDING_B406] = b406,
+    [FINDING_B407] = b407, [FINDING_B408] = b408, [FINDING_B501] = b501, [FINDING_B502] = b502, [FINDING_B503] = b503,
+    [FINDING_B504] = b504, [FINDING_B505] = b505, [FINDING_B506] = b506, [FINDING_B507] = b507, [FINDING_B508] = b508,
 };
 
 bool plant_knows(enum finding_code code) { return plants[code] != NULL; }

@@ -18,10 +18,8 @@ static void print_page(const struct cli *cli, const json_t *page)
 {
     out_in(cli, BOLD, text_at(page, "code"));
     out(" (%s): %s\n", severity_text(cli, text_at(page, "severity")), text_at(page, "meaning"));
-    if (*text_at(page, "why"))
-        out("\n%s\n  %s\n", say(cli, "Mengapa penting", "Why it matters"), text_at(page, "why"));
-    if (*text_at(page, "help"))
-        out("\n%s\n  %s\n", say(cli, "Jalan keluar", "The way out"), text_at(page, "help"));
+    out("\n%s\n  %s\n", say(cli, "Mengapa penting", "Why it matters"), text_at(page, "why"));
+    out("\n%s\n  %s\n", say(cli, "Jalan keluar", "The way out"), text_at(page, "help"));
     if (*text_at(page, "bad"))
         print_example(say(cli, "Contoh yang salah", "A bad example"), text_at(page, "bad"));
     if (*text_at(page, "mended"))
@@ -31,9 +29,6 @@ static void print_page(const struct cli *cli, const json_t *page)
                             "This finding can be accepted with a reason, under `accepted`.")
                       : say(cli, "Temuan ini tidak dapat diterima, hanya diperbaiki.",
                             "This finding cannot be accepted, only mended."));
-    if (!json_is_true(json_object_get(page, "checked")))
-        out("%s\n",
-            say(cli, "`baku check` belum mencari temuan ini.", "`baku check` does not look for this finding yet."));
 }
 
 static void print_pages(const struct cli *cli, const json_t *document)
@@ -47,8 +42,7 @@ static void print_pages(const struct cli *cli, const json_t *document)
     json_array_foreach (pages, i, page) {
         out("%s  ", text_at(page, "code"));
         out_padded(severity_text(cli, text_at(page, "severity")), 11);
-        out("%s%s\n", text_at(page, "meaning"),
-            json_is_true(json_object_get(page, "checked")) ? "" : say(cli, " (belum dicari)", " (not looked for yet)"));
+        out("%s\n", text_at(page, "meaning"));
     }
     out("\n%s\n", say(cli, "Satu halaman: baku explain B006", "One page: baku explain B006"));
 }

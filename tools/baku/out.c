@@ -136,7 +136,7 @@ int out_answer(const struct cli *cli, enum baku_status status, struct baku_answe
 }
 
 /* Minutes with as many decimals as they need, at most three. */
-static void minutes_text(const struct cli *cli, double seconds, char *to, size_t size)
+static void put_minutes(const struct cli *cli, double seconds, char *to, size_t size)
 {
     snprintf(to, size, "%.3f", seconds / 60);
     size_t len = strlen(to);
@@ -149,21 +149,27 @@ static void minutes_text(const struct cli *cli, double seconds, char *to, size_t
         *point = ',';
 }
 
-const char *duration_text(const struct cli *cli, const json_t *duration, char *to, size_t size)
+const char *minutes_text(const struct cli *cli, const json_t *duration, char *to, size_t size)
 {
     char low[40], high[40];
-    double min = json_number_value(json_object_get(duration, "min_s"));
-    double max = json_number_value(json_object_get(duration, "max_s"));
     *to = '\0';
     if (!json_is_object(duration))
         return to;
-    minutes_text(cli, min, low, sizeof low);
-    minutes_text(cli, max, high, sizeof high);
-    const char *unit = say(cli, "menit", strcmp(low, "1") == 0 && strcmp(high, "1") == 0 ? "minute" : "minutes");
+    put_minutes(cli, json_number_value(json_object_get(duration, "min_s")), low, sizeof low);
+    put_minutes(cli, json_number_value(json_object_get(duration, "max_s")), high, sizeof high);
     if (strcmp(low, high) == 0)
-        snprintf(to, size, "%s %s", low, unit);
+        snprintf(to, size, "%s", low);
     else
-        snprintf(to, size, "%s–%s %s", low, high, unit);
+        snprintf(to, size, "%s–%s", low, high);
+    return to;
+}
+
+const char *duration_text(const struct cli *cli, const json_t *duration, char *to, size_t size)
+{
+    char minutes[90];
+    minutes_text(cli, duration, minutes, sizeof minutes);
+    const char *unit = say(cli, "menit", strcmp(minutes, "1") == 0 ? "minute" : "minutes");
+    snprintf(to, size, *minutes ? "%s %s" : "", minutes, unit);
     return to;
 }
 
@@ -181,6 +187,31 @@ void out_padded(const char *text, size_t width)
     put_safe(stdout, text);
     for (; own < width; own++)
         fputc(' ', stdout);
+}
+
+const char *text_clipped(const char *text, size_t width, char *to)
+{
+    bool whole = text_width(text) <= width;
+    size_t len = 0, columns = 0, most = whole ? width : width - 1;
+    for (; text[len]; len++) {
+        bool begins = ((unsigned char)text[len] & 0xC0) != 0x80;
+        if (begins && columns == most)
+            break;
+        columns += begins;
+    }
+    for (size_t i = 0; i < len; i++)
+        to[i] = text[i] == '\n' ? ' ' : text[i];
+    strcpy(to + len, whole ? "" : "…");
+    return to;
+}
+
+void out_flat(const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        out("%.*s%s", (int)len, text, text[len] ? " " : "");
+        text += len + (text[len] != '\0');
+    }
 }
 
 int out_close(const struct cli *cli, int code)

@@ -36,11 +36,21 @@ const char *duration_text(const struct cli *cli, const json_t *duration, char *t
 /* The word for a severity ("error", "warning", "note") in the language asked for. */
 const char *severity_text(const struct cli *cli, const char *severity);
 
+/* The same without the unit. */
+const char *minutes_text(const struct cli *cli, const json_t *duration, char *to, size_t size);
+
 /* How many columns a text takes on a terminal: its code points. */
 size_t text_width(const char *text);
 
 /* The text and blanks up to `width` columns. */
 void out_padded(const char *text, size_t width);
+
+/* At most `width` columns of a text on one line, the last of them "…" where it is longer; into `to`, which has room for
+ * four bytes a column and one more. */
+const char *text_clipped(const char *text, size_t width, char *to);
+
+/* A stranger's text on one line: its line breaks are shown as blanks. */
+void out_flat(const char *text);
 
 /* Closes standard output: 3 and a sentence where something could not be written, else `code`. */
 int out_close(const struct cli *cli, int code);

@@ -1,0 +1,50 @@
+#include <stdio.h>
+
+#include "baku_audit.h"
+#include "cli.h"
+#include "out.h"
+#include "page_text.h"
+
+/* A page for each SOP, then what is said of all. */
+static void print_audits(const struct cli *cli, const json_t *document)
+{
+    const json_t *audits = json_object_get(document, "audits"), *summary = json_object_get(document, "summary"), *audit;
+    size_t i;
+    json_array_foreach (audits, i, audit) {
+        if (i)
+            print_page_break();
+        print_page(cli, json_object_get(audit, "page"));
+    }
+    if (json_array_size(audits) && json_array_size(summary))
+        print_page_break();
+    print_page(cli, summary);
+}
+
+/* Nothing in it steers a terminal (include/baku_audit.h), and its line breaks are to stay as they are. */
+static void print_csv(const struct cli *cli, const json_t *document)
+{
+    (void)cli;
+    fputs(text_at(document, "text"), stdout);
+}
+
+int cmd_audit(const struct cli *cli)
+{
+    struct baku *baku;
+    struct baku_answer answer = {0};
+    struct baku_audit_options options = {.rates = cli->options[OPTION_audit_rate].at,
+                                         .n_rates = cli->options[OPTION_audit_rate].n,
+                                         .start = option_value(cli, OPTION_audit_start)};
+    if (cli->format == FORMAT_md)
+        options.format = BAKU_AUDIT_MARKDOWN;
+    if (cli->format == FORMAT_csv)
+        options.format = BAKU_AUDIT_CSV;
+    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    if (status == BAKU_YES)
+        status = baku_audit(baku, cli->operands, cli->n_operands, &options, &answer);
+    int code = out_answer(cli, status, &answer,
+                          cli->format == FORMAT_csv  ? print_csv
+                          : cli->format == FORMAT_md ? out_page
+                                                     : print_audits);
+    baku_close(baku);
+    return code;
+}
