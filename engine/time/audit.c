@@ -59,7 +59,11 @@ static bool tell_onward(struct auditor *a)
         return false;
     for (uint32_t x = 0; !onward->cut && x < onward->n_exits; x++)
         audit->ways_in_all += reach_exit(onward, x)->ways;
-    return (onward->cut || trail_ways(a, onward)) && list_rework(a, onward);
+    if (!onward->cut && !trail_ways(a, onward))
+        return false;
+    if (audit->n_ways == 0 && audit->shortest.sort == TOTAL_KNOWN) /* among endless ones it was not met */
+        audit->ways[audit->n_ways++] = audit->shortest_way;
+    return list_rework(a, onward);
 }
 
 /* --- every answer --- */

@@ -17,8 +17,8 @@ static double chance_of_tidak(const struct matters *m, uint16_t step, const stru
 double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds)
 {
     const struct matters *m = course->matters;
-    uint16_t step =
-        course->at[turn->from].step; /* STEP_END where a document is decided that only the caller looks at */
+    /* STEP_END where a document is decided that only the caller looks at. */
+    uint16_t step = course->at[turn->from].step;
     switch (turn->kind) {
     case TURN_BROUGHT:
     case TURN_WITHOUT:
@@ -32,6 +32,7 @@ double chance_turn(const struct course *course, const struct turn *turn, const s
     case TURN_DONE:
     case TURN_SKIPPED:
     case TURN_CALLED:
+    case TURN_LOST:
         break;
     }
     return 1;
@@ -95,18 +96,18 @@ struct chain {
     struct course *course;
     const struct odds *odds;
     struct arena *arena;
-    struct chance *turn; /* per turn; p 0: it is never taken */
-    uint32_t *rank;      /* per situation: when it is taken out, if it is met */
-    uint32_t *ranked, n; /* and which that is */
-    struct outs *outs;   /* per situation, once it is taken out */
-    struct chance *now;  /* per situation: of the one that is being taken out */
-    uint64_t *met;       /* by rank: where `now` holds something */
-    bool *is_exit;
+    struct chance *turn;  /* per turn; p 0: it is never taken */
+    uint32_t *rank;       /* per situation: when it is taken out, if it is met */
+    uint32_t *ranked, n;  /* and which that is */
+    struct outs *outs;    /* per situation, once it is taken out */
+    struct chance *now;   /* per situation: of the one that is being taken out */
+    uint64_t *met;        /* by rank: where `now` holds something */
+    bool *is_exit, *lost; /* lost: it calls what may never end */
     size_t merges;
 };
 
 /* The chances of what is called, by exit. */
-static bool weigh_call(struct chain *c, uint32_t number, bool *known)
+static bool weigh_call(struct chain *c, uint32_t number)
 {
     const struct turn *turn = &c->course->turns[number];
     struct odds inside;
@@ -116,16 +117,16 @@ static bool weigh_call(struct chain *c, uint32_t number, bool *known)
     const struct chances *inner = chance_of(turn->inner, &inside, c->arena);
     if (inner && inner->known)
         c->turn[number] = inner->exit[turn->exit];
-    *known = *known && inner && inner->known;
+    c->lost[turn->from] = c->lost[turn->from] || !inner || !inner->known;
     return inner != NULL;
 }
 
-static bool weigh(struct chain *c, bool *known)
+static bool weigh(struct chain *c)
 {
-    for (uint32_t i = 0; i < c->course->n_turns && *known; i++) {
+    for (uint32_t i = 0; i < c->course->n_turns; i++) {
         const struct turn *turn = &c->course->turns[i];
         if (turn->kind == TURN_CALLED) {
-            if (!weigh_call(c, i, known))
+            if (!weigh_call(c, i))
                 return false;
             continue;
         }
@@ -181,7 +182,7 @@ static bool ends_surely(struct chain *c)
         }
     }
     for (uint32_t r = 0; leads && r < c->n; r++)
-        if (!leads[c->ranked[r]])
+        if (!leads[c->ranked[r]] || c->lost[c->ranked[r]])
             return false;
     return leads != NULL;
 }
@@ -280,6 +281,7 @@ static bool open_chain(struct chain *c)
     c->now = ARENA_ARRAY(c->arena, course->n, struct chance);
     c->met = ARENA_ARRAY(c->arena, bits_words(course->n), uint64_t);
     c->is_exit = ARENA_ARRAY(c->arena, course->n, bool);
+    c->lost = ARENA_ARRAY(c->arena, course->n, bool);
     for (uint32_t x = 0; c->is_exit && x < course->n_exits; x++)
         c->is_exit[course->exits[x]] = true;
     return !c->arena->failed;
@@ -308,12 +310,9 @@ const struct chances *chance_of(struct course *course, const struct odds *odds, 
         return course->chances;
     struct chain chain = {.course = course, .odds = odds, .arena = arena};
     struct chances *chances = ARENA_NEW(arena, struct chances);
-    bool known = true;
-    if (!chances || !open_chain(&chain) || !weigh(&chain, &known))
+    if (!chances || !open_chain(&chain) || !weigh(&chain) || !rank(&chain))
         return NULL;
-    if (known && !rank(&chain))
-        return NULL;
-    if (known && ends_surely(&chain) && !solve(&chain, chances))
+    if (ends_surely(&chain) && !solve(&chain, chances))
         return NULL;
     if (arena->failed)
         return NULL;

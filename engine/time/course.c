@@ -133,10 +133,12 @@ static bool add_turn(struct drawing *d, struct turn turn, uint16_t step, uint16_
     return true;
 }
 
-/* The step behind this one. Where a course to a decision is asked for, the SOP's end is none of its exits. */
+/* The step behind this one. A course to a decision has its exit behind that, and the SOP's end is none. */
 static uint16_t next_of(const struct drawing *d, uint16_t step, int tidak)
 {
     uint16_t next = d->course->matters->sop->plan.goes[tidak][step];
+    if (step == d->course->until && !tidak)
+        return STEP_END;
     return next == STEP_END && d->course->until != NONE ? NONE : next;
 }
 
@@ -206,6 +208,11 @@ static bool expand_call(struct drawing *d, uint32_t from)
     if (!inner)
         return false;
     d->course->cut = d->course->cut || inner->cut;
+    if (inner->n_exits == 0) {
+        struct turn lost = {.from = from, .kind = TURN_LOST, .which = at.choice, .inner = inner};
+        take_hands(d, from);
+        return add_turn(d, lost, NONE, NONE);
+    }
     for (uint32_t x = 0; x < inner->n_exits; x++) {
         take_hands(d, from);
         bring_back(d, &at, inner, x);
@@ -231,7 +238,7 @@ static bool expand_decision(struct drawing *d, uint32_t from)
     own_time(&m->sop->steps[step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, step, 0);
-    if (!add_turn(d, turn, step == d->course->until ? STEP_END : next_of(d, step, 0), NONE))
+    if (!add_turn(d, turn, next_of(d, step, 0), NONE))
         return false;
     turn.kind = TURN_TIDAK;
     turn.back = m->goes_back[step];

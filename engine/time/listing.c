@@ -51,7 +51,7 @@ static bool look_for_call(struct calling *c, const struct course *course)
         if (course->at[i].step != c->step || course->at[i].choice != c->choice)
             continue;
         EACH_TURN (course, i, turn)
-            if (turn->kind == TURN_CALLED && turn->exit == 0 && !widen(c, turn->inner))
+            if ((turn->kind == TURN_CALLED || turn->kind == TURN_LOST) && turn->exit == 0 && !widen(c, turn->inner))
                 return false;
     }
     return course != NULL;

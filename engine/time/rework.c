@@ -1,4 +1,4 @@
-/* What one Tidak costs: from its target all Ya until the decision has been done again. */
+/* What one Tidak costs: from its target all Ya until the case is behind the decision again. */
 #include "time/listing.h"
 #include "time/path.h"
 #include "time/reach.h"
@@ -17,7 +17,7 @@ struct reworking {
 /* What is being added up for one decision, over `n` ways to it. */
 struct row {
     uint16_t step;
-    struct total *adds;
+    struct total adds;
     uint32_t n;
 };
 
@@ -25,7 +25,7 @@ enum { MOST_SITUATIONS = 20 * MAX_SITUATIONS, MOST_GROUPS = 10 * MAX_AUDIT_REWOR
 
 /* --- one decision --- */
 
-/* The way back from one situation in which the decision is due, into `*adds`: a course of its own, forgotten after. */
+/* The way back from one situation in which the decision is due, into the row: a course of its own, forgotten after. */
 static bool widen_row(struct reworking *r, const struct course *course, uint32_t situation, struct row *row)
 {
     struct matters *m = course->matters;
@@ -40,7 +40,7 @@ static bool widen_row(struct reworking *r, const struct course *course, uint32_t
     struct course *back = hands ? course_from(&atlas, m, SCOPE_YA, bounds) : NULL;
     bool fine = back && (back->cut || reach_of(back, &brief));
     if (fine)
-        total_widen(row->adds, reach_straight(back), row->n++);
+        total_widen(&row->adds, reach_straight(back), row->n++);
     r->situations += atlas.situations;
     arena_release(&brief);
     return fine;
@@ -73,8 +73,6 @@ static bool time_rework(struct reworking *r, const struct group *group, struct r
         if (!all || !widen_rows(r, all, row))
             return false;
     }
-    if (row->n == 0)
-        row->adds->sort = TOTAL_CUT;
     return true;
 }
 
@@ -83,6 +81,7 @@ static bool is_enough(const struct reworking *r)
     return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->groups > MOST_GROUPS || r->situations > MOST_SITUATIONS;
 }
 
+/* The decision's row; none where no case comes to it. */
 static bool add_row(struct reworking *r, const struct group *group, struct text prefix, uint16_t step)
 {
     struct auditor *a = r->a;
@@ -91,15 +90,21 @@ static bool add_row(struct reworking *r, const struct group *group, struct text 
     if (audit->rework_cut)
         return true;
     const struct sop *sop = group->at[0]->matters->sop;
+    struct row row = {.step = step};
+    if (!time_rework(r, group, &row))
+        return false;
+    if (row.n == 0)
+        return true;
     struct rework *room = arena_room(a->arena, audit->rework, audit->n_rework, &a->room_rework, sizeof *room);
     if (!room)
         return false;
     audit->rework = room;
-    room[audit->n_rework] =
+    room[audit->n_rework++] =
         (struct rework){.step = path_step(a->arena, prefix, sop->steps[step].key),
                         .back_to = path_step(a->arena, prefix, sop->steps[sop->plan.goes[1][step]].key),
-                        .sop = sop};
-    return time_rework(r, group, &(struct row){.step = step, .adds = &room[audit->n_rework++].adds});
+                        .sop = sop,
+                        .adds = row.adds};
+    return !a->arena->failed;
 }
 
 /* --- calls --- */
@@ -127,7 +132,7 @@ static bool group_calls(struct auditor *a, struct group *inner, const struct cou
 {
     for (uint32_t i = 0; i < course->n_turns; i++) {
         const struct turn *turn = &course->turns[i];
-        if (turn->kind == TURN_CALLED && course->at[turn->from].step == calls.step && turn->which == calls.choice &&
+        if (turn->inner && course->at[turn->from].step == calls.step && turn->which == calls.choice &&
             !group_add(a, inner, turn->inner))
             return false;
     }

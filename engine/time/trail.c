@@ -155,6 +155,7 @@ bool trail_note(void *self, struct trail_at at)
     case TURN_SKIPPED:
     case TURN_WITHOUT:
     case TURN_CALLED:
+    case TURN_LOST:
         break;
     }
     return true;

@@ -39,7 +39,7 @@ bool trail_write(struct auditor *a, struct way *way, const struct course *course
 /* The straight path as stretches of working time and time on the wall. */
 bool trail_legs(struct auditor *a, struct legs *legs, const struct course *course, enum trail_kind kind);
 
-/* All ways of the onward course, Ya first, as far as they are written down. */
+/* All ways of the onward course, as far as they are written down. */
 bool trail_ways(struct auditor *a, struct course *onward);
 
 #endif

@@ -28,7 +28,7 @@ static struct ruled ruling_of(const struct again *again)
 {
     struct total known = {.min_ms = again->min_ms, .max_ms = again->max_ms};
     return (struct ruled){.total = again->ends ? known : (struct total){.sort = TOTAL_ENDLESS},
-                          .vague = again->endless || again->skipped};
+                          .vague = again->endless};
 }
 
 static void note_rework(const struct again *again, struct total adds)
