@@ -33,6 +33,16 @@ bool is_lower_bound(const struct audit *audit)
     return false;
 }
 
+bool is_incomplete(const struct audit *audit) { return audit->unknown.n > 0; }
+
+bool takes_wall_time(const struct audit *audit)
+{
+    for (size_t i = 0; i < audit->n_wall; i++)
+        if (!audit->wall[i].is_document)
+            return true;
+    return false;
+}
+
 struct text sop_short_name(const struct sop *sop, struct text name)
 {
     struct text file, region = text_cut(name, '/', &file);
