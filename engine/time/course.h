@@ -72,7 +72,7 @@ struct atlas {
     struct map by_key;
     struct course **at;
     size_t n, room;
-    uint32_t situations; /* of all courses so far */
+    uint32_t situations, turns; /* of all courses so far */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena);

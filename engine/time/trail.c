@@ -170,7 +170,8 @@ bool trail_write(struct auditor *a, struct way *way, const struct course *course
         return true;
     const struct arrival *end = reach_exit(course, best_exit(course, kind));
     const struct along *along = kind == TRAIL_SOONEST ? &end->soonest : &end->latest;
-    way->elapsed = (struct total){TOTAL_KNOWN, along->ms[0], along->ms[1]};
+    way->elapsed = along->ms[1] > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG}
+                                          : (struct total){TOTAL_KNOWN, along->ms[0], along->ms[1]};
     bool fine = trail_walk(a, course, kind, &cut, trail_note, &trail);
     way->cut = way->cut || cut;
     return fine;
