@@ -37,6 +37,12 @@ static const char *finding_of(const char *code)
     return said;
 }
 
+static void expect_said(const char *code, const char *words)
+{
+    if (!strstr(finding_of(code), words))
+        fail_msg("not `%s` in: %s", words, finding_of(code));
+}
+
 /* --- variants --- */
 
 enum { BRINGS_NONE, BRINGS_VA, BRINGS_VB, BRINGS_KINDS };
@@ -148,10 +154,54 @@ static void variants_are_named_as_the_audit_has_them(void **state)
     assert_int_equal(named[LOOKS_CALLED][BRINGS_NONE], 0); /* the called SOP may be brought it */
 }
 
+/* --- beyond all sums --- */
+
+static void write_long(const char *file, const char *what, const char *claims)
+{
+    FILE *to = folder_begin(file);
+    fputs("title: T\nsteps:\n", to);
+    for (int i = 0; i < 15; i++)
+        fprintf(to, "- {step: s%d, actor: petugas, %s}\n", i, what);
+    fputs(claims, to);
+    folder_end(to);
+}
+
+/* 15 x 15 x 15 steps of a hundred years each. */
+static void what_is_too_long_does_not_go_round(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    write_long("a/abad.yaml", "duration: 876600 jam", "");
+    write_long("a/banyak.yaml", "call: abad", "");
+    write_long("a/x.yaml", "call: banyak", "claims: {total: 876600 jam}\n");
+    json_t *audit = audit_x();
+    assert_string_equal(string_at(audit, "verdict"), "wrong");
+    assert_true(json_is_null(json_object_get(audit, "straight")));
+    json_decref(audit);
+    expect_said("B401", "when every answer is Ya: they add up to more than 285,000 years, which is not worked out | "
+                        "Add up `duration` of the steps");
+    expect_said("B407", "take more than one working day: they add up to more than 285,000 years, which is not worked "
+                        "out; a working day has 240 minutes | ");
+}
+
+static void what_goes_round_says_so(void **state)
+{
+    (void)state;
+    folder_write("a/region.yaml", region);
+    folder_write("a/x.yaml", "title: T\nsteps:\n"
+                             "- {step: a, actor: petugas, duration: 1 menit}\n"
+                             "- {step: b, actor: petugas, decision: {question: Q, ya: a, tidak: end}, duration: 1 "
+                             "menit}\nclaims: {total: 2 menit}\n");
+    expect_said("B401", "that path never ends | A Ya goes forward");
+    assert_string_equal(finding_of("B407"), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         folder_test(variants_are_named_as_the_audit_has_them),
+        folder_test(what_goes_round_says_so),
+        folder_test(what_is_too_long_does_not_go_round),
     };
     return cmocka_run_group_tests_name("audit claims", tests, NULL, NULL);
 }

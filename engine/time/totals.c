@@ -256,13 +256,20 @@ static void report_variants(const struct totals *of, struct finding *finding)
 static void report_wrong(const struct totals *of, struct finding *finding)
 {
     struct bilingual words = {0};
-    if (of->audit->straight.sort != TOTAL_KNOWN) {
+    switch (of->audit->straight.sort) {
+    case TOTAL_ENDLESS:
         finding->want = PHRASE_NEVER_ENDS;
         finding->way = PHRASE_WAY_YA_FORWARD;
-        return;
+        break;
+    case TOTAL_TOO_LONG:
+    case TOTAL_CUT: /* then nothing is wrong for sure */
+        finding->want = PHRASE_TOO_LONG;
+        break;
+    case TOTAL_KNOWN:
+        put_total(&words, &of->audit->straight);
+        keep(of, &words, finding);
+        break;
     }
-    put_total(&words, &of->audit->straight);
-    keep(of, &words, finding);
 }
 
 static void check_claim(const struct totals *of)
@@ -335,18 +342,29 @@ static void note_longest(const struct totals *of, struct finding *finding)
     finding->note = PHRASE_NOTE_LONGEST_STEP;
 }
 
+/* "sampai 900 menit" */
+static void put_straight(struct bilingual *to, const struct total *straight)
+{
+    if (straight->sort == TOTAL_TOO_LONG) {
+        put_phrase(to, PHRASE_TOO_LONG);
+        return;
+    }
+    put_phrase(to, straight->min_ms < straight->max_ms ? PHRASE_UP_TO : PHRASE_NONE);
+    put_total(to, &(struct total){TOTAL_KNOWN, straight->max_ms, straight->max_ms});
+}
+
 static void check_day(const struct totals *of)
 {
     const struct total *straight = &of->audit->straight;
     int64_t day_ms = calendar_working_day(&of->t->sop->region->days.week);
     struct bilingual words = {0};
-    if (straight->sort != TOTAL_KNOWN || straight->max_ms <= day_ms)
+    bool longer = straight->sort == TOTAL_KNOWN && straight->max_ms > day_ms;
+    if (!longer && straight->sort != TOTAL_TOO_LONG)
         return;
     struct finding *finding = times_report(of->t, FINDING_B407, where_claimed(of->t->sop), TEXT("claims"));
     if (!finding)
         return;
-    put_phrase(&words, straight->min_ms < straight->max_ms ? PHRASE_UP_TO : PHRASE_NONE);
-    put_total(&words, &(struct total){TOTAL_KNOWN, straight->max_ms, straight->max_ms});
+    put_straight(&words, straight);
     put_phrase(&words, PHRASE_WORKING_DAY);
     put_total(&words, &(struct total){TOTAL_KNOWN, day_ms, day_ms});
     keep(of, &words, finding);
