@@ -341,6 +341,19 @@ static void a_step_without_a_time_is_named(void **state)
                       "| 2 | periksa | Petugas | 3 | ◄ 3 ", "| 1 | tulis | Pemohon | not stated | 0 "));
 }
 
+/* The way with every answer Ya never ends: nothing is said of what it takes. */
+static void a_lower_bound_of_nothing_is_no_time(void **state)
+{
+    (void)state;
+    write_x("- {step: tulis, actor: pemohon, duration: 2 menit}\n- {step: periksa, actor: petugas}\n"
+            "- {step: sahkan, actor: petugas, duration: 3 menit, decision: {question: Q, ya: tulis, tidak: end}}\n",
+            "{total: 50 menit}\n");
+    expect_page(BAKU_YES, BAKU_EN,
+                LINES("verdict: The claim of 50 minutes cannot be tested: the time of step 2 periksa is not known, and "
+                      "the path with every answer Ya never ends.",
+                      "| Every answer Ya | the path with every answer Ya never ends "));
+}
+
 static void a_variant_is_told_by_what_differs(void **state)
 {
     (void)state;
@@ -832,6 +845,7 @@ int main(void)
         cmocka_unit_test(a_path_tells_a_case_how_to_go),
         folder_test(the_verdict_says_why),
         folder_test(a_step_without_a_time_is_named),
+        folder_test(a_lower_bound_of_nothing_is_no_time),
         folder_test(a_variant_is_told_by_what_differs),
         folder_test(hours_and_limits_stand_beside_the_claim),
         folder_test(whose_time_it_is),

@@ -142,20 +142,29 @@ static struct text said_none(struct page *page, const struct audited *audited)
     return WORDS_WITH(page, YOUR_NONE_CUT, {"claim", claimed(page, audited->sop)});
 }
 
-static struct text said_lower_bound(struct page *page, const struct audited *audited)
+/* The steps whose time is not known. */
+static struct text said_steps(struct page *page, const struct audited *audited)
 {
     const struct texts *unknown = &audited->audit->unknown;
-    struct text named[MOST_STEPS_NAMED], straight = said_time(page, total_range(audited->audit->straight));
-    struct text claim = claimed(page, audited->sop), steps;
-    if (audited->audit->longest.sort == TOTAL_KNOWN && audited->audit->longest.max_ms == 0)
-        return WORDS_WITH(page, YOUR_NO_TIMES, {"claim", claim});
-    for (size_t i = 0; i < unknown->n && i < MOST_STEPS_NAMED; i++)
+    struct text named[MOST_STEPS_NAMED];
+    if (unknown->n > MOST_STEPS_NAMED)
+        return WORDS_WITH(page, STEPS_MANY, {"n", said_number(page, (int64_t)unknown->n)});
+    for (size_t i = 0; i < unknown->n; i++)
         named[i] = step_named(page, audited->sop, unknown->at[i]);
-    if (unknown->n <= MOST_STEPS_NAMED)
-        steps = WORDS_WITH(page, STEPS, {"steps", texts_joined(page, named, unknown->n, WORDS_AND)});
-    else
-        steps = WORDS_WITH(page, STEPS_MANY, {"n", said_number(page, (int64_t)unknown->n)});
-    if (audited->audit->straight.min_ms > audited->sop->claims.total.max_ms)
+    return WORDS_WITH(page, STEPS, {"steps", texts_joined(page, named, unknown->n, WORDS_AND)});
+}
+
+static struct text said_lower_bound(struct page *page, const struct audited *audited)
+{
+    struct total total = audited->audit->straight, longest = audited->audit->longest;
+    struct text claim = claimed(page, audited->sop), steps = said_steps(page, audited);
+    struct text straight = said_time(page, total_range(total));
+    if (longest.sort == TOTAL_KNOWN && longest.max_ms == 0)
+        return WORDS_WITH(page, YOUR_NO_TIMES, {"claim", claim});
+    if (total.sort != TOTAL_KNOWN)
+        return WORDS_WITH(page, YOUR_LOWER_UNKNOWN, {"claim", claim}, {"steps", steps},
+                          {"reason", words_of(page, total_reason(total, WORDS_ENDLESS_STRAIGHT))});
+    if (total.min_ms > audited->sop->claims.total.max_ms)
         return WORDS_WITH(page, YOUR_LOWER_OVER, {"claim", claim}, {"steps", steps}, {"straight", straight});
     return WORDS_WITH(page, YOUR_LOWER, {"claim", claim}, {"steps", steps}, {"straight", straight});
 }
