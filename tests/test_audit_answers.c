@@ -3,8 +3,7 @@
 #define _XOPEN_SOURCE 700
 #include "small_folder.h"
 
-#include "api/audit_words.h"
-#include "api/spoken.h"
+#include "api/audit.h"
 #include "baku_audit.h"
 
 static const char region[] = "name: Kota Kantor\n"
@@ -831,8 +830,28 @@ static void numbers_are_read_as_people_write_them(void **state)
     expect_said(spoken_part(to, (struct range){27, 31}, (struct range){42, 46}), "64–67%");
     expect_said(spoken_part(to, (struct range){1, 1}, (struct range){0, 1}), "0–100%");
     expect_said(plain_minutes(to, 20 * SECOND), "0.333333");
+    expect_said(plain_minutes(to, INT64_MAX), "153722867280912.930117");
+    expect_said(spoken_hours(to, (struct range){INT64_MAX, INT64_MAX}, LANG_ID), "2562047788015,22");
     expect_said(plain_decimal(to, 0.3645, 6), "0.3645");
     expect_said(plain_decimal(to, 1e12, 6), "1000000000000");
+}
+
+/* Many hands at once do more than can be added up. */
+static void work_beyond_all_sums_is_none(void **state)
+{
+    static struct actor_work actors[2000];
+    struct audit audit = {.straight = {TOTAL_KNOWN, 1, 1}, .actors = actors, .n_actors = 2000};
+    (void)state;
+    for (size_t i = 0; i < 2000; i++)
+        actors[i] = (struct actor_work){.applicant = i < 2, .work = {TOTAL_KNOWN, 1, MOST_MS / 2}};
+    struct total applicant = work_of(&audit, true), office = work_of(&audit, false);
+    assert_int_equal(applicant.sort, TOTAL_KNOWN);
+    assert_int_equal(applicant.min_ms, 2);
+    assert_int_equal(applicant.max_ms, MOST_MS);
+    assert_int_equal(office.sort, TOTAL_TOO_LONG);
+    assert_int_equal(office.max_ms, 0);
+    actors[0].work = (struct total){.sort = TOTAL_ENDLESS};
+    assert_int_equal(work_of(&audit, true).sort, TOTAL_ENDLESS);
 }
 
 int main(void)
@@ -865,6 +884,7 @@ int main(void)
         folder_test(a_page_is_the_same_each_time),
         cmocka_unit_test(both_languages_have_the_same_holes),
         cmocka_unit_test(numbers_are_read_as_people_write_them),
+        cmocka_unit_test(work_beyond_all_sums_is_none),
     };
     return cmocka_run_group_tests_name("audit answers", tests, NULL, NULL);
 }

@@ -28,6 +28,12 @@ struct audited {
 struct range total_range(struct total total);
 struct range duration_range(struct duration duration);
 
+/* One after the other; TOO_LONG above MOST_MS. */
+struct total total_plus(struct total a, struct total b);
+
+/* What all actors do on the straight path who are the applicant, or are not. */
+struct total work_of(const struct audit *audit, bool applicant);
+
 /* Is a total claimed that working time can be compared with? */
 bool claims_work(const struct sop *sop);
 

@@ -88,20 +88,8 @@ static void put_added(struct buf *to, const struct audited *a, bool most)
 static void put_added_min(struct buf *to, const struct audited *a) { put_added(to, a, false); }
 static void put_added_max(struct buf *to, const struct audited *a) { put_added(to, a, true); }
 
-static void put_side(struct buf *to, const struct audited *a, bool applicant)
-{
-    int64_t ms = 0;
-    for (size_t i = 0; i < a->audit->n_actors; i++) {
-        const struct actor_work *actor = &a->audit->actors[i];
-        if (actor->work.sort != TOTAL_KNOWN)
-            return;
-        ms += actor->applicant == applicant ? actor->work.max_ms : 0;
-    }
-    plain_minutes(to, ms);
-}
-
-static void put_applicant(struct buf *to, const struct audited *a) { put_side(to, a, true); }
-static void put_office(struct buf *to, const struct audited *a) { put_side(to, a, false); }
+static void put_applicant(struct buf *to, const struct audited *a) { put_total(to, work_of(a->audit, true), true); }
+static void put_office(struct buf *to, const struct audited *a) { put_total(to, work_of(a->audit, false), true); }
 
 static const struct {
     const char *name;

@@ -1,11 +1,11 @@
 /* The variants of one service side by side: what each of them is. */
 #include "baku_compare.h"
 
+#include "api/audit.h"
 #include "api/norms.h"
 #include "api/services.h"
 #include "base/bits.h"
 #include "model/straight.h"
-#include "time/audit.h"
 
 /* A variant that can be compared. */
 struct variant {
@@ -114,7 +114,7 @@ static json_t *json_total(struct comparison *c, struct total total)
 }
 
 /* Does a step on the straight way state no time, here or in what it calls? */
-static bool is_lower_bound(const struct variant *v)
+static bool lacks_a_time(const struct variant *v)
 {
     for (uint16_t s = 0; s < v->sop->n_steps; s++) {
         const struct step *step = &v->sop->steps[s];
@@ -143,20 +143,6 @@ static bool passes_wall_time(const struct variant *v)
         if (bits_has(v->straight.done, s) && v->sop->steps[s].duration.sort == DURATION_WALL)
             return true;
     return has_wall(&v->audit.legs[0]) || has_wall(&v->audit.legs[1]);
-}
-
-/* What all actors do who are the applicant, or are not. */
-static struct total work_of(const struct audit *audit, bool applicant)
-{
-    struct total sum = {.sort = audit->straight.sort};
-    for (size_t i = 0; i < audit->n_actors && sum.sort == TOTAL_KNOWN; i++) {
-        struct total work = audit->actors[i].work;
-        if (audit->actors[i].applicant != applicant)
-            continue;
-        sum = work.sort == TOTAL_KNOWN ? (struct total){TOTAL_KNOWN, sum.min_ms + work.min_ms, sum.max_ms + work.max_ms}
-                                       : work;
-    }
-    return sum;
 }
 
 /* Why there is no total; NULL: there is one. */
@@ -198,7 +184,7 @@ static void put_times(struct comparison *c, json_t *object, const struct variant
     const char *reason = reason_of(v->audit.straight);
     put(&c->report, object, "straight", json_total(c, v->audit.straight));
     put(&c->report, object, "straight_reason", reason ? json_string(reason) : json_null());
-    put(&c->report, object, "lower_bound", json_boolean(is_lower_bound(v)));
+    put(&c->report, object, "lower_bound", json_boolean(lacks_a_time(v)));
     put(&c->report, object, "wall", json_boolean(passes_wall_time(v)));
     put(&c->report, object, "applicant", json_total(c, work_of(&v->audit, true)));
     put(&c->report, object, "office", json_total(c, work_of(&v->audit, false)));
