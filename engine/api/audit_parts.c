@@ -14,13 +14,6 @@ static struct table *headed_table(struct page *page, const char *align, const en
     return table;
 }
 
-/* The time, or why there is none. */
-static struct text said_total(struct page *page, struct total total, enum audit_words endless)
-{
-    enum audit_words reason = total_reason(total, endless);
-    return reason == WORDS_COUNT ? said_time(page, total_range(total)) : words_of(page, reason);
-}
-
 /* --- sent back once --- */
 
 /* Is the same step's rework told of another SOP, too? A path does not say which of several SOPs was called. */
