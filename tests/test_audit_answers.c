@@ -16,6 +16,7 @@ struct asked {
     enum baku_lang lang;
     enum baku_audit_format format;
     const char *const *names, *const *rates; /* up to a NULL; NULL: none */
+    const char *start;
 };
 
 static size_t count(const char *const *list)
@@ -30,7 +31,8 @@ static json_t *audit_as(enum baku_status expected, struct asked asked)
 {
     struct baku *baku;
     struct baku_answer answer;
-    struct baku_audit_options options = {.format = asked.format, .rates = asked.rates, .n_rates = count(asked.rates)};
+    struct baku_audit_options options = {
+        .format = asked.format, .rates = asked.rates, .n_rates = count(asked.rates), .start = asked.start};
     assert_int_equal(baku_open(&(struct baku_options){.sops = folder_root, .lang = asked.lang, .details = 1}, &baku),
                      BAKU_YES);
     enum baku_status status = baku_audit(baku, asked.names, count(asked.names), &options, &answer);
@@ -676,6 +678,53 @@ static void a_wrong_line_is_told_by_its_number(void **state)
     json_decref(document);
 }
 
+/* --- the start --- */
+
+static void expect_start(const char *start, const char *key, const char *said)
+{
+    json_t *document =
+        audit_as(BAKU_YES, (struct asked){.lang = BAKU_EN, .names = PATHS("a/x"), .start = start});
+    const char *found = string_at(json_object_get(first_audit(document), "calendar"), key);
+    if (strcmp(found, said) != 0)
+        fail_msg("%s: %s is %s", start, key, found);
+    json_decref(document);
+}
+
+/* At the ends of the calendar it depends on the region whether there is such a moment. */
+static void a_start_exists_by_the_regions_clock(void **state)
+{
+    static const char none[] = "the start does not exist on this region's clock: its year there is not one from 1900 "
+                               "to 2999";
+    (void)state;
+    write_x(back, "");
+    expect_start("2026-11-20T08:00", "start", "2026-11-20T08:00:00");
+    expect_start("2026-11-20T08:00+08:00", "reason", "the start has an offset, and this region states no `timezone`");
+    folder_write("a/region.yaml", "timezone: Asia/Makassar\nname: Kota Kantor\n"
+                                  "actors: {pemohon: {title: Pemohon, applicant: true}, petugas: Petugas}\n");
+    expect_start("1900-01-01T00:00+08:00", "start", "1900-01-01T00:00:00+08:00");
+    expect_start("1900-01-01T00:00Z", "start", "1900-01-01T08:00:00+08:00");
+    expect_start("1900-01-01T00:00+09:00", "reason", none);
+    expect_start("2999-12-31T23:59+08:00", "start", "2999-12-31T23:59:00+08:00");
+    expect_start("2999-12-31T23:59Z", "reason", none);
+    expect_start("1900-01-01T00:00+09:00", "start", "");
+}
+
+static void a_start_that_nowhere_exists_is_told(void **state)
+{
+    static const char *const wrong[] = {"2026-02-30T08:00", "2026-11-20T24:01", "1899-12-31T23:59", "2999-12-31T24:00",
+                                        "2026-11-20T08:00+15:00"};
+    (void)state;
+    write_x(back, "");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct asked asked = {.lang = BAKU_EN, .names = PATHS("a/x"), .start = wrong[i]};
+        char message[100];
+        snprintf(message, sizeof message, "`%s` is no time that exists", wrong[i]);
+        expect_error(audit_as(BAKU_UNKNOWN, asked), message, "1900 to 2999");
+    }
+    expect_error(audit_as(BAKU_UNKNOWN, (struct asked){.lang = BAKU_EN, .names = PATHS("a/x"), .start = "besok"}),
+                 "`besok` is no date with a time", "2026-11-20T15:00");
+}
+
 /* --- hostile texts --- */
 
 static void write_hostile(void)
@@ -878,6 +927,8 @@ int main(void)
         folder_test(a_file_tells_rates),
         folder_test(a_wrong_rate_is_told),
         folder_test(a_wrong_line_is_told_by_its_number),
+        folder_test(a_start_exists_by_the_regions_clock),
+        folder_test(a_start_that_nowhere_exists_is_told),
         folder_test(nothing_of_a_file_is_markup),
         folder_test(no_field_is_a_formula),
         folder_test(csv_is_square),
