@@ -377,6 +377,19 @@ static void a_variant_is_told_by_what_differs(void **state)
                 LINES("verdict: The claim of 7 minutes is true only where akun is not brought; where akun is brought 5 minutes."));
 }
 
+/* The same two SOPs at two steps: it matters at which which was chosen. */
+static void a_choice_is_told_by_its_step(void **state)
+{
+    (void)state;
+    write_x("- {step: c, actor: petugas, call: [y, z]}\n- {step: d, actor: petugas, call: [y, z]}\n",
+            "{total: 10 menit}\n");
+    folder_write("a/y.yaml", "title: Y\nsteps: [{step: satu, actor: petugas, duration: 5 menit}]\n");
+    folder_write("a/z.yaml", "title: Z\nsteps: [{step: satu, actor: petugas, duration: 7 menit}]\n");
+    expect_page(BAKU_NO, BAKU_EN,
+                LINES("verdict: The claim of 10 minutes is true only with c: y and with d: y; with c: y and with d: z "
+                      "12 minutes, with c: z and with d: y 12 minutes and with c: z and with d: z 14 minutes."));
+}
+
 static void hours_and_limits_stand_beside_the_claim(void **state)
 {
     (void)state;
@@ -915,6 +928,7 @@ int main(void)
         folder_test(a_step_without_a_time_is_named),
         folder_test(a_lower_bound_of_nothing_is_no_time),
         folder_test(a_variant_is_told_by_what_differs),
+        folder_test(a_choice_is_told_by_its_step),
         folder_test(hours_and_limits_stand_beside_the_claim),
         folder_test(whose_time_it_is),
         folder_test(an_empty_part_is_left_out),
