@@ -28,8 +28,8 @@ static enum audit_words why_no_start(enum moment_verdict verdict)
 }
 
 /* The clock of its region, and the moment on it. */
-static enum status set_clock(struct library *library, const struct library_region *region, struct text start,
-                             struct workclock *clock, struct ending *ending)
+static enum status set_clock(struct library *library, struct library_region *region, struct text start,
+                             const struct workclock **clock, struct ending *ending)
 {
     const struct library_file *culprit;
     enum status status = library_workclock(library, region, clock, &culprit);
@@ -39,16 +39,16 @@ static enum status set_clock(struct library *library, const struct library_regio
         ending->no_end = WORDS_END_NO_HOLIDAYS;
         return STATUS_OK;
     }
-    ending->east = clock->east;
-    ending->no_end = why_no_start(moment_read(start, clock->east, &ending->start));
+    ending->east = (*clock)->east;
+    ending->no_end = why_no_start(moment_read(start, ending->east, &ending->start));
     return STATUS_OK;
 }
 
 enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
                          struct audited *audited, struct arena *arena)
 {
-    const struct library_region *region = &library->regions[sop->region];
-    struct workclock clock;
+    struct library_region *region = &library->regions[sop->region];
+    const struct workclock *clock;
     if (start.len == 0)
         return STATUS_OK;
     struct ending *ending = ARENA_NEW(arena, struct ending);
@@ -62,8 +62,8 @@ enum status audit_ending(struct library *library, const struct library_sop *sop,
     ending->no_end = total_reason(audited->audit->straight, WORDS_ENDLESS_STRAIGHT);
     if (ending->no_end != WORDS_COUNT)
         return STATUS_OK;
-    ending->soonest = finish_of(&clock, ending->start, &audited->audit->legs[0]);
-    ending->latest = finish_of(&clock, ending->start, &audited->audit->legs[1]);
+    ending->soonest = finish_of(clock, ending->start, &audited->audit->legs[0]);
+    ending->latest = finish_of(clock, ending->start, &audited->audit->legs[1]);
     ending->no_end = why_no_end(region, ending);
     return STATUS_OK;
 }
