@@ -781,6 +781,25 @@ static void no_field_is_a_formula(void **state)
     json_decref(document);
 }
 
+static void no_blank_hides_a_formula(void **state)
+{
+    static const char *const titles[][2] = {{" =1+1", "\"' =1+1\""},
+                                            {"\\t@x", "\"'\\u{9}@x\""},
+                                            {"\\n -1", "\"'\\u{A} -1\""},
+                                            {" 1 = 1", "\" 1 = 1\""}};
+    (void)state;
+    folder_write("a/region.yaml", region);
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        FILE *file = folder_begin("a/x.yaml");
+        fprintf(file, "title: \"%s\"\nsteps: [{step: satu, actor: petugas, duration: 5 menit}]\n", titles[i][0]);
+        folder_end(file);
+        json_t *document = audit_as(BAKU_YES, (struct asked){.format = BAKU_AUDIT_CSV, .names = PATHS("a/x")});
+        if (!strstr(string_at(document, "text"), titles[i][1]))
+            fail_msg("not %s in %s", titles[i][1], string_at(document, "text"));
+        json_decref(document);
+    }
+}
+
 /* As many fields in each row as in the header. */
 static void csv_is_square(void **state)
 {
@@ -945,6 +964,7 @@ int main(void)
         folder_test(a_start_that_nowhere_exists_is_told),
         folder_test(nothing_of_a_file_is_markup),
         folder_test(no_field_is_a_formula),
+        folder_test(no_blank_hides_a_formula),
         folder_test(csv_is_square),
         folder_test(a_page_is_the_same_each_time),
         cmocka_unit_test(both_languages_have_the_same_holes),
