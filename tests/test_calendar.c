@@ -508,7 +508,7 @@ static void a_sheet_ends_on_monday(void **unused)
     struct library library;
     struct library_sop *sop;
     struct audit audit;
-    struct workclock clock;
+    const struct workclock *clock;
     const struct library_file *culprit;
     (void)unused;
     library_init(&library);
@@ -517,9 +517,9 @@ static void a_sheet_ends_on_monday(void **unused)
     assert_int_equal(library_workclock(&library, &library.regions[sop->region], &clock, &culprit), STATUS_OK);
     assert_null(culprit);
     for (int end = 0; end < 2; end++) {
-        struct finish found = finish_of(&clock, moment_at("2026-11-20T07:30", clock.east), &audit.legs[end]);
+        struct finish found = finish_of(clock, moment_at("2026-11-20T07:30", clock->east), &audit.legs[end]);
         assert_int_equal(found.sort, FINISH_KNOWN);
-        expect_written(found.at, clock.east, "2026-11-23T08:08:00+08:00");
+        expect_written(found.at, clock->east, "2026-11-23T08:08:00+08:00");
         expect_guessed(&found.guessed, 0, 0);
     }
     library_release(&library);
