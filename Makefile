@@ -7,7 +7,7 @@
 
 MODE ?= release
 CC ?= cc
-LIBS := yaml-0.1 libpcre2-8 libcrypto jansson
+LIBS := yaml-0.1 libpcre2-8 libcrypto jansson sqlite3
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
         -Wswitch-enum -Wundef -Wvla -Wwrite-strings -Wno-overlength-strings $(if $(WERROR),-Werror)
 OPT_release := -O2
@@ -32,6 +32,7 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
+STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
 WORLD := clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict \
@@ -42,8 +43,8 @@ BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_run cmd_sch
         compare_text findings_text main out page_text
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
-ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
-ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
+ENGINE := $(PURE) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
+ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o $(OUT)/gen/schema.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
 
 all: $(if $(filter release,$(MODE)),build/baku,$(OUT)/baku)
@@ -67,7 +68,11 @@ $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*
 	@mkdir -p $(@D)
 	@sh $< engine/api/examples > $@.new && mv $@.new $@
 
-$(OUT)/gen/examples.o: $(OUT)/gen/examples.c
+$(OUT)/gen/schema.c: tools/dev/embed-schema schemas/store.sql
+	@mkdir -p $(@D)
+	@sh $< schemas/store.sql > $@.new && mv $@.new $@
+
+$(OUT)/gen/%.o: $(OUT)/gen/%.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # the schemas that editors use and the page of all findings, as baku prints them; tests/test_schema.c keeps them so
