@@ -114,6 +114,13 @@ $(TIMED_O) $(OUT)/tests/test_timed.o $(OUT)/tests/test_audit_property.o: OWN += 
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
 
+# stores: fresh stores and rows for them, and the suite that any store must pass
+STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
+STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
+
+$(STORES_O) $(STORE_TESTS:%=%.o): OWN += -Itests
+$(STORE_TESTS): $(STORES_O)
+
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
