@@ -7,12 +7,18 @@
 #include "api/library.h"
 #include "baku_sop.h"
 #include "model/duration.h"
+#include "store/store.h"
 
 struct baku {
     struct library library;
     const char *sops;
     enum lang lang;
     bool details;
+    const char *store_path;
+    struct store *store; /* open, or NULL */
+    enum store_mode store_mode;
+    struct definition *definitions; /* those that cases run, once loaded (definitions.h); in the library's arena */
+    struct region_clock *clocks;
 };
 
 enum error {

@@ -12,6 +12,7 @@ enum baku_status baku_open(const struct baku_options *options, struct baku **bak
         return BAKU_FAILED;
     library_init(&(*baku)->library);
     (*baku)->sops = options->sops ? options->sops : "sops";
+    (*baku)->store_path = options->store ? options->store : "baku.db";
     (*baku)->details = options->details != 0;
     (*baku)->lang = options->lang == BAKU_EN ? LANG_EN : LANG_ID;
     return BAKU_YES;
@@ -19,8 +20,10 @@ enum baku_status baku_open(const struct baku_options *options, struct baku **bak
 
 void baku_close(struct baku *baku)
 {
-    if (baku)
+    if (baku) {
+        store_close(baku->store);
         library_release(&baku->library);
+    }
     free(baku);
 }
 
