@@ -13,7 +13,8 @@ static bool names_sops(const struct identity *identity)
     return false;
 }
 
-/* What a check is given besides the definition. A file that lies in no region is not among the names. */
+/* What a check is given besides the definition. A file that lies in no region is not among the names; from a bundle it
+ * is not known which other SOPs there are. */
 static enum status checker_of(struct library *library, const struct library_region *region,
                               const struct identity *identity, struct checker *checker)
 {
@@ -23,7 +24,7 @@ static enum status checker_of(struct library *library, const struct library_regi
         (struct checker){.legal = &root->legal, .arena = library_new_arena(library), .findings = &library->findings};
     if (!checker->arena)
         return STATUS_MEMORY;
-    if (!region->stated || !names_sops(identity))
+    if (!region->stated || !names_sops(identity) || !tree_is_disk(&library->tree))
         return STATUS_OK;
     if (!root->listed)
         status = library_names(library, root->folder.at, &root->names);
