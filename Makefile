@@ -23,7 +23,7 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation counterpart duration event idnumber moment pattern plan sop straight workclock
+MODEL := calendar citation counterpart duration event idnumber moment number pattern plan record sop straight workclock
 # floor 2, pure: no files, no clock
 READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
 RUN := apply decide elapsed many play script state
