@@ -177,6 +177,9 @@ struct text library_name_of(struct library *library, struct text path);
 /* The names `REGION/FILE` of all SOPs under `root`: for "did you mean". An unreadable folder counts as empty. */
 enum status library_names(struct library *library, const char *root, struct texts *names);
 
+/* The SOP and all that can be reached from it by calls, each once, breadth first; 0 when memory is out. */
+size_t library_reach(struct library *library, const struct library_sop *sop, struct library_sop *const **sops);
+
 /* May a case of it start? Not when it, its region, or any SOP that it can call has an error. `*culprit` gets the first
  * that has. */
 bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit);
