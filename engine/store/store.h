@@ -113,6 +113,10 @@ struct store_events_wanted {
 enum store_status store_events(struct store *store, struct store_events_wanted wanted, struct store_events *events,
                                struct arena *arena);
 
+/* One payload of an event, counted from 0, with its bytes. ABSENT: there is none. */
+enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
+                                struct arena *arena);
+
 /* Takes the bytes of an event's payload away; salt and digest stay. Deleted content is overwritten on disk. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
