@@ -33,3 +33,11 @@ struct digest digest_of(struct text bytes)
     must(EVP_DigestFinal_ex(context, result.bytes, NULL));
     return result;
 }
+
+void digest_write(struct buf *to, const struct digest *digest)
+{
+    for (size_t i = 0; i < DIGEST_SIZE; i++) {
+        buf_byte(to, (unsigned char)"0123456789abcdef"[digest->bytes[i] >> 4]);
+        buf_byte(to, (unsigned char)"0123456789abcdef"[digest->bytes[i] & 15]);
+    }
+}

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "base/text.h"
+#include "base/buf.h"
 
 enum { DIGEST_SIZE = 32 };
 
@@ -20,5 +20,8 @@ bool digest_init(void);
 
 /* The SHA-256 of `bytes`; digest_init must have succeeded. Not for two threads at once. */
 struct digest digest_of(struct text bytes);
+
+/* Appends it as 64 lower-case hexadecimal digits. */
+void digest_write(struct buf *to, const struct digest *digest);
 
 #endif
