@@ -75,6 +75,8 @@ int cmd_run(const struct cli *cli);
 int cmd_test(const struct cli *cli);
 int cmd_audit(const struct cli *cli);
 int cmd_compare(const struct cli *cli);
+int cmd_publish(const struct cli *cli);
+int cmd_revisions(const struct cli *cli);
 int cmd_schema(const struct cli *cli);
 int cmd_explain(const struct cli *cli);
 int cmd_help(const struct cli *cli);
