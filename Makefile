@@ -37,10 +37,11 @@ WORLD := account clock files
 API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
        audit_verdict audit_words audited baku bundle cases cases_json check chronicle compare contents definitions \
        desk explain explain_md findings findings_md holidays judging library listing markdown norms page perform \
-       permit rated rates run sarif schema schema_values services show spoken telling test trace tree users
+       permit publish rated rates revisions run sarif schema schema_values services show spoken telling test trace \
+       tree users
 # floor 4: sees include/ alone
-BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test compare_table \
-        compare_text findings_text main out page_text
+BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_publish cmd_revisions cmd_run cmd_schema \
+        cmd_show cmd_test compare_table compare_text findings_text main out page_text
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
 ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)

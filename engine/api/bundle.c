@@ -119,9 +119,11 @@ enum status bundle_gather(struct bundle *bundle, struct library *library, const 
         return status;
     if (!sort_stable(g.files, g.n, sizeof *g.files, by_name, arena))
         return STATUS_MEMORY;
+    bundle->file = text_of(path_join(arena, region_key(sop), path_name(library->files[sop->file].real)));
+    bundle->sop = (struct text){bundle->file.at, bundle->file.len ? bundle->file.len - strlen(".yaml") : 0};
     bundle->files = g.files;
     bundle->n = g.n;
-    return bundle_digest(g.files, g.n, &bundle->digest);
+    return bundle->file.at ? bundle_digest(g.files, g.n, &bundle->digest) : STATUS_MEMORY;
 }
 
 enum status bundle_digest(const struct store_file *files, size_t n, struct digest *digest)
@@ -141,9 +143,14 @@ enum status bundle_digest(const struct store_file *files, size_t n, struct diges
     return failed ? STATUS_MEMORY : STATUS_OK;
 }
 
-enum status bundle_load(struct library *library, const struct store_revision *revision, struct library_sop **sop)
+static void read_from_bundle(struct library *library, const struct store_revision *revision)
 {
     library->tree = (struct tree){TEXT("sops"), revision->files, revision->n_files};
+}
+
+enum status bundle_load(struct library *library, const struct store_revision *revision, struct library_sop **sop)
+{
+    read_from_bundle(library, revision);
     char *path = path_of_sop(library, library->tree.root, revision->sop);
     *sop = NULL;
     if (!path)
@@ -151,4 +158,14 @@ enum status bundle_load(struct library *library, const struct store_revision *re
     if (library_kind(library, path) == FILE_ABSENT)
         return library->arena.failed ? STATUS_MEMORY : STATUS_OK;
     return library_load(library, path, sop);
+}
+
+enum status bundle_region(struct library *library, const struct store_revision *revision,
+                          struct library_region **region)
+{
+    struct text file, key = text_cut(revision->sop, '/', &file);
+    read_from_bundle(library, revision);
+    char *folder = path_join(&library->arena, library->tree.root, key);
+    *region = NULL;
+    return folder ? library_region(library, folder, region) : STATUS_MEMORY;
 }

@@ -25,6 +25,7 @@
 #include "base/digest.h"
 
 struct bundle {
+    struct text sop, file;          /* the SOP's name in it, and that of its file */
     const struct store_file *files; /* sorted; names and bytes are the library's or the arena's */
     size_t n;
     struct digest digest;
@@ -43,5 +44,9 @@ enum status bundle_digest(const struct store_file *files, size_t n, struct diges
  * yet; it borrows the revision's files. `*sop` is NULL where they do not hold that SOP. Paths are shown below `sops`.
  */
 enum status bundle_load(struct library *library, const struct store_revision *revision, struct library_sop **sop);
+
+/* Of such a library and revision only the region of the SOP; NULL where it cannot be read. */
+enum status bundle_region(struct library *library, const struct store_revision *revision,
+                          struct library_region **region);
 
 #endif

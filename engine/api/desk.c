@@ -202,10 +202,10 @@ enum baku_status desk_append(struct desk *desk, const struct entry *entry)
                         .occurred = entry->occurred,
                         .facts = buf_view(&facts)};
     bool good = !facts.failed && salt_payloads(desk, entry, &event, &leaf);
-    enum baku_status status = good                                 ? append_leaf(desk, &event, &leaf)
-                              : facts.failed || desk->arena.failed ? desk_memory(desk)
-                                                                   : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM,
-                                                                                (struct error_facts){0});
+    enum baku_status status = good ? append_leaf(desk, &event, &leaf)
+                              : facts.failed || desk->arena.failed
+                                  ? desk_memory(desk)
+                                  : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM, (struct error_facts){0});
     buf_release(&facts);
     return status;
 }
@@ -214,12 +214,11 @@ enum baku_status desk_append(struct desk *desk, const struct entry *entry)
 
 json_t *json_digest(const struct digest *digest)
 {
-    char hex[DIGEST_SIZE * 2];
-    for (size_t i = 0; i < DIGEST_SIZE; i++) {
-        hex[i * 2] = "0123456789abcdef"[digest->bytes[i] >> 4];
-        hex[i * 2 + 1] = "0123456789abcdef"[digest->bytes[i] & 15];
-    }
-    return json_stringn(hex, sizeof hex);
+    struct buf hex = BUF_INIT;
+    digest_write(&hex, digest);
+    json_t *json = hex.failed ? NULL : json_text(buf_view(&hex));
+    buf_release(&hex);
+    return json;
 }
 
 json_t *json_moment_at(struct report *report, int64_t at, int32_t east)

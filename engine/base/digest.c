@@ -1,5 +1,7 @@
 #include "base/digest.h"
 
+#include <string.h>
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -33,6 +35,8 @@ struct digest digest_of(struct text bytes)
     must(EVP_DigestFinal_ex(context, result.bytes, NULL));
     return result;
 }
+
+bool digest_eq(const struct digest *a, const struct digest *b) { return memcmp(a->bytes, b->bytes, DIGEST_SIZE) == 0; }
 
 void digest_write(struct buf *to, const struct digest *digest)
 {

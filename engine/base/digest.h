@@ -21,6 +21,8 @@ bool digest_init(void);
 /* The SHA-256 of `bytes`; digest_init must have succeeded. Not for two threads at once. */
 struct digest digest_of(struct text bytes);
 
+bool digest_eq(const struct digest *a, const struct digest *b);
+
 /* Appends it as 64 lower-case hexadecimal digits. */
 void digest_write(struct buf *to, const struct digest *digest);
 
