@@ -26,4 +26,7 @@ bool digest_eq(const struct digest *a, const struct digest *b);
 /* Appends it as 64 lower-case hexadecimal digits. */
 void digest_write(struct buf *to, const struct digest *digest);
 
+/* The same of both, one behind the other. */
+struct digest digest_of_both(struct text first, struct text second);
+
 #endif
