@@ -90,7 +90,8 @@ enum baku_status desk_open(struct desk *desk, struct baku *baku, enum store_mode
 
 enum baku_status desk_close(struct desk *desk, enum baku_status status)
 {
-    store_give_up(desk->store);
+    if (desk->store)
+        store_give_up(desk->store);
     arena_release(&desk->arena);
     if (status == BAKU_FAILED) { /* what failed may have left the handle unusable: the next call opens it anew */
         store_close(desk->baku->store);
