@@ -45,27 +45,33 @@ static struct text plain_cell(struct csv *csv)
     return cell;
 }
 
+/* Where the quote that closes a cell stands, counted from the one that opens it; 0: nowhere. */
+static size_t closing_quote(struct text cell)
+{
+    for (size_t i = 1; i < cell.len; i++)
+        if (cell.at[i] == '"') {
+            if (i + 1 == cell.len || cell.at[i + 1] != '"')
+                return i;
+            i++;
+        }
+    return 0;
+}
+
 /* A cell between quotes, its doubled ones made single; false where it is not closed. */
 static bool quoted_cell(struct csv *csv, struct arena *arena, struct text *cell)
 {
-    char *to = arena_alloc(arena, csv->rest.len < 65536 ? csv->rest.len : 65536);
-    size_t n = 0, room = csv->rest.len < 65536 ? csv->rest.len : 65536;
-    skip(csv);
-    while (to && csv->rest.len) {
-        char sign = peek(csv);
-        csv->next_line += sign == '\n';
-        skip(csv);
-        if (sign == '"' && peek(csv) != '"') {
-            *cell = (struct text){to, n};
-            return true;
-        }
-        if (sign == '"')
-            skip(csv);
-        if (n == room)
-            return false;
-        to[n++] = sign;
+    size_t end = closing_quote(csv->rest), n = 0;
+    char *to = end ? arena_alloc(arena, end) : NULL;
+    for (size_t i = 1; to && i < end; i++) {
+        csv->next_line += csv->rest.at[i] == '\n';
+        to[n++] = csv->rest.at[i];
+        i += csv->rest.at[i] == '"';
     }
-    return false;
+    if (!to)
+        return false;
+    csv->rest = (struct text){csv->rest.at + end + 1, csv->rest.len - end - 1};
+    *cell = (struct text){to, n};
+    return true;
 }
 
 /* The rest of a row that cannot be read. */
