@@ -7,7 +7,7 @@
 
 MODE ?= release
 CC ?= cc
-LIBS := yaml-0.1 libpcre2-8 libcrypto jansson
+LIBS := yaml-0.1 libpcre2-8 libcrypto jansson sqlite3
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
         -Wswitch-enum -Wundef -Wvla -Wwrite-strings -Wno-overlength-strings $(if $(WERROR),-Werror)
 OPT_release := -O2
@@ -32,18 +32,20 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
+STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict \
-       audit_words audited baku bundle check compare explain explain_md findings findings_md holidays judging library listing \
-       markdown norms page publish rated rates revisions run sarif schema schema_values services show spoken telling test trace tree
+       audit_words audited baku bundle check compare desk explain explain_md findings findings_md holidays judging \
+       library listing markdown norms page permit publish rated rates revisions run sarif schema schema_values \
+       services show spoken telling test trace tree
 # floor 4: sees include/ alone
-BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_publish cmd_revisions cmd_run cmd_schema cmd_show cmd_test compare_table \
-        compare_text findings_text main out page_text
+BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_publish cmd_revisions cmd_run cmd_schema \
+        cmd_show cmd_test compare_table compare_text findings_text main out page_text
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
-ENGINE := $(PURE) $(WORLD:%=world/%) $(API:%=api/%)
-ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o
+ENGINE := $(PURE) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
+ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o $(OUT)/gen/schema.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
 
 all: $(if $(filter release,$(MODE)),build/baku,$(OUT)/baku)
@@ -67,7 +69,11 @@ $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*
 	@mkdir -p $(@D)
 	@sh $< engine/api/examples > $@.new && mv $@.new $@
 
-$(OUT)/gen/examples.o: $(OUT)/gen/examples.c
+$(OUT)/gen/schema.c: tools/dev/embed-schema schemas/store.sql
+	@mkdir -p $(@D)
+	@sh $< schemas/store.sql > $@.new && mv $@.new $@
+
+$(OUT)/gen/%.o: $(OUT)/gen/%.c
 	$(CC) $(OWN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # the schemas that editors use and the page of all findings, as baku prints them; tests/test_schema.c keeps them so
@@ -108,6 +114,13 @@ TIMED_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/timed/*.c))
 $(TIMED_O) $(OUT)/tests/test_timed.o $(OUT)/tests/test_audit_property.o: OWN += -Itests
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
+
+# stores: fresh stores and rows for them, and the suite that any store must pass
+STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
+STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
+
+$(STORES_O) $(STORE_TESTS:%=%.o): OWN += -Itests
+$(STORE_TESTS): $(STORES_O)
 
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku

@@ -24,6 +24,8 @@ static enum error error_of(enum store_status status)
         return ERROR_STORE_NEWER;
     case STORE_NETWORK:
         return ERROR_STORE_NETWORK;
+    case STORE_OLDER:
+        return ERROR_STORE_OLDER;
     case STORE_DAMAGED:
         return ERROR_STORE_DAMAGED;
     case STORE_ABSENT:

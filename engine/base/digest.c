@@ -27,11 +27,14 @@ bool digest_init(void)
     return true;
 }
 
-struct digest digest_of(struct text bytes)
+struct digest digest_of(struct text bytes) { return digest_of_both((struct text){0}, bytes); }
+
+struct digest digest_of_both(struct text first, struct text second)
 {
     struct digest result;
     must(context && EVP_DigestInit_ex2(context, NULL, NULL));
-    must(EVP_DigestUpdate(context, bytes.at, bytes.len));
+    must(first.len == 0 || EVP_DigestUpdate(context, first.at, first.len));
+    must(EVP_DigestUpdate(context, second.at, second.len));
     must(EVP_DigestFinal_ex(context, result.bytes, NULL));
     return result;
 }

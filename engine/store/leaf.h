@@ -37,7 +37,13 @@ enum leaf_verdict { LEAF_OK, LEAF_MALFORMED, LEAF_OUT_OF_MEMORY };
 /* Reads one leaf, all of `bytes` and nothing more; `facts` points into them. */
 enum leaf_verdict leaf_decode(struct text bytes, struct arena *arena, struct leaf *leaf);
 
-/* What a leaf names a payload by. */
+/* Do the bytes begin as a leaf of that event does? */
+bool leaf_names(struct text bytes, int64_t seq, int64_t case_id);
+
+/* The hash of a leaf in the log's Merkle tree (RFC 6962): SHA-256(0x00, bytes). */
+struct digest leaf_hash(struct text bytes);
+
+/* What a leaf names a payload by: SHA-256(salt, bytes). */
 struct digest leaf_payload(const unsigned char *salt, size_t n_salt, struct text bytes);
 
 #endif

@@ -23,10 +23,10 @@
 
 struct store;
 
-enum { STORE_PAGE = 1000, STORE_SALT = 16 };
+enum { STORE_PAGE = 1000, STORE_SALT = 16, STORE_PAYLOADS = 65536 /* of one event */ };
 
-/* How a call ended. What is not OK or ABSENT leaves the words' facts in store_why. After anything but OK within a change
- * the change can only be given up. */
+/* How a call ended. Not negative: an answer, and a change that is open stays as it was. Negative: a failure, with its
+ * facts in store_why; the change that was open can only be given up. */
 enum store_status {
     STORE_OK = 0,
     STORE_ABSENT,        /* there is no such row, or no such file */
@@ -39,12 +39,14 @@ enum store_status {
     STORE_NEWER = -6,    /* made by a later version */
     STORE_NETWORK = -7,  /* on a file system whose locks cannot be relied on */
     STORE_DAMAGED = -8,
-    STORE_FAILED = -9,   /* the system said no: `code` */
+    STORE_OLDER = -9,    /* made by an earlier version: STORE_WRITES carries it over */
+    STORE_FAILED = -10,  /* the system said no: `code`, `system` */
 };
 
 /* Why the last call on this store, or the last open, did not end with OK. */
 struct store_why {
-    int code;         /* the store's own number (SQLite's extended code), or an errno; 0: none */
+    int code;         /* the store's own number (SQLite's extended code); 0: none */
+    int system;       /* an errno; 0: none */
     struct text path; /* of the file concerned; borrowed from the store or the caller */
 };
 
@@ -70,7 +72,8 @@ struct store_head {
     int64_t cases, people, revisions; /* numbers given so far */
 };
 
-/* Takes the head: until commit or give_up no other change begins, here or anywhere. */
+/* Takes the head: until commit or give_up no other change begins, here or anywhere. Where commit fails the change is
+ * there or it is not, whole: who needs to know closes, opens and looks. */
 enum store_status store_begin(struct store *store, struct store_head *head);
 enum store_status store_commit(struct store *store);
 void store_give_up(struct store *store); /* also after a failure; harmless where no change is open */
@@ -89,15 +92,15 @@ struct store_payload {
 };
 
 struct store_event {
-    int64_t seq; /* given by store_append */
-    int64_t case_id; /* 0: of the store itself (people, revisions) */
-    struct text leaf; /* canonical bytes (store/leaf.h); its digest is the leaf's hash, kept beside it */
-    struct digest hash;
+    int64_t seq;        /* the head's plus one */
+    int64_t case_id;    /* 0: of the store itself (people, revisions) */
+    struct text leaf;   /* canonical bytes (store/leaf.h), which name that seq and case */
+    struct digest hash; /* leaf_hash, as it is kept beside the leaf; store_append makes it */
     const struct store_payload *payloads;
     size_t n_payloads;
 };
 
-/* Appends the event behind the head: its seq is the head's plus one, which the leaf must name already. */
+/* Appends the event behind the head, recorded at `at`, which is not before the head's. */
 enum store_status store_append(struct store *store, const struct store_event *event, int64_t at);
 
 /* The next at most STORE_PAGE events behind `after` of one case (`case_id` at least 0) or of all (-1), in order; with
@@ -117,7 +120,8 @@ enum store_status store_events(struct store *store, struct store_events_wanted w
 enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
                                 struct arena *arena);
 
-/* Takes the bytes of an event's payload away; salt and digest stay. Deleted content is overwritten on disk. */
+/* Takes the bytes of an event's payload away; salt and digest stay. They are overwritten where they lie, and with the
+ * commit nothing of them is left in the files of the store; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
 /* --- people and what they may do --- */
@@ -135,8 +139,9 @@ struct store_person {
 };
 
 enum store_status store_person_add(struct store *store, struct text name, int64_t *id);         /* TAKEN */
-enum store_status store_person_remove(struct store *store, int64_t id);
-enum store_status store_grant_add(struct store *store, int64_t person, struct store_grant grant); /* TAKEN */
+enum store_status store_person_remove(struct store *store, int64_t id); /* and all grants; ABSENT */
+enum store_status store_grant_add(struct store *store, int64_t person,
+                                  struct store_grant grant); /* ABSENT: removed or never there; TAKEN */
 enum store_status store_person(struct store *store, struct text name, struct store_person *person,
                                struct arena *arena); /* ABSENT */
 enum store_status store_person_of(struct store *store, int64_t id, struct store_person *person, struct arena *arena);
@@ -205,10 +210,12 @@ struct store_case {
     size_t n_due;
 };
 
-/* Adds the case; its id is the head's `cases` plus one. TAKEN: there is one of that key. */
+/* Adds the case; its id is the head's `cases` plus one, and the next case's is one more. TAKEN: there is one of that
+ * key. */
 enum store_status store_case_add(struct store *store, const struct store_case *row);
 
-/* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. */
+/* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. No two steps of a case
+ * that are due have the same path. */
 enum store_status store_case_put(struct store *store, const struct store_case *row, int64_t version);
 
 enum store_status store_case(struct store *store, int64_t id, struct store_case *row, struct arena *arena);
@@ -239,8 +246,8 @@ struct store_tasks {
     size_t n;
 };
 
-/* What is due for any of the grants, by `until`, then `since`, then case; the first page costs the same however many
- * cases there are. */
+/* What is due for any of the grants, by `until`, then `since`, then case, then path, at most STORE_PAGE; each page costs
+ * the same however many cases there are. */
 struct store_tasks_wanted {
     const struct store_grant *grants; /* n 0: for everybody */
     size_t n_grants;

@@ -1,0 +1,155 @@
+#define _GNU_SOURCE
+#include "store/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* Its folder, to be freed. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return strdup(".");
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+static char *join(const char *folder, const char *name)
+{
+    size_t len = strlen(folder), more = strlen(name);
+    bool slash = len == 0 || folder[len - 1] != '/';
+    char *path = malloc(len + slash + more + 1);
+    if (!path)
+        return NULL;
+    memcpy(path, folder, len);
+    path[len] = '/';
+    memcpy(path + len + slash, name, more + 1);
+    return path;
+}
+
+static int real_folder(const char *path, char **real)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (*name == '\0')
+        return *path ? EISDIR : ENOENT;
+    char *folder = folder_of(path);
+    char *resolved = folder ? realpath(folder, NULL) : NULL;
+    int number = resolved ? 0 : folder ? errno : ENOMEM;
+    if (resolved && !(*real = join(resolved, name)))
+        number = ENOMEM;
+    free(resolved);
+    free(folder);
+    return number;
+}
+
+int place_real(const char *path, char **real, bool *there)
+{
+    struct stat info;
+    *real = realpath(path, NULL);
+    *there = *real != NULL;
+    if (!*real)
+        return errno == ENOENT ? real_folder(path, real) : errno;
+    int number = stat(*real, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
+    if (number) {
+        free(*real);
+        *real = NULL;
+    }
+    return number;
+}
+
+bool place_is_network(uint32_t type)
+{
+    static const uint32_t types[] = {
+#define NETWORK(name, type) type,
+#include "store/networks.def"
+#undef NETWORK
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
+int place_on_network(const char *path, bool *network)
+{
+    struct statfs info;
+    int number = 0;
+    if (statfs(path, &info) != 0) {
+        char *folder = errno == ENOENT ? folder_of(path) : NULL;
+        number = errno == ENOENT ? folder ? statfs(folder, &info) ? errno : 0 : ENOMEM : errno;
+        free(folder);
+    }
+    *network = number == 0 && place_is_network((uint32_t)info.f_type);
+    return number;
+}
+
+int place_new(const char *path, const char *middle, char **fresh)
+{
+    uint64_t random;
+    size_t room = strlen(path) + strlen(middle) + 17;
+    *fresh = malloc(room);
+    if (!*fresh)
+        return ENOMEM;
+    sqlite3_randomness(sizeof random, &random);
+    snprintf(*fresh, room, "%s%s%016llx", path, middle, (unsigned long long)random);
+    int file = open(*fresh, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0660);
+    if (file >= 0 && close(file) == 0)
+        return 0;
+    int number = errno;
+    free(*fresh);
+    *fresh = NULL;
+    return number;
+}
+
+/* Some file systems cannot rename without replacing; links do the same. */
+static int rename_to_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    if (link(from, to) != 0)
+        return errno;
+    unlink(from);
+    return 0;
+}
+
+static int sync_folder(const char *path)
+{
+    char *name = folder_of(path);
+    if (!name)
+        return ENOMEM;
+    int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), number = 0;
+    free(name);
+    if (folder < 0)
+        return errno;
+    if (fsync(folder) != 0 && errno != EINVAL)
+        number = errno;
+    close(folder);
+    return number;
+}
+
+int place_take(const char *from, const char *to, bool over)
+{
+    int number = over ? rename(from, to) ? errno : 0 : rename_to_new(from, to);
+    return number ? number : sync_folder(to);
+}
+
+void place_drop(const char *path)
+{
+    size_t room = strlen(path) + sizeof "-journal";
+    char *journal = malloc(room);
+    if (journal) {
+        snprintf(journal, room, "%s-journal", path);
+        unlink(journal);
+    }
+    free(journal);
+    unlink(path);
+}

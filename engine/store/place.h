@@ -1,0 +1,29 @@
+/* Where the file of a store lies: paths, file systems, and taking a name. Nothing here opens the file itself: closing it
+ * would give up every lock that this process holds on it. */
+#ifndef STORE_PLACE_H
+#define STORE_PLACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 0, or an errno. */
+
+/* The path without links, to be freed; of a file that is not there its folder's, and `*there` is false. */
+int place_real(const char *path, char **real, bool *there);
+
+/* Can locks on that statfs type not be relied on? */
+bool place_is_network(uint32_t type);
+
+/* Does the file (or, where it is not there, its folder) lie on such a file system? */
+int place_on_network(const char *path, bool *network);
+
+/* `PATH` + `middle` + random letters, an empty file that was not there before; to be freed. */
+int place_new(const char *path, const char *middle, char **fresh);
+
+/* Gives the file the name `to`: EEXIST where that is there, unless `over`. Durable when it returns 0. */
+int place_take(const char *from, const char *to, bool over);
+
+/* Takes the file and what SQLite may have left beside it away. */
+void place_drop(const char *path);
+
+#endif
