@@ -35,10 +35,11 @@ TIME := audit block chance claim course finish kept listing matters order path r
 STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
-API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict \
-       audit_words audited baku bundle check compare desk explain explain_md findings findings_md holidays judging \
-       library listing markdown norms page permit publish rated rates revisions run sarif schema schema_values \
-       services show spoken telling test trace tree
+API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
+       audit_verdict audit_words audited baku bundle cases cases_json check chronicle compare contents \
+       definitions desk explain explain_md findings findings_md holidays judging library listing markdown \
+       norms page perform permit publish rated rates revisions run sarif schema schema_values services show \
+       spoken telling test trace tree users
 # floor 4: sees include/ alone
 BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_publish cmd_revisions cmd_run cmd_schema \
         cmd_show cmd_test compare_table compare_text findings_text main out page_text

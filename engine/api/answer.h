@@ -17,8 +17,7 @@ struct baku {
     const char *store_path;
     struct store *store; /* open, or NULL */
     enum store_mode store_mode;
-    struct definition *definitions; /* those that cases run, once loaded (definitions.h); in the library's arena */
-    struct region_clock *clocks;
+    struct definition *definitions; /* that cases run, once loaded (api/definitions.h) */
 };
 
 enum error {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/answer.h"
+#include "api/definitions.h"
 #include "base/nearest.h"
 
 enum baku_status baku_open(const struct baku_options *options, struct baku **baku)
@@ -22,6 +23,7 @@ void baku_close(struct baku *baku)
 {
     if (baku) {
         store_close(baku->store);
+        definitions_release(baku);
         library_release(&baku->library);
     }
     free(baku);

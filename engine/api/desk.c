@@ -1,6 +1,6 @@
 #include "api/desk.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/must.h"
 #include "store/leaf.h"
@@ -90,7 +90,8 @@ enum baku_status desk_open(struct desk *desk, struct baku *baku, enum store_mode
 
 enum baku_status desk_close(struct desk *desk, enum baku_status status)
 {
-    store_give_up(desk->store);
+    if (desk->baku->store)
+        store_give_up(desk->baku->store);
     arena_release(&desk->arena);
     if (status == BAKU_FAILED) { /* what failed may have left the handle unusable: the next call opens it anew */
         store_close(desk->baku->store);
@@ -114,6 +115,18 @@ enum baku_status desk_begin(struct desk *desk)
 }
 
 enum baku_status desk_commit(struct desk *desk) { return desk_check(desk, store_commit(desk->store)); }
+
+enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document)
+{
+    enum baku_status status = answer_with(desk->baku, desk->answer, report, document, BAKU_YES);
+    char *given = desk->answer->json;
+    if (status != BAKU_YES)
+        return status;
+    status = desk_commit(desk);
+    if (status != BAKU_YES)
+        free(given);
+    return status;
+}
 
 enum baku_status desk_person(struct desk *desk, const char *name)
 {
