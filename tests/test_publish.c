@@ -326,7 +326,8 @@ static void a_file_of_holidays_with_errors_is_refused(void **state)
     (void)state;
     make_office();
     folder_write("a/region.yaml", "name: A\nholidays: [holidays-2026.yaml]\n");
-    folder_write("data/holidays-2026.yaml", "year: 2026\ndecree: Keputusan Nomor 1 Tahun 2025\nsource: S\nholidays: [{date: kapan, name: N}]\n");
+    folder_write("data/holidays-2026.yaml",
+                 "year: 2026\ndecree: Keputusan Nomor 1 Tahun 2025\nsource: S\nholidays: [{date: kapan, name: N}]\n");
     expect_findings(publish(BAKU_NO, NULL, "a/anak"), "B009 data/holidays-2026.yaml:4");
     expect_nothing_published();
 }
