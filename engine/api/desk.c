@@ -114,7 +114,14 @@ enum baku_status desk_begin(struct desk *desk)
     return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
 }
 
-enum baku_status desk_commit(struct desk *desk) { return desk_check(desk, store_commit(desk->store)); }
+/* What was committed is never answered as a failure: what could have failed before is looked at before. */
+enum baku_status desk_commit(struct desk *desk)
+{
+    if (desk->arena.failed)
+        return desk_memory(desk);
+    enum store_status status = store_commit(desk->store);
+    return status == STORE_OK ? BAKU_YES : answer_store(desk, status, store_why(desk->store));
+}
 
 enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document)
 {
