@@ -121,7 +121,7 @@ $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-
 STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
 STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
 
-$(STORES_O) $(STORE_TESTS:%=%.o): OWN += -Itests
+$(STORES_O) $(STORE_TESTS:%=%.o) $(OUT)/tests/test_leaf.o: OWN += -Itests
 $(STORE_TESTS): $(STORES_O)
 
 # text: how the command line prints what the library answers

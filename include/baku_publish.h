@@ -23,11 +23,12 @@ struct baku_publishing {
 /* Checks the SOPs of these names and publishes them, all or none. What is published is what was checked, whatever is
  * written into the folder meanwhile. For one SOP the answer is
  *
- *     {"sop","revision","digest","from","new","callers":[{"sop","revision"}]}
+ *     {"sop","revision","digest","from","new","state":"holds|begins|replaced","callers":[{"sop","revision"}]}
  *
  * and for several {"items":[…]} with one of these for each. "new" is false where the revision that holds from then on
- * is this very text already: then "revision" is that one, and nothing was published. "callers" are the SOPs whose
- * revision, as a new case takes it from then on, holds an older text of this one: publish them, too.
+ * is this very text already: then "revision" is that one, and nothing was published. "state" is as
+ * baku_revisions() tells it: "replaced" where new cases keep taking a revision that began after "from". "callers" are
+ * the SOPs whose revision, as a new case takes it from then on, holds an older text of this one: publish them, too.
  *
  * NO, with the answer of baku_check, where a SOP or what it calls has errors. DENIED: `as` may not publish. UNKNOWN:
  * there is no such SOP, or no such date. */

@@ -7,6 +7,7 @@
  * malloc this one would replace. */
 #define _DEFAULT_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,9 +22,11 @@
 
 #include "baku_audit.h"
 #include "baku_compare.h"
+#include "baku_publish.h"
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "baku_test.h"
+#include "store/store.h"
 
 /* --- the allocator --- */
 
@@ -164,6 +167,13 @@ static size_t end(void)
 /* --- the calls --- */
 
 static char broken[] = "/tmp/baku-memory-XXXXXX/wilayah";
+static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of it */
+
+static enum baku_status open_handle(const char *sops, const char *store, struct baku **baku)
+{
+    struct baku_options options = {.sops = sops, .lang = BAKU_EN, .details = 1, .store = store};
+    return baku_open(&options, baku);
+}
 
 struct task {
     const char *name, *sops;
@@ -372,6 +382,83 @@ static enum baku_status schema_sop(struct baku *baku, struct baku_answer *answer
     return baku_schema(baku, "sop", answer);
 }
 
+/* --- what is published --- */
+
+static enum baku_status publish_to(struct baku *baku, const char *as, const char *sop, struct baku_answer *answer)
+{
+    const char *const sops[] = {sop};
+    return baku_publish(baku, sops, 1, &(struct baku_publishing){.as = as, .from = "2026-01-01"}, answer);
+}
+
+static enum baku_status publish_known(struct baku *baku, struct baku_answer *answer)
+{
+    return publish_to(baku, "ani", "kaltim/pencabutan", answer);
+}
+
+static enum baku_status publish_denied(struct baku *baku, struct baku_answer *answer)
+{
+    return publish_to(baku, "budi", "kaltim/hilang", answer);
+}
+
+static void copy_store(void)
+{
+    static char bytes[1 << 16];
+    ssize_t n;
+    int from = open(store_file, O_RDONLY), to = open(fresh_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(from >= 0 && to >= 0);
+    while ((n = read(from, bytes, sizeof bytes)) > 0)
+        assert_int_equal(write(to, bytes, (size_t)n), n);
+    close(from);
+    close(to);
+}
+
+static int64_t revisions_in(const char *path)
+{
+    struct store *store;
+    struct store_why why;
+    struct store_head head;
+    assert_int_equal(store_open(&store, path, STORE_READS, &why), STORE_OK);
+    assert_int_equal(store_head(store, &head), STORE_OK);
+    store_close(store);
+    return head.revisions;
+}
+
+/* Into a copy of the store, by a handle of its own that has read the SOP already: what fails leaves nothing there. */
+static enum baku_status publish_anew(struct baku *ignored, struct baku_answer *answer)
+{
+    struct baku *baku;
+    size_t fail_at = memory.fail_at;
+    (void)ignored;
+    memory.fail_at = 0;
+    copy_store();
+    assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
+    assert_int_equal(show(baku, answer), BAKU_YES);
+    baku_answer_release(answer);
+    memory.fail_at = fail_at ? fail_at + memory.made : 0;
+    enum baku_status status = publish_to(baku, "ani", "kaltim/hilang", answer);
+    fail_at = memory.fail_at;
+    memory.fail_at = 0;
+    baku_close(baku);
+    assert_int_equal(revisions_in(fresh_file), status == BAKU_YES ? 2 : 1);
+    memory.fail_at = fail_at;
+    return status;
+}
+
+static enum baku_status list_revisions(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_revisions(baku, NULL, answer);
+}
+
+static enum baku_status list_unpublished(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_revisions(baku, "kaltim/pencabutann", answer);
+}
+
+static enum baku_status read_revision(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_revision(baku, "1", answer);
+}
+
 /* --- one call, with its every allocation failing --- */
 
 struct result {
@@ -430,8 +517,7 @@ static int fail_one(const struct task *task, struct result wanted, size_t k, int
     struct baku *baku;
     struct baku_answer answer = {NULL};
     begin(k, for_ever);
-    enum baku_status status =
-        baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku);
+    enum baku_status status = open_handle(task->sops, store_file, &baku);
     if (status == BAKU_YES) {
         load(task, baku);
         judge(task, wanted, task->call(baku, &answer), &answer);
@@ -453,8 +539,7 @@ static struct result unfailed(const struct task *task, size_t *made)
     struct baku *baku;
     struct baku_answer answer = {NULL};
     begin(0, 0);
-    assert_int_equal(baku_open(&(struct baku_options){.sops = task->sops, .lang = BAKU_EN, .details = 1}, &baku),
-                     BAKU_YES);
+    assert_int_equal(open_handle(task->sops, store_file, &baku), BAKU_YES);
     enum baku_status status = task->call(baku, &answer);
     *made = memory.made;
     baku_close(baku);
@@ -547,6 +632,29 @@ static int stop_failing(void **state)
     return 0;
 }
 
+static void make_store(void)
+{
+    struct store *store;
+    struct store_why why;
+    struct store_head head;
+    struct baku *baku;
+    struct baku_answer answer;
+    int64_t id;
+    snprintf(store_file, sizeof store_file, "%s/perkara.db", broken);
+    snprintf(fresh_file, sizeof fresh_file, "%s/salinan.db", broken);
+    assert_int_equal(store_open(&store, store_file, STORE_CREATES, &why), STORE_OK);
+    assert_int_equal(store_begin(store, &head), STORE_OK);
+    assert_int_equal(store_person_add(store, TEXT("ani"), &id), STORE_OK);
+    assert_int_equal(store_grant_add(store, id, (struct store_grant){TEXT("administrator"), {0}}), STORE_OK);
+    assert_int_equal(store_person_add(store, TEXT("budi"), &id), STORE_OK);
+    assert_int_equal(store_commit(store), STORE_OK);
+    store_close(store);
+    assert_int_equal(open_handle("sops", store_file, &baku), BAKU_YES);
+    assert_int_equal(publish_known(baku, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    baku_close(baku);
+}
+
 static int make_files(void **state)
 {
     (void)state;
@@ -557,6 +665,7 @@ static int make_files(void **state)
     assert_int_equal(mkdir(broken, 0700), 0);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         write_file(files[i].name, files[i].text);
+    make_store();
     return 0;
 }
 
@@ -566,6 +675,11 @@ static int remove_files(void **state)
     char path[128];
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         snprintf(path, sizeof path, "%s/%s", broken, files[i].name);
+        unlink(path);
+    }
+    static const char *const stores[] = {"perkara.db", "perkara.db-journal", "salinan.db", "salinan.db-journal"};
+    for (size_t i = 0; i < sizeof stores / sizeof *stores; i++) {
+        snprintf(path, sizeof path, "%s/%s", broken, stores[i]);
         unlink(path);
     }
     rmdir(broken);
@@ -631,6 +745,12 @@ int main(void)
         {"the page of everything", "sops", explain_page, BAKU_YES, NULL, 0},
         {"the page of an unknown code", "sops", explain_page_unknown, BAKU_UNKNOWN, NULL, 0},
         {"schema sop", "sops", schema_sop, BAKU_YES, NULL, 0},
+        {"publish", "sops", publish_anew, BAKU_YES, NULL, 0},
+        {"publish what is published", "sops", publish_known, BAKU_YES, "kaltim/pencabutan", 0},
+        {"publish without leave", "sops", publish_denied, BAKU_DENIED, "kaltim/hilang", 0},
+        {"list what is published", "sops", list_revisions, BAKU_YES, NULL, 0},
+        {"list what is not", "sops", list_unpublished, BAKU_UNKNOWN, NULL, 0},
+        {"read a revision", "sops", read_revision, BAKU_YES, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     enum { TASKS = sizeof tasks / sizeof *tasks };

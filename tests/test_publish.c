@@ -265,6 +265,25 @@ static void what_begins_later_stays(void **state)
     expect_states("a/anak", "1 replaced, 2 replaced, 3 holds, 4 begins");
 }
 
+/* What is published for a day before the one from which another text holds does not displace that one, and says so. */
+static void what_began_later_holds(void **state)
+{
+    (void)state;
+    make_office();
+    expect_published("2026-02-01", "a/anak", "1 new");
+    folder_write("a/anak.yaml", SHEET("service: dulu\n") ", outputs: [h]}]\n");
+    json_t *item = publish(BAKU_YES, "2026-01-01", "a/anak");
+    assert_string_equal(string_at(item, "state"), "replaced");
+    json_decref(item);
+    item = publish(BAKU_YES, "2026-02-01", "a/anak");
+    assert_string_equal(string_at(item, "state"), "holds");
+    json_decref(item);
+    item = publish(BAKU_YES, "2998-01-01", "a/anak");
+    assert_string_equal(string_at(item, "state"), "begins");
+    json_decref(item);
+    expect_states("a/anak", "1 replaced, 2 replaced, 3 holds, 4 begins");
+}
+
 /* --- callers --- */
 
 static void callers_of_an_older_text_are_named(void **state)
@@ -326,7 +345,8 @@ static void a_file_of_holidays_with_errors_is_refused(void **state)
     (void)state;
     make_office();
     folder_write("a/region.yaml", "name: A\nholidays: [holidays-2026.yaml]\n");
-    folder_write("data/holidays-2026.yaml", "year: 2026\ndecree: D\nsource: S\nholidays: [{date: kapan, name: N}]\n");
+    folder_write("data/holidays-2026.yaml",
+                 "year: 2026\ndecree: Keputusan Nomor 1 Tahun 2025\nsource: S\nholidays: [{date: kapan, name: N}]\n");
     expect_findings(publish(BAKU_NO, NULL, "a/anak"), "B009 data/holidays-2026.yaml:4");
     expect_nothing_published();
 }
@@ -435,6 +455,7 @@ int main(void)
         folder_test(without_a_date_effective_holds),
         folder_test(the_same_again_is_nothing_new),
         folder_test(what_begins_later_stays),
+        folder_test(what_began_later_holds),
         folder_test(callers_of_an_older_text_are_named),
         folder_test(what_is_published_together_calls_nothing_older),
         folder_test(a_sop_with_errors_is_refused_with_them),

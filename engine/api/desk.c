@@ -26,6 +26,8 @@ static enum error error_of(enum store_status status)
         return ERROR_STORE_NEWER;
     case STORE_NETWORK:
         return ERROR_STORE_NETWORK;
+    case STORE_OLDER:
+        return ERROR_STORE_OLDER;
     case STORE_DAMAGED:
         return ERROR_STORE_DAMAGED;
     case STORE_ABSENT:
@@ -90,8 +92,8 @@ enum baku_status desk_open(struct desk *desk, struct baku *baku, enum store_mode
 
 enum baku_status desk_close(struct desk *desk, enum baku_status status)
 {
-    if (desk->store)
-        store_give_up(desk->store);
+    if (desk->baku->store)
+        store_give_up(desk->baku->store);
     arena_release(&desk->arena);
     if (status == BAKU_FAILED) { /* what failed may have left the handle unusable: the next call opens it anew */
         store_close(desk->baku->store);
@@ -114,7 +116,14 @@ enum baku_status desk_begin(struct desk *desk)
     return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
 }
 
-enum baku_status desk_commit(struct desk *desk) { return desk_check(desk, store_commit(desk->store)); }
+/* What was committed is never answered as a failure: what could have failed before is looked at before. */
+enum baku_status desk_commit(struct desk *desk)
+{
+    if (desk->arena.failed)
+        return desk_memory(desk);
+    enum store_status status = store_commit(desk->store);
+    return status == STORE_OK ? BAKU_YES : answer_store(desk, status, store_why(desk->store));
+}
 
 enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document)
 {

@@ -15,6 +15,8 @@ struct offer {
     bool at_once;     /* nothing says from when on */
     int64_t revision; /* that holds then */
     bool fresh;       /* it was added here */
+    const char *state;
+    int64_t instead; /* where the state is "replaced" */
     json_t *callers;
 };
 
@@ -205,9 +207,11 @@ static enum baku_status judge_caller(struct publication *p, struct offer *offer,
     return found == STORE_ABSENT ? BAKU_YES : desk_check(&p->desk, found);
 }
 
-static enum baku_status judge_callers(struct publication *p, struct offer *offer)
+/* What has become of an offer once all are added. */
+static enum baku_status judge_offer(struct publication *p, struct offer *offer)
 {
-    enum baku_status status = BAKU_YES;
+    struct store_revision row = {.id = offer->revision, .sop = offer->bundle.sop, .from = offer->from};
+    enum baku_status status = revision_state(&p->desk, &row, &offer->state, &offer->instead);
     offer->callers = json_array();
     for (size_t i = 0; i < p->published.n && status == BAKU_YES; i++)
         if (!text_eq(p->published.at[i], offer->bundle.sop))
@@ -226,10 +230,11 @@ static json_t *json_offer(struct publication *p, struct offer *offer)
     put(report, object, "digest", json_digest(&offer->bundle.digest));
     put(report, object, "from", json_moment_at(report, offer->from, offer->east));
     put(report, object, "new", json_boolean(offer->fresh));
+    put(report, object, "state", json_string(offer->state));
     put(report, object, "callers", json_incref(offer->callers));
     if (p->desk.baku->details) {
         put(report, object, "from_text", json_moment_said(report, offer->from, offer->east, p->desk.baku->lang));
-        put(report, object, "begins", json_boolean(offer->from > p->desk.now));
+        put(report, object, "instead", json_integer(offer->instead));
     }
     return object;
 }
@@ -275,7 +280,7 @@ static enum baku_status change(struct publication *p)
     if (status == BAKU_YES)
         status = published_names(desk, &p->published);
     for (size_t i = 0; i < p->n && status == BAKU_YES; i++)
-        status = judge_callers(p, &p->offers[i]);
+        status = judge_offer(p, &p->offers[i]);
     return status == BAKU_YES ? answer_and_commit(p) : status;
 }
 

@@ -66,6 +66,7 @@ json_t *json_moment_said(struct report *report, int64_t at, int32_t east, enum l
     struct buf words = BUF_INIT;
     if (!moment_is_known(at, east))
         return json_null();
+    at -= moment_parts_of(at, east).ms % 1000;
     if (moment_parts_of(at, east).ms == 0)
         say_day(&words, at, east, lang);
     else
@@ -131,21 +132,24 @@ static enum baku_status put_publisher(struct looking *l, json_t *object, const s
 
 /* --- one revision --- */
 
-/* Is it the one that a case takes which starts then? */
-static enum baku_status holds_at(struct looking *l, const struct store_revision *row, int64_t at, bool *holds)
+enum baku_status revision_state(struct desk *desk, const struct store_revision *row, const char **state,
+                                int64_t *instead)
 {
-    struct store_revision then;
-    enum store_status status = store_revision_at(l->desk.store, row->sop, at, &then, &l->desk.arena);
-    *holds = status == STORE_OK && then.id == row->id;
-    return status == STORE_ABSENT ? BAKU_YES : desk_check(&l->desk, status);
+    bool begins = row->from > desk->now;
+    struct store_revision then = {0};
+    enum store_status status =
+        store_revision_at(desk->store, row->sop, begins ? row->from : desk->now, &then, &desk->arena);
+    *instead = then.id;
+    *state = then.id != row->id ? "replaced" : begins ? "begins" : "holds";
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
 }
 
 static enum baku_status put_state(struct looking *l, json_t *object, const struct store_revision *row)
 {
-    bool begins = row->from > l->desk.now, holds;
-    enum baku_status status = holds_at(l, row, begins ? row->from : l->desk.now, &holds);
-    const char *word = !holds ? "replaced" : begins ? "begins" : "holds";
-    put(&l->report, object, "state", json_string(word));
+    const char *state;
+    int64_t instead;
+    enum baku_status status = revision_state(&l->desk, row, &state, &instead);
+    put(&l->report, object, "state", json_string(state));
     return status;
 }
 

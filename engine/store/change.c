@@ -26,6 +26,8 @@ enum store_status store_begin(struct store *store, struct store_head *head)
 {
     must(!store->changing);
     *head = (struct store_head){0};
+    if (store->reads)
+        return store_fail(store, SQLITE_READONLY);
     enum store_status status = do_statement(store, SQL_BEGIN);
     if (status != STORE_OK)
         return status;

@@ -21,6 +21,7 @@ struct store {
     enum store_status spoilt; /* the failure after which the change can only be given up; OK: none */
     int dead;                 /* the code after which this handle does nothing more; 0: none */
     int64_t waiting_since;    /* of the busy handler */
+    bool reads;               /* opened so: no change begins */
     bool changing;
     bool erased; /* in this change: the journal must not keep what was there */
     char *path;  /* without links */
@@ -38,10 +39,22 @@ enum store_status read_begin(struct store *store);
 /* Ends it: the status is handed through. */
 enum store_status read_end(struct store *store, enum store_status status);
 
-/* The connection alone, with every setting but those of a change: what open and migrate begin with. */
-int store_connect(sqlite3 **db, const char *path, int flags);
+/* Connects to the file at `path` and does nothing more. */
+int store_connect(struct store *store);
 
-/* Waits a little and says 1, or 0 after STORE_PATIENCE; for sqlite3_busy_handler with the store. */
-int wait_a_while(void *store, int times);
+/* Waits for others, at most STORE_PATIENCE, and makes the settings. */
+int store_set_up(struct store *store);
+
+/* What store_close does, but for the handle's own memory. */
+void store_disconnect(struct store *store);
+
+/* The number of the version that made the file, read without a query; FOREIGN: no store. */
+enum store_status store_version(struct store *store, int *version);
+
+/* Reads one number with a statement that is not kept. */
+int read_number(sqlite3 *db, const char *sql, int64_t *value);
+
+/* Is the whole of it sound? OK, DAMAGED with `*complaint` in `arena`, or the failure. */
+enum store_status store_check(struct store *store, struct text *complaint, struct arena *arena);
 
 #endif

@@ -19,7 +19,7 @@ static int64_t milliseconds(void)
 }
 
 /* Others hold the lock for about a millisecond; whoever waits long waits in longer steps, and never in step. */
-int wait_a_while(void *self, int times)
+static int wait_a_while(void *self, int times)
 {
     struct store *store = self;
     uint32_t random;
@@ -35,12 +35,17 @@ int wait_a_while(void *self, int times)
     return 1;
 }
 
-int store_connect(sqlite3 **db, const char *path, int flags)
+int store_connect(struct store *store)
 {
-    return sqlite3_open_v2(path, db,
-                           flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW |
-                               SQLITE_OPEN_EXRESCODE,
-                           NULL);
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW |
+                      SQLITE_OPEN_EXRESCODE;
+    return sqlite3_open_v2(store->path, &store->db, flags, NULL);
+}
+
+int store_set_up(struct store *store)
+{
+    int code = sqlite3_busy_handler(store->db, wait_a_while, store);
+    return code == SQLITE_OK ? settings_make(store->db) : code;
 }
 
 static uint32_t big_endian(const unsigned char *at)
@@ -65,48 +70,56 @@ static int read_version(sqlite3 *db, bool *ours, int *version)
     return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
 }
 
-static enum store_status check_version(struct store *store, int version)
+enum store_status store_version(struct store *store, int *version)
 {
     bool ours;
-    int found, code = read_version(store->db, &ours, &found);
+    int code = read_version(store->db, &ours, version);
     if (code != SQLITE_OK)
         return store_fail(store, code);
     store->why = (struct store_why){0, 0, text_of(store->path)};
-    if (!ours)
-        return STORE_FOREIGN;
-    return found == version ? STORE_OK : found > version || found < 0 ? STORE_NEWER : STORE_OLDER;
+    return ours ? STORE_OK : STORE_FOREIGN;
+}
+
+static enum store_status check_version(struct store *store, int version)
+{
+    int found;
+    enum store_status status = store_version(store, &found);
+    if (status != STORE_OK || found == version)
+        return status;
+    return found > version || found < 0 ? STORE_NEWER : STORE_OLDER;
 }
 
 static enum store_status set_up(struct store *store, enum store_mode mode)
 {
-    sqlite3_busy_handler(store->db, wait_a_while, store);
-    int code = settings_make(store->db);
-    if (code == SQLITE_OK && mode == STORE_READS)
+    int code = store_set_up(store);
+    store->reads = mode == STORE_READS;
+    if (code == SQLITE_OK && store->reads)
         code = sqlite3_exec(store->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
     if (code == SQLITE_OK && settings_wrong(store->db, &code) && code == SQLITE_OK)
         code = SQLITE_MISUSE;
-    if (code == SQLITE_OK && mode != STORE_READS && sqlite3_db_readonly(store->db, "main"))
+    if (code == SQLITE_OK && !store->reads && sqlite3_db_readonly(store->db, "main"))
         code = SQLITE_READONLY;
     return code == SQLITE_OK ? store_head(store, &store->head) : store_fail(store, code);
 }
 
 static enum store_status open_file(struct store *store, enum store_mode mode, int version)
 {
-    int code = store_connect(&store->db, store->path, SQLITE_OPEN_READWRITE);
+    int code = store_connect(store);
     if (code != SQLITE_OK)
         return store->db ? store_fail(store, code) : STORE_MEMORY;
     enum store_status status = check_version(store, version);
     return status == STORE_OK ? set_up(store, mode) : status;
 }
 
-/* Leaves `path` free for another try. */
-static void close_file(struct store *store)
+void store_disconnect(struct store *store)
 {
+    store_give_up(store);
     for (int i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(store->statements[i]);
     memset(store->statements, 0, sizeof store->statements);
     sqlite3_close(store->db);
     store->db = NULL;
+    store->dead = SQLITE_OK;
 }
 
 static enum store_status open_whole(struct store *store, enum store_mode mode, struct open_as as)
@@ -114,7 +127,7 @@ static enum store_status open_whole(struct store *store, enum store_mode mode, s
     enum store_status status = open_file(store, mode, as.version);
     if (status != STORE_OLDER || mode == STORE_READS)
         return status;
-    close_file(store);
+    store_disconnect(store);
     status = migrate_store(store->path, as.steps, as.version, &store->why);
     return status == STORE_OK ? open_file(store, mode, as.version) : status;
 }
@@ -171,8 +184,7 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
-    store_give_up(store);
-    close_file(store);
+    store_disconnect(store);
     free(store->path);
     free(store);
 }

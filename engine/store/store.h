@@ -211,7 +211,7 @@ struct store_case {
 };
 
 /* Adds the case; its id is the head's `cases` plus one, and the next case's is one more. TAKEN: there is one of that
- * key. */
+ * key. FAILED: its revision is not there. */
 enum store_status store_case_add(struct store *store, const struct store_case *row);
 
 /* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. No two steps of a case

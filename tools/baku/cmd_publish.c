@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "baku_publish.h"
 #include "cli.h"
@@ -18,23 +18,41 @@ static void print_callers(const struct cli *cli, const json_t *item)
     out("  %s baku publish", say(cli, "Terbitkan juga:", "Publish them, too:"));
     json_array_foreach (callers, i, caller)
         out(" %s", text_at(caller, "sop"));
-    out(" --as %s\n", option_value(cli, OPTION_publish_as));
+    out(" --as %s", option_value(cli, OPTION_publish_as));
+    if (option_given(cli, OPTION_publish_from))
+        out(" --from %s", option_value(cli, OPTION_publish_from));
+    out("\n");
+}
+
+static void print_state(const struct cli *cli, const json_t *item)
+{
+    const char *state = text_at(item, "state"), *from = text_at(item, "from_text");
+    if (strcmp(state, "holds") == 0)
+        out(say(cli, "  berlaku sejak %s; perkara baru memakainya\n", "  law since %s; new cases take it\n"), from);
+    else if (strcmp(state, "begins") == 0)
+        out(say(cli, "  berlaku mulai %s; sampai saat itu perkara baru memakai yang sekarang\n",
+                "  law from %s on; until then new cases take what holds now\n"),
+            from);
+    else
+        out(say(cli,
+                "  berlaku sejak %s, tetapi perkara baru tetap memakai revisi %lld, yang mulai berlaku sesudah itu;\n"
+                "  untuk menggantikannya terbitkan dengan --from TANGGAL yang lebih akhir\n",
+                "  law since %s, but new cases still take revision %lld, which began after that;\n"
+                "  to replace that one publish with a later --from DATE\n"),
+            from, number_at(item, "instead"));
 }
 
 static void print_item(const struct cli *cli, const json_t *item)
 {
-    bool fresh = json_is_true(json_object_get(item, "new")), begins = json_is_true(json_object_get(item, "begins"));
+    bool fresh = json_is_true(json_object_get(item, "new"));
     out_in(cli, BOLD, text_at(item, "sop"));
     out(": %s %lld ", say(cli, "revisi", "revision"), number_at(item, "revision"));
     if (fresh)
         out_in(cli, GREEN, say(cli, "diterbitkan", "was published"));
     else
         out("%s", say(cli, "sudah memuat teks ini; tidak ada yang baru", "is this text already; nothing is new"));
-    out("\n  %s %s\n",
-        begins  ? say(cli, "berlaku bagi perkara baru mulai", "new cases will take it from")
-        : fresh ? say(cli, "perkara baru memakainya; berlaku sejak", "new cases take it; law since")
-                : say(cli, "berlaku sejak", "law since"),
-        text_at(item, "from_text"));
+    out("\n");
+    print_state(cli, item);
     out("  SHA-256 %s\n", text_at(item, "digest"));
     print_callers(cli, item);
 }
