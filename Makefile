@@ -148,7 +148,7 @@ BENCH_O := $(BENCH:%=$(OUT)/tests/bench/%.o)
 
 $(BENCH_O): OWN += -Itests
 
-$(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/libbaku.a
+$(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/tests/store/fixture.o $(OUT)/libbaku.a
 	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 bench: build/baku
