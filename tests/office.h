@@ -80,20 +80,22 @@ static inline struct baku *office_handle(void)
 }
 
 /* What a call in OFFICE(…) is made with. */
-static struct baku *baku;
-static struct baku_answer answer;
+static struct {
+    struct baku *baku;
+    struct baku_answer said;
+} office;
 
 static inline void office_open(void)
 {
-    baku = office_handle();
-    answer = (struct baku_answer){0};
+    office.baku = office_handle();
+    office.said = (struct baku_answer){0};
 }
 
 static inline json_t *office_close(enum baku_status expected, enum baku_status status, int line)
 {
     if (status != expected)
-        fail_msg("line %d: status %d, %s", line, (int)status, answer.json);
-    return folder_json(baku, &answer);
+        fail_msg("line %d: status %d, %s", line, (int)status, office.said.json);
+    return folder_json(office.baku, &office.said);
 }
 
 /* The answer of a call by a handle of its own, which must end as expected. */
@@ -104,12 +106,12 @@ static inline json_t *office_close(enum baku_status expected, enum baku_status s
 static inline void office_user(const char *name, const char *actor, const char *region)
 {
     struct baku_user user = {.name = name, .actor = actor, .region = region, .as = "admin"};
-    OFFICE_DONE(BAKU_YES, baku_user_add(baku, &user, &answer));
+    OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &user, &office.said));
 }
 
 static inline void office_publish(const char *sop)
 {
-    OFFICE_DONE(BAKU_YES, baku_publish(baku, &sop, 1, &(struct baku_publishing){.as = "admin"}, &answer));
+    OFFICE_DONE(BAKU_YES, baku_publish(office.baku, &sop, 1, &(struct baku_publishing){.as = "admin"}, &office.said));
 }
 
 /* Monday morning: everything published, a person for each actor of region a. */
@@ -124,7 +126,7 @@ static inline int office_setup(void **state)
     folder_write("b/izin.yaml", OFFICE_SOP);
     folder_write("a/serempak.yaml", OFFICE_PARALLEL);
     folder_write("a/panggil.yaml", OFFICE_CALLER);
-    OFFICE_DONE(BAKU_YES, baku_user_add(baku, &(struct baku_user){.name = "admin"}, &answer));
+    OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &(struct baku_user){.name = "admin"}, &office.said));
     office_user("pipi", "pemohon", "a");
     office_user("titi", "petugas", "a");
     office_user("koko", "kepala", "a");
@@ -148,7 +150,7 @@ static inline const char *office_start(const char *sop, const char *as)
     static unsigned next;
     bool brings = strstr(sop, "izin") != NULL;
     struct baku_deed deed = {.as = as, .documents = office_berkas, .n_documents = brings ? 1 : 0};
-    json_t *document = OFFICE(BAKU_YES, baku_case_start(baku, sop, &deed, &answer));
+    json_t *document = OFFICE(BAKU_YES, baku_case_start(office.baku, sop, &deed, &office.said));
     char *number = numbers[next++ % 8];
     snprintf(number, sizeof numbers[0], "%d", (int)integer_at(document, "case"));
     json_decref(document);
@@ -157,13 +159,13 @@ static inline const char *office_start(const char *sop, const char *as)
 
 static inline json_t *office_do(enum baku_status expected, const char *id, const char *step, const char *as)
 {
-    return OFFICE(expected, baku_case_do(baku, id, step, &(struct baku_deed){.as = as}, &answer));
+    return OFFICE(expected, baku_case_do(office.baku, id, step, &(struct baku_deed){.as = as}, &office.said));
 }
 
 static inline json_t *office_answer(enum baku_status expected, const char *id, const char *step, const char *as,
                                     enum baku_given_answer given)
 {
-    return OFFICE(expected, baku_case_do(baku, id, step, &(struct baku_deed){.as = as, .answer = given}, &answer));
+    return OFFICE(expected, baku_case_do(office.baku, id, step, &(struct baku_deed){.as = as, .answer = given}, &office.said));
 }
 
 /* The seq of the last event of all. */

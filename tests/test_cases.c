@@ -54,7 +54,7 @@ static void a_case_goes_from_its_start_to_its_end(void **state)
     assert_string_equal(string_at(last, "state"), "ended");
     assert_int_equal(json_array_size(json_object_get(last, "events")), 2);
     done(last, "");
-    json_t *shown = OFFICE(BAKU_YES, baku_case_show(baku, id, &answer));
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, id, &office.said));
     assert_string_equal(string_at(shown, "state"), "ended");
     json_t *permohonan = json_array_get(json_object_get(shown, "documents"), 1);
     assert_string_equal(string_at(permohonan, "document"), "permohonan");
@@ -68,13 +68,13 @@ static void when_it_is_due_follows_the_regions_hours(void **state)
     set_clock("2026-11-27T15:45"); /* a Friday: a quarter of an hour is left */
     const char *id = office_start("a/izin", "pipi");
     json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
-    json_t *shown = OFFICE(BAKU_YES, baku_case_show(baku, id, &answer));
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, id, &office.said));
     json_t *due = json_array_get(json_object_get(shown, "due"), 0);
     assert_string_equal(string_at(due, "since"), "2026-11-27T15:45:00+08:00");
     assert_string_equal(string_at(due, "until"), "2026-11-30T08:15:00+08:00");
     json_decref(shown);
     set_clock("2026-11-30T09:00");
-    shown = OFFICE(BAKU_YES, baku_case_show(baku, id, &answer));
+    shown = OFFICE(BAKU_YES, baku_case_show(office.baku, id, &office.said));
     assert_int_equal(integer_at(shown, "working_s"), 75 * 60);
     assert_true(json_is_true(json_object_get(json_array_get(json_object_get(shown, "due"), 0), "late")));
     json_decref(shown);
@@ -85,7 +85,7 @@ static void when_it_is_due_follows_the_regions_hours(void **state)
 static void what_must_be_brought_is_named(void **state)
 {
     (void)state;
-    json_t *document = OFFICE(BAKU_NO, baku_case_start(baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &answer));
+    json_t *document = OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &office.said));
     const json_t *missing = json_object_get(refusal_of(document), "missing");
     assert_int_equal(json_array_size(missing), 1);
     assert_string_equal(string_at(json_array_get(missing, 0), "document"), "berkas");
@@ -113,7 +113,7 @@ static void what_names_nothing_is_told_with_the_nearest(void **state)
     json_decref(document);
     json_decref(office_do(BAKU_UNKNOWN, "77", "ajukan", "pipi"));
     json_decref(office_do(BAKU_UNKNOWN, id, "ajukan", NULL));
-    OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(baku, "a/tidak", &(struct baku_deed){.as = "pipi"}, &answer));
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/tidak", &(struct baku_deed){.as = "pipi"}, &office.said));
 }
 
 static void who_comes_second_reads_who_was_first(void **state)
@@ -134,13 +134,13 @@ static void a_cancelled_case_takes_nothing_more(void **state)
     (void)state;
     const char *id = office_start("a/izin", "pipi");
     struct baku_deed deed = {.as = "admin", .reason = "mundur"};
-    OFFICE_DONE(BAKU_YES, baku_case_cancel(baku, id, &deed, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, id, &deed, &office.said));
     expect_refused(office_do(BAKU_NO, id, "ajukan", "pipi"), "not-open");
-    expect_refused(OFFICE(BAKU_NO, baku_case_cancel(baku, id, &deed, &answer)), "not-open");
-    json_t *list = OFFICE(BAKU_YES, baku_case_list(baku, &(struct baku_wanted){.state = "cancelled"}, &answer));
+    expect_refused(OFFICE(BAKU_NO, baku_case_cancel(office.baku, id, &deed, &office.said)), "not-open");
+    json_t *list = OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){.state = "cancelled"}, &office.said));
     assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
     json_decref(list);
-    json_t *told = OFFICE(BAKU_YES, baku_case_history(baku, id, &answer));
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, id, &office.said));
     assert_string_equal(string_at(json_array_get(json_object_get(told, "events"), 1), "reason"), "mundur");
     json_decref(told);
 }
@@ -151,21 +151,21 @@ static void fridays_paper_is_entered_on_monday(void **state)
 {
     (void)state;
     struct baku_deed start = {.as = "pipi", .at = "2026-11-20T09:00", .documents = office_berkas, .n_documents = 1};
-    OFFICE_DONE(BAKU_YES, baku_case_start(baku, "a/izin", &start, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &start, &office.said));
     struct baku_deed ask = {.as = "pipi", .at = "2026-11-20T09:10", .note = "dari kertas"};
-    OFFICE_DONE(BAKU_YES, baku_case_do(baku, "1", "ajukan", &ask, &answer));
-    json_t *told = OFFICE(BAKU_YES, baku_case_history(baku, "1", &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, "1", "ajukan", &ask, &office.said));
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, "1", &office.said));
     const json_t *event = json_array_get(json_object_get(told, "events"), 1);
     assert_string_equal(string_at(event, "occurred"), "2026-11-20T09:10:00+08:00");
     assert_string_equal(string_at(event, "at"), "2026-11-23T08:00:00+08:00");
     assert_string_equal(string_at(event, "note"), "dari kertas");
     json_decref(told);
     struct baku_deed early = {.as = "titi", .at = "2026-11-20T09:05", .answer = BAKU_ANSWER_YA};
-    expect_refused(OFFICE(BAKU_NO, baku_case_do(baku, "1", "periksa", &early, &answer)), "at-early");
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, "1", "periksa", &early, &office.said)), "at-early");
     struct baku_deed later = {.as = "titi", .at = "2026-11-23T08:01", .answer = BAKU_ANSWER_YA};
-    expect_refused(OFFICE(BAKU_NO, baku_case_do(baku, "1", "periksa", &later, &answer)), "at-later");
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, "1", "periksa", &later, &office.said)), "at-later");
     struct baku_deed bad = {.as = "titi", .at = "kemarin", .answer = BAKU_ANSWER_YA};
-    OFFICE_DONE(BAKU_UNKNOWN, baku_case_do(baku, "1", "periksa", &bad, &answer));
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_do(office.baku, "1", "periksa", &bad, &office.said));
 }
 
 static void a_clock_that_jumps_back_stops_nobody(void **state)
@@ -174,11 +174,11 @@ static void a_clock_that_jumps_back_stops_nobody(void **state)
     const char *id = office_start("a/izin", "pipi");
     set_clock("2026-11-22T08:00");
     json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
-    json_t *told = OFFICE(BAKU_YES, baku_case_history(baku, id, &answer));
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, id, &office.said));
     assert_string_equal(string_at(json_array_get(json_object_get(told, "events"), 1), "at"),
                         "2026-11-23T08:00:00+08:00");
     json_decref(told);
-    json_t *health = OFFICE(BAKU_NO, baku_doctor(baku, &answer));
+    json_t *health = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said));
     assert_int_equal(json_array_size(json_object_get(health, "problems")), 1);
     json_decref(health);
 }
@@ -189,16 +189,16 @@ static void the_same_key_gets_the_same_answer(void **state)
 {
     (void)state;
     struct baku_deed deed = {.as = "pipi", .key = "k-1", .documents = office_berkas, .n_documents = 1};
-    json_t *first = OFFICE(BAKU_YES, baku_case_start(baku, "a/izin", &deed, &answer));
+    json_t *first = OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
     json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
     int64_t seq = office_seq();
-    json_t *again = OFFICE(BAKU_YES, baku_case_start(baku, "a/izin", &deed, &answer));
+    json_t *again = OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
     assert_true(json_equal(first, again));
     assert_int_equal(office_seq(), seq);
     json_decref(first);
     json_decref(again);
     deed.title = "lain";
-    OFFICE_DONE(BAKU_CONFLICT, baku_case_start(baku, "a/izin", &deed, &answer));
+    OFFICE_DONE(BAKU_CONFLICT, baku_case_start(office.baku, "a/izin", &deed, &office.said));
     assert_int_equal(office_seq(), seq);
 }
 
@@ -206,10 +206,10 @@ static void a_refused_deed_keeps_no_key(void **state)
 {
     (void)state;
     struct baku_deed deed = {.as = "pipi", .key = "k-1"};
-    expect_refused(OFFICE(BAKU_NO, baku_case_start(baku, "a/izin", &deed, &answer)), "missing");
+    expect_refused(OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "missing");
     deed.documents = office_berkas;
     deed.n_documents = 1;
-    OFFICE_DONE(BAKU_YES, baku_case_start(baku, "a/izin", &deed, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
 }
 
 /* --- contents --- */
@@ -219,7 +219,7 @@ static json_t *complete_with(enum baku_status expected, const char *step, const 
 {
     enum baku_given_answer given = strcmp(step, "periksa") == 0 ? BAKU_ANSWER_YA : BAKU_ANSWER_NONE;
     struct baku_deed deed = {.as = as, .answer = given, .documents = handed, .n_documents = 1};
-    return OFFICE(expected, baku_case_do(baku, "1", step, &deed, &answer));
+    return OFFICE(expected, baku_case_do(office.baku, "1", step, &deed, &office.said));
 }
 
 static void a_text_must_have_its_form(void **state)
@@ -246,7 +246,7 @@ static void a_text_must_have_its_form(void **state)
         "bad-document");
     json_decref(complete_with(BAKU_YES, "tetapkan", "koko",
                               &(struct baku_handed){.document = "surat", .text = "hal: izin\nnomor = 12"}));
-    json_t *shown = OFFICE(BAKU_YES, baku_case_show(baku, "1", &answer));
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "1", &office.said));
     const json_t *item;
     size_t i, digests = 0;
     json_array_foreach (json_object_get(shown, "documents"), i, item)
@@ -260,7 +260,7 @@ static void start_with_file(enum baku_status expected, const char *bytes)
     folder_write("isi", bytes);
     struct baku_handed handed = {.document = "berkas", .file = folder_path("isi")};
     struct baku_deed deed = {.as = "pipi", .documents = &handed, .n_documents = 1};
-    OFFICE_DONE(expected, baku_case_start(baku, "a/izin", &deed, &answer));
+    OFFICE_DONE(expected, baku_case_start(office.baku, "a/izin", &deed, &office.said));
 }
 
 static void a_file_is_judged_by_its_content(void **state)
@@ -276,7 +276,7 @@ static void a_file_is_judged_by_its_content(void **state)
     start_with_file(BAKU_NO, large);
     struct baku_handed handed = {.document = "berkas", .file = folder_path("tidak-ada")};
     struct baku_deed deed = {.as = "pipi", .documents = &handed, .n_documents = 1};
-    OFFICE_DONE(BAKU_FAILED, baku_case_start(baku, "a/izin", &deed, &answer));
+    OFFICE_DONE(BAKU_FAILED, baku_case_start(office.baku, "a/izin", &deed, &office.said));
 }
 
 static void what_is_given_late_is_taken(void **state)
@@ -285,11 +285,11 @@ static void what_is_given_late_is_taken(void **state)
     office_start("a/izin", "pipi");
     struct baku_handed late = {.document = "pengantar", .text = "isi"}, made = {.document = "nomor"};
     struct baku_deed deed = {.as = "titi", .documents = &late, .n_documents = 1};
-    OFFICE_DONE(BAKU_YES, baku_case_give(baku, "1", &deed, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_give(office.baku, "1", &deed, &office.said));
     deed.documents = &made;
-    OFFICE_DONE(BAKU_UNKNOWN, baku_case_give(baku, "1", &deed, &answer));
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_give(office.baku, "1", &deed, &office.said));
     deed.n_documents = 0;
-    expect_refused(OFFICE(BAKU_NO, baku_case_give(baku, "1", &deed, &answer)), "not-given");
+    expect_refused(OFFICE(BAKU_NO, baku_case_give(office.baku, "1", &deed, &office.said)), "not-given");
 }
 
 /* --- calls --- */
@@ -301,14 +301,14 @@ static void a_step_of_another_region_is_done_by_its_people(void **state)
     office_start("a/panggil", "titi");
     json_decref(office_do(BAKU_YES, "1", "siap", "titi"));
     struct baku_deed deed = {.as = "titi", .documents = office_berkas, .n_documents = 1};
-    expect_refused(OFFICE(BAKU_NO, baku_case_do(baku, "1", "panggil", &deed, &answer)), "choice-needed");
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, "1", "panggil", &deed, &office.said)), "choice-needed");
     deed.choose = "c/izin";
-    OFFICE_DONE(BAKU_UNKNOWN, baku_case_do(baku, "1", "panggil", &deed, &answer));
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_do(office.baku, "1", "panggil", &deed, &office.said));
     deed.choose = "b/izin";
-    done(OFFICE(BAKU_YES, baku_case_do(baku, "1", "panggil", &deed, &answer)), "panggil/ajukan pemohon b");
+    done(OFFICE(BAKU_YES, baku_case_do(office.baku, "1", "panggil", &deed, &office.said)), "panggil/ajukan pemohon b");
     expect_refused(office_do(BAKU_DENIED, "1", "panggil/ajukan", "pipi"), "not-permitted");
     done(office_do(BAKU_YES, "1", "panggil/ajukan", "bubu"), "panggil/periksa petugas b");
-    json_t *list = OFFICE(BAKU_YES, baku_worklist(baku, &(struct baku_wanted){.region = "b"}, &answer));
+    json_t *list = OFFICE(BAKU_YES, baku_worklist(office.baku, &(struct baku_wanted){.region = "b"}, &office.said));
     assert_string_equal(string_at(json_array_get(json_object_get(list, "items"), 0), "step"), "panggil/periksa");
     json_decref(list);
 }
@@ -348,7 +348,7 @@ static void add_everybody(void)
     office_user("pergi", "pemohon", "a");
     office_user("pergi", "petugas", "a");
     office_user("pergi", "kepala", "a");
-    OFFICE_DONE(BAKU_YES, baku_user_remove(baku, "pergi", "admin", &answer));
+    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, "pergi", "admin", &office.said));
 }
 
 /* The oracle, by the table above alone. */
@@ -417,7 +417,7 @@ static void bring_to(const char *id, const char *region, size_t state)
     for (size_t s = 0; s < done_in(state); s++)
         assert_int_equal(attempt(TO_DO, id, region, s, names[s]), BAKU_YES);
     if (state == 4)
-        OFFICE_DONE(BAKU_YES, baku_case_cancel(baku, id, &(struct baku_deed){.as = "admin"}, &answer));
+        OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, id, &(struct baku_deed){.as = "admin"}, &office.said));
 }
 
 /* Expected: denied to all but those whom the table allows; and then exactly what the state allows. */
@@ -513,10 +513,10 @@ static void only_an_administrator_manages(void **state)
 static void the_only_administrator_stays(void **state)
 {
     (void)state;
-    OFFICE_DONE(BAKU_NO, baku_user_remove(baku, "admin", "admin", &answer));
+    OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, "admin", "admin", &office.said));
     office_user("kedua", "administrator", NULL);
-    OFFICE_DONE(BAKU_YES, baku_user_remove(baku, "admin", "kedua", &answer));
-    OFFICE_DONE(BAKU_NO, baku_user_add(baku, &(struct baku_user){.name = "admin", .as = "kedua"}, &answer));
+    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, "admin", "kedua", &office.said));
+    OFFICE_DONE(BAKU_NO, baku_user_add(office.baku, &(struct baku_user){.name = "admin", .as = "kedua"}, &office.said));
 }
 
 static void users_are_named_and_granted_whole(void **state)
@@ -533,9 +533,9 @@ static void users_are_named_and_granted_whole(void **state)
     (void)state;
     int64_t seq = office_seq();
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        OFFICE_DONE(BAKU_UNKNOWN, baku_user_add(baku, &bad[i], &answer));
+        OFFICE_DONE(BAKU_UNKNOWN, baku_user_add(office.baku, &bad[i], &office.said));
     struct baku_user known = {.name = "titi", .actor = "petugas", .region = "a", .as = "admin"};
-    OFFICE_DONE(BAKU_NO, baku_user_add(baku, &known, &answer));
+    OFFICE_DONE(BAKU_NO, baku_user_add(office.baku, &known, &office.said));
     assert_int_equal(office_seq(), seq);
 }
 
@@ -624,7 +624,7 @@ static void open_cases_go_on_by_their_own_revision(void **state)
     pass_minutes(1);
     done(office_do(BAKU_YES, id, "ajukan", "pipi"), "periksa petugas a");
     json_t *fresh =
-        OFFICE(BAKU_YES, baku_case_start(baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &answer));
+        OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &office.said));
     done(fresh, "langsung pemohon a");
 }
 
@@ -634,7 +634,7 @@ static json_t *import(enum baku_status expected, const char *csv)
 {
     folder_write("perkara.csv", csv);
     const char *path = folder_path("perkara.csv");
-    return OFFICE(expected, baku_case_import(baku, path, &(struct baku_deed){.as = "pipi"}, &answer));
+    return OFFICE(expected, baku_case_import(office.baku, path, &(struct baku_deed){.as = "pipi"}, &office.said));
 }
 
 static void expect_import(json_t *document, int started, int known, int bad)
@@ -667,7 +667,7 @@ static void a_bad_row_stops_no_other(void **state)
         assert_int_equal(integer_at(json_array_get(items, i), "line"), lines[i]);
     expect_import(first, 2, 0, 7);
     expect_import(import(BAKU_NO, csv), 0, 2, 7);
-    json_t *shown = OFFICE(BAKU_YES, baku_case_show(baku, "N-1", &answer));
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "N-1", &office.said));
     assert_string_equal(string_at(shown, "title"), "Budi; \"RSUD\"");
     json_decref(shown);
 }
@@ -689,14 +689,14 @@ static void many_rows_go_in_many_changes(void **state)
         fprintf(file, "N-%d,a/izin,Orang %d,x\n", i, i);
     folder_end(file);
     const char *path = folder_path("perkara.csv");
-    json_t *document = OFFICE(BAKU_YES, baku_case_import(baku, path, &(struct baku_deed){.as = "pipi"}, &answer));
+    json_t *document = OFFICE(BAKU_YES, baku_case_import(office.baku, path, &(struct baku_deed){.as = "pipi"}, &office.said));
     expect_import(document, 2500, 0, 0);
     /* The list in pages: each case once. */
     char after[40] = "";
     int seen = 0;
     do {
         struct baku_wanted wanted = {.most = 900, .after = *after ? after : NULL};
-        json_t *list = OFFICE(BAKU_YES, baku_case_list(baku, &wanted, &answer));
+        json_t *list = OFFICE(BAKU_YES, baku_case_list(office.baku, &wanted, &office.said));
         seen += (int)json_array_size(json_object_get(list, "items"));
         snprintf(after, sizeof after, "%s", string_at(list, "next"));
         json_decref(list);
@@ -711,7 +711,7 @@ static void expect_worklist(const struct baku_wanted *wanted, const char *expect
 {
     char all[400] = "";
     size_t i, used = 0;
-    json_t *list = OFFICE(BAKU_YES, baku_worklist(baku, wanted, &answer)), *item;
+    json_t *list = OFFICE(BAKU_YES, baku_worklist(office.baku, wanted, &office.said)), *item;
     json_array_foreach (json_object_get(list, "items"), i, item)
         used += (size_t)snprintf(all + used, sizeof all - used, "%s%d %s%s", i ? ", " : "",
                                  (int)integer_at(item, "case"), string_at(item, "step"),
@@ -742,7 +742,7 @@ static void the_worklist_is_by_name_late_ones_first(void **state)
     assert_true(*after);
     expect_worklist(&(struct baku_wanted){.most = 3, .after = after}, "2 kanan", after);
     assert_string_equal(after, "");
-    OFFICE_DONE(BAKU_UNKNOWN, baku_worklist(baku, &(struct baku_wanted){.after = "x"}, &answer));
+    OFFICE_DONE(BAKU_UNKNOWN, baku_worklist(office.baku, &(struct baku_wanted){.after = "x"}, &office.said));
 }
 
 /* --- what is stored is what happened --- */
@@ -776,7 +776,7 @@ static void each_stored_case_is_what_its_events_fold_to(void **state)
         bring_to(office_start("a/izin", "pipi"), "a", i);
     office_start("a/panggil", "titi");
     json_decref(office_do(BAKU_YES, "6", "siap", "titi"));
-    OFFICE_DONE(BAKU_YES, baku_case_do(baku, "6", "panggil", &enter, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, "6", "panggil", &enter, &office.said));
     json_decref(office_do(BAKU_YES, "6", "panggil/ajukan", "pipi"));
     office_start("a/serempak", "titi");
     json_decref(office_do(BAKU_YES, "7", "kanan", "koko"));
@@ -799,7 +799,7 @@ static void a_state_that_was_changed_is_read_safely(void **state)
     struct baku_deed enter = {.as = "titi", .choose = "a/izin", .documents = office_berkas, .n_documents = 1};
     office_start("a/panggil", "titi");
     json_decref(office_do(BAKU_YES, "1", "siap", "titi"));
-    OFFICE_DONE(BAKU_YES, baku_case_do(baku, "1", "panggil", &enter, &answer));
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, "1", "panggil", &enter, &office.said));
     struct baku *handle = office_handle();
     struct baku_answer said;
     struct desk desk;
