@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "baku_audit.h"
+#include "baku_case.h"
 #include "baku_compare.h"
 #include "baku_publish.h"
 #include "baku_run.h"
@@ -459,6 +460,132 @@ static enum baku_status read_revision(struct baku *baku, struct baku_answer *ans
     return baku_revision(baku, "1", answer);
 }
 
+/* --- cases: case 1 is one of kaltim/pencabutan, just begun --- */
+
+static int64_t events_in(const char *path)
+{
+    struct store *store;
+    struct store_why why;
+    struct store_head head;
+    assert_int_equal(store_open(&store, path, STORE_READS, &why), STORE_OK);
+    assert_int_equal(store_head(store, &head), STORE_OK);
+    store_close(store);
+    return head.seq;
+}
+
+/* On a copy of the store, by a handle of its own that has read the definition already: what fails leaves nothing there,
+ * what does not is there whole. */
+static enum baku_status on_copy(enum baku_status (*call)(struct baku *, struct baku_answer *),
+                                struct baku_answer *answer)
+{
+    struct baku *baku;
+    size_t fail_at = memory.fail_at;
+    memory.fail_at = 0;
+    copy_store();
+    int64_t before = events_in(fresh_file);
+    assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
+    assert_int_equal(baku_case_show(baku, "1", answer), BAKU_YES);
+    baku_answer_release(answer);
+    memory.fail_at = fail_at ? fail_at + memory.made : 0;
+    enum baku_status status = call(baku, answer);
+    fail_at = memory.fail_at;
+    memory.fail_at = 0;
+    baku_close(baku);
+    assert_int_equal(events_in(fresh_file) > before, status == BAKU_YES);
+    memory.fail_at = fail_at;
+    return status;
+}
+
+static const struct baku_handed brought[] = {{.document = "template-surat-keterangan"}, {.document = "akun-ams"}};
+
+static enum baku_status start(struct baku *baku, struct baku_answer *answer)
+{
+    struct baku_deed deed = {
+        .as = "budi", .title = "Ani", .key = "k", .note = "n", .documents = brought, .n_documents = 2};
+    return baku_case_start(baku, "kaltim/pencabutan", &deed, answer);
+}
+
+static enum baku_status complete(struct baku *baku, struct baku_answer *answer)
+{
+    struct baku_handed handed = {.document = "surat-keterangan", .text = "%PDF-1.7"};
+    struct baku_deed deed = {.as = "budi", .key = "k", .documents = &handed, .n_documents = 1};
+    return baku_case_do(baku, "1", "ajukan-surat-keterangan", &deed, answer);
+}
+
+static enum baku_status complete_too_early(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_do(baku, "1", "ajukan-pencabutan", &(struct baku_deed){.as = "budi"}, answer);
+}
+
+static enum baku_status complete_without_leave(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_do(baku, "1", "ajukan-surat-keterangan", &(struct baku_deed){.as = "ani"}, answer);
+}
+
+static enum baku_status cancel(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_cancel(baku, "1", &(struct baku_deed){.as = "ani", .reason = "mundur"}, answer);
+}
+
+static enum baku_status import(struct baku *baku, struct baku_answer *answer)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/perkara.csv", broken);
+    return baku_case_import(baku, path, &(struct baku_deed){.as = "budi"}, answer);
+}
+
+static enum baku_status add_user(struct baku *baku, struct baku_answer *answer)
+{
+    struct baku_user user = {.name = "cici", .actor = "bsre", .region = "kaltim", .as = "ani"};
+    return baku_user_add(baku, &user, answer);
+}
+
+static enum baku_status remove_user(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_user_remove(baku, "budi", "ani", answer);
+}
+
+#define ON_COPY(call)                                                                                                  \
+    static enum baku_status call##_on_copy(struct baku *ignored, struct baku_answer *answer)                           \
+    {                                                                                                                  \
+        (void)ignored;                                                                                                 \
+        return on_copy(call, answer);                                                                                  \
+    }
+
+ON_COPY(start)
+ON_COPY(complete)
+ON_COPY(complete_too_early)
+ON_COPY(complete_without_leave)
+ON_COPY(cancel)
+ON_COPY(import)
+ON_COPY(add_user)
+ON_COPY(remove_user)
+
+static enum baku_status show_case(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_show(baku, "1", answer);
+}
+
+static enum baku_status show_history(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_history(baku, "1", answer);
+}
+
+static enum baku_status list_cases(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_list(baku, &(struct baku_wanted){.state = "open"}, answer);
+}
+
+static enum baku_status list_tasks(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_worklist(baku, &(struct baku_wanted){.as = "budi"}, answer);
+}
+
+static enum baku_status list_users(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_user_list(baku, answer);
+}
+
 /* --- one call, with its every allocation failing --- */
 
 struct result {
@@ -621,6 +748,8 @@ static const struct {
     {"hilang.skenario", "scenario: Ditolak sekali\nsop: hilang\nanswers: {verifikasi: [tidak, ya]}\n"
                         "choose: {terbitkan: penerbitan-esign}\n"
                         "expect: {ends: true, elapsed: 49 menit, visits: {verifikasi: 2}}\n"},
+    {"perkara.csv", "key,sop,title,template-surat-keterangan,akun-ams\n"
+                    "N-1,kaltim/pencabutan,\"a \"\"b\"\"\",x,x\nN-2,kaltim/pencabutan,c,x,isi\n"},
     {"laju.txt", "kaltim/hilang verifikasi 0,15\nkaltim/pencabutan verifikasi 10%\ncabut/verifikasii 5%\n"},
 };
 
@@ -639,6 +768,7 @@ static void make_store(void)
     struct store_head head;
     struct baku *baku;
     struct baku_answer answer;
+    struct baku_deed first = {.as = "budi", .documents = brought, .n_documents = 2};
     int64_t id;
     snprintf(store_file, sizeof store_file, "%s/perkara.db", broken);
     snprintf(fresh_file, sizeof fresh_file, "%s/salinan.db", broken);
@@ -647,10 +777,13 @@ static void make_store(void)
     assert_int_equal(store_person_add(store, TEXT("ani"), &id), STORE_OK);
     assert_int_equal(store_grant_add(store, id, (struct store_grant){TEXT("administrator"), {0}}), STORE_OK);
     assert_int_equal(store_person_add(store, TEXT("budi"), &id), STORE_OK);
+    assert_int_equal(store_grant_add(store, id, (struct store_grant){TEXT("pemohon"), TEXT("kaltim")}), STORE_OK);
     assert_int_equal(store_commit(store), STORE_OK);
     store_close(store);
     assert_int_equal(open_handle("sops", store_file, &baku), BAKU_YES);
     assert_int_equal(publish_known(baku, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    assert_int_equal(baku_case_start(baku, "kaltim/pencabutan", &first, &answer), BAKU_YES);
     baku_answer_release(&answer);
     baku_close(baku);
 }
@@ -751,6 +884,19 @@ int main(void)
         {"list what is published", "sops", list_revisions, BAKU_YES, NULL, 0},
         {"list what is not", "sops", list_unpublished, BAKU_UNKNOWN, NULL, 0},
         {"read a revision", "sops", read_revision, BAKU_YES, NULL, 0},
+        {"start a case", "sops", start_on_copy, BAKU_YES, NULL, 1},
+        {"complete a step", "sops", complete_on_copy, BAKU_YES, NULL, 1},
+        {"complete what is not due", "sops", complete_too_early_on_copy, BAKU_NO, NULL, 1},
+        {"complete without leave", "sops", complete_without_leave_on_copy, BAKU_DENIED, NULL, 1},
+        {"cancel a case", "sops", cancel_on_copy, BAKU_YES, NULL, 1},
+        {"add a user", "sops", add_user_on_copy, BAKU_YES, NULL, 1},
+        {"remove a user", "sops", remove_user_on_copy, BAKU_YES, NULL, 1},
+        {"import cases", "sops", import_on_copy, BAKU_YES, NULL, 1},
+        {"show a case", "sops", show_case, BAKU_YES, NULL, 1},
+        {"the history of a case", "sops", show_history, BAKU_YES, NULL, 1},
+        {"list cases", "sops", list_cases, BAKU_YES, NULL, 1},
+        {"the worklist", "sops", list_tasks, BAKU_YES, NULL, 1},
+        {"list users", "sops", list_users, BAKU_YES, NULL, 1},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     enum { TASKS = sizeof tasks / sizeof *tasks };
