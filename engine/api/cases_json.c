@@ -1,4 +1,5 @@
 /* What became of a deed, and what happened in a case, as JSON. */
+#include "api/due_words.h"
 #include "api/perform.h"
 
 const char *case_state_name(int32_t status)
@@ -7,7 +8,7 @@ const char *case_state_name(int32_t status)
     return status >= 0 && status <= CASE_CANCELLED ? names[status] : "?";
 }
 
-json_t *due_json(struct report *report, const struct store_case *row, int32_t east)
+json_t *due_json(struct report *report, const struct desk *desk, const struct store_case *row, int32_t east)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < row->n_due; i++) {
@@ -18,6 +19,8 @@ json_t *due_json(struct report *report, const struct store_case *row, int32_t ea
         put(report, object, "region", json_text(due->region));
         put(report, object, "since", json_moment_at(report, due->since, east));
         put(report, object, "until", json_moment_at(report, due->until, east));
+        put(report, object, "late", json_boolean(due->until < desk->now));
+        put(report, object, "until_text", json_due_words(report, due->until, desk->now, east, desk->baku->lang));
         append(report, array, object);
     }
     return array;
@@ -92,7 +95,7 @@ json_t *told_json(struct report *report, struct desk *desk, const struct told_ev
 
 /* --- refusals --- */
 
-static json_t *lacking_json(struct report *report, const struct lacking *lacking)
+json_t *lacking_json(struct report *report, const struct lacking *lacking)
 {
     json_t *object = json_object();
     put(report, object, "document", json_text(lacking->document));
@@ -133,7 +136,7 @@ json_t *outcome_json(struct report *report, struct desk *desk, const struct outc
     put(report, document, "seq", row->version ? json_integer(row->version) : json_null());
     put(report, document, "state", row->id ? json_string(case_state_name(row->status)) : json_null());
     put(report, document, "events", events);
-    put(report, document, "due", due_json(report, row, east));
+    put(report, document, "due", due_json(report, desk, row, east));
     put(report, document, "refusal", turned_json(report, &outcome->turned, east));
     return document;
 }

@@ -20,12 +20,12 @@ static enum error error_of(enum store_status status)
         return ERROR_STORE_BUSY;
     case STORE_FOREIGN:
         return ERROR_STORE_FOREIGN;
+    case STORE_OLDER:
+        return ERROR_STORE_OLDER;
     case STORE_NEWER:
         return ERROR_STORE_NEWER;
     case STORE_NETWORK:
         return ERROR_STORE_NETWORK;
-    case STORE_OLDER:
-        return ERROR_STORE_OLDER;
     case STORE_DAMAGED:
         return ERROR_STORE_DAMAGED;
     case STORE_ABSENT:
@@ -188,7 +188,6 @@ static enum baku_status append_leaf(struct desk *desk, struct store_event *event
     struct buf bytes = BUF_INIT;
     leaf_encode(&bytes, leaf);
     event->leaf = buf_view(&bytes);
-    event->hash = digest_of(event->leaf);
     enum baku_status status =
         bytes.failed ? desk_memory(desk) : desk_check(desk, store_append(desk->store, event, leaf->recorded));
     buf_release(&bytes);

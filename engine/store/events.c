@@ -123,8 +123,7 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
     struct query query = query_of(store, SQL_PAYLOAD);
     put_number(&query, payload_id(seq, nth));
     bool found = query_row(&query);
-    if (found)
-        *payload = read_payload(&query, arena);
+    *payload = found ? read_payload(&query, arena) : (struct store_payload){0};
     enum store_status status = query_end(&query);
     return status == STORE_OK && !found ? STORE_ABSENT : status;
 }
