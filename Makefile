@@ -36,14 +36,14 @@ STORE := care cases change create events leaf migrate open people place requests
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
-       audit_verdict audit_words audited baku bundle cases cases_csv cases_json cases_list cases_show check chronicle compare \
-       contents definitions desk due_words explain explain_md findings findings_md holidays judging library listing \
-       markdown norms page perform permit publish rated rates revisions run sarif schema schema_values services show \
-       spoken telling test trace tree users
+       audit_verdict audit_words audited baku bundle care cases cases_csv cases_json cases_list cases_show check \
+       chronicle compare contents csv definitions desk due_words explain explain_md findings findings_md holidays \
+       judging library listing markdown norms page perform permit publish rated rates revisions run sarif schema \
+       schema_values services show spoken telling test trace tree users
 # floor 4: sees include/ alone
-BAKU := case_text cli cmd_audit cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish cmd_revisions cmd_run \
-        cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed findings_text main out \
-        page_text table
+BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
+        cmd_revisions cmd_run cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed \
+        findings_text main out page_text table
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
 ENGINE := $(PURE) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
@@ -121,7 +121,7 @@ $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-
 STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
 STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
 
-$(STORES_O) $(STORE_TESTS:%=%.o): OWN += -Itests
+$(STORES_O) $(STORE_TESTS:%=%.o) $(OUT)/tests/test_leaf.o: OWN += -Itests
 $(STORE_TESTS): $(STORES_O)
 
 # text: how the command line prints what the library answers
@@ -148,7 +148,7 @@ BENCH_O := $(BENCH:%=$(OUT)/tests/bench/%.o)
 
 $(BENCH_O): OWN += -Itests
 
-$(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/libbaku.a
+$(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/tests/store/fixture.o $(OUT)/libbaku.a
 	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 bench: build/baku

@@ -692,24 +692,27 @@ static enum baku_status answer_outcome(struct desk *desk, const struct act *act,
                               : answer_with(desk->baku, desk->answer, &report, document, wanted);
 }
 
-/* Loads what the deed will need before the head is taken: nobody waits while files are read. */
+static enum baku_status load_once(struct desk *desk, int64_t revision)
+{
+    struct definition *definition;
+    return definition_loaded(desk->baku, revision) ? BAKU_YES : definition_of(desk, revision, &definition);
+}
+
+enum baku_status perform_prepare(struct desk *desk, const char *sop)
+{
+    struct store_revision revision;
+    enum store_status found = store_revision_at(desk->store, text_of(sop), clock_now(), &revision, &desk->arena);
+    enum baku_status status = found == STORE_ABSENT ? BAKU_YES : desk_check(desk, found);
+    return found == STORE_OK && status == BAKU_YES ? load_once(desk, revision.id) : status;
+}
+
 static enum baku_status prepare(struct desk *desk, const struct act *act)
 {
     struct store_case row;
-    struct store_revision revision;
-    struct definition *definition;
-    int64_t id = 0;
-    if (act->kind == COMMAND_START) {
-        enum store_status found =
-            store_revision_at(desk->store, text_of(act->sop), clock_now(), &revision, &desk->arena);
-        id = found == STORE_OK ? revision.id : 0;
-    } else {
-        enum baku_status status = case_of(desk, act->id, &row);
-        if (status != BAKU_YES)
-            return status;
-        id = row.revision;
-    }
-    return id && !definition_loaded(desk->baku, id) ? definition_of(desk, id, &definition) : BAKU_YES;
+    if (act->kind == COMMAND_START)
+        return perform_prepare(desk, act->sop);
+    enum baku_status status = case_of(desk, act->id, &row);
+    return status == BAKU_YES ? load_once(desk, row.revision) : status;
 }
 
 static bool is_kept(const char *text)

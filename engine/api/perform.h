@@ -43,6 +43,9 @@ struct outcome {
 /* Carries out the deed within the change that is open; the caller commits. YES also where it was turned down. */
 enum baku_status perform_within(struct desk *desk, const struct act *act, struct outcome *outcome);
 
+/* Loads what a start of that SOP will need, before the head is taken: nobody waits while files are read. */
+enum baku_status perform_prepare(struct desk *desk, const char *sop);
+
 /* The whole road, with the answer. */
 enum baku_status perform(struct baku *baku, const struct act *act, struct baku_answer *answer);
 

@@ -21,12 +21,12 @@ bool digest_init(void);
 /* The SHA-256 of `bytes`; digest_init must have succeeded. Not for two threads at once. */
 struct digest digest_of(struct text bytes);
 
+/* The same of both, one behind the other. */
+struct digest digest_of_both(struct text first, struct text second);
+
 bool digest_eq(const struct digest *a, const struct digest *b);
 
 /* Appends it as 64 lower-case hexadecimal digits. */
 void digest_write(struct buf *to, const struct digest *digest);
-
-/* The same of both, one behind the other. */
-struct digest digest_of_both(struct text first, struct text second);
 
 #endif

@@ -28,7 +28,7 @@ int read_number(sqlite3 *db, const char *sql, int64_t *value)
 /* Tables one by one: writers wait for the longest, not for all. */
 #define TABLES "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
 #define BAD "SELECT * FROM (SELECT integrity_check AS said FROM pragma_integrity_check(?)) WHERE said <> 'ok' LIMIT 1"
-#define ORPHAN "SELECT \"table\" || ' ' || rowid || ' -> ' || parent FROM pragma_foreign_key_check LIMIT 1"
+#define ORPHAN "SELECT \"table\" || coalesce(' ' || rowid, '') || ' -> ' || parent FROM pragma_foreign_key_check LIMIT 1"
 
 /* The first row's words, or none. */
 static int first_words(sqlite3_stmt *stmt, struct text *words, struct arena *arena)

@@ -123,7 +123,8 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
     struct query query = query_of(store, SQL_PAYLOAD);
     put_number(&query, payload_id(seq, nth));
     bool found = query_row(&query);
-    *payload = found ? read_payload(&query, arena) : (struct store_payload){0};
+    if (found)
+        *payload = read_payload(&query, arena);
     enum store_status status = query_end(&query);
     return status == STORE_OK && !found ? STORE_ABSENT : status;
 }

@@ -168,6 +168,8 @@ enum store_status store_open_as(struct store **store, const char *path, enum sto
     enum store_status status = open_at(*store, path, mode, as);
     if (status == STORE_OK)
         return status;
+    if (status == STORE_READ_ONLY && mode == STORE_READS)
+        status = STORE_FAILED; /* it may not even be read */
     why->code = (*store)->why.code;
     why->system = (*store)->why.system;
     store_close(*store);

@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -90,19 +90,30 @@ int place_on_network(const char *path, bool *network)
     return number;
 }
 
-int place_new(const char *path, const char *middle, char **fresh)
+/* SQLite's own random numbers are the same in two children of one process. */
+static int new_name(const char *path, const char *middle, char **name)
 {
     uint64_t random;
     size_t room = strlen(path) + strlen(middle) + 17;
-    *fresh = malloc(room);
-    if (!*fresh)
+    if (getrandom(&random, sizeof random, 0) != sizeof random)
+        return errno;
+    *name = malloc(room);
+    if (!*name)
         return ENOMEM;
-    sqlite3_randomness(sizeof random, &random);
-    snprintf(*fresh, room, "%s%s%016llx", path, middle, (unsigned long long)random);
+    snprintf(*name, room, "%s%s%016llx", path, middle, (unsigned long long)random);
+    return 0;
+}
+
+int place_new(const char *path, const char *middle, char **fresh)
+{
+    *fresh = NULL;
+    int number = new_name(path, middle, fresh);
+    if (number)
+        return number;
     int file = open(*fresh, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0660);
     if (file >= 0 && close(file) == 0)
         return 0;
-    int number = errno;
+    number = errno;
     free(*fresh);
     *fresh = NULL;
     return number;

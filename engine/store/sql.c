@@ -74,9 +74,21 @@ static bool ends_the_handle(int code)
     return (code & 0xFF) == SQLITE_IOERR && code != SQLITE_IOERR_NOMEM;
 }
 
+/* What the system said, as far as SQLite still knows. */
+static int system_of(struct store *store, int code)
+{
+    int primary = code & 0xFF, system = 0;
+    if (!store->db || (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN))
+        return 0;
+    system = sqlite3_system_errno(store->db);
+    if (system == 0)
+        sqlite3_file_control(store->db, "main", SQLITE_FCNTL_LAST_ERRNO, &system);
+    return system;
+}
+
 enum store_status store_fail(struct store *store, int code)
 {
-    int system = store->db ? sqlite3_system_errno(store->db) : 0;
+    int system = system_of(store, code);
     enum store_status status = status_of(code, system);
     must(status != STORE_OK);
     store->why = (struct store_why){code, system, text_of(store->path)};

@@ -19,6 +19,7 @@ bool bench_read(const struct bench *bench);   /* bytes to a plan */
 bool bench_check(const struct bench *bench);  /* checking, against reading */
 bool bench_audit(const struct bench *bench);  /* the time audit */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
+bool bench_store(const struct bench *bench);  /* the store */
 bool bench_start(const struct bench *bench);  /* the whole program */
 
 /* The SOP in `yaml`, compiled, in `arena`; NULL when it has an error. */

@@ -3,21 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BETWEEN = 2, LEAST = 8 };
+enum { BETWEEN = 2, LEAST = 8, LAST = 24 };
 
-/* Widths of all columns, at most `most` in all with the blanks between them. */
+/* Widths of all columns, at most `most` in all with the blanks between them: the last column, which says least, gives
+ * first, then always the widest. */
 static void fit(size_t *widths, int columns, size_t most)
 {
     for (;;) {
         size_t sum = (size_t)(columns - 1) * BETWEEN;
-        int widest = 0;
+        int widest = columns - 1;
         for (int c = 0; c < columns; c++) {
             sum += widths[c];
             widest = widths[c] > widths[widest] ? c : widest;
         }
+        if (widths[columns - 1] > LAST)
+            widest = columns - 1;
         if (sum <= most || widths[widest] <= LEAST)
             return;
-        widths[widest] -= sum - most < widths[widest] - LEAST ? sum - most > 4 ? 4 : sum - most : 1;
+        widths[widest]--;
     }
 }
 
