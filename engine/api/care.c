@@ -1,5 +1,4 @@
 /* Care of the store: copies, and what a doctor looks at. */
-#include "api/due_words.h"
 #include "api/desk.h"
 #include "baku_case.h"
 #include "world/clock.h"
@@ -78,11 +77,12 @@ static json_t *find_problems(struct desk *desk, struct report *report, const str
         "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu terakhir",
         "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
     json_t *problems = json_array();
+    int64_t room = disk_free(desk->baku->store_path);
     if (!health->sound)
         add_problem(desk, report, problems, unsound, health->complaint);
     if (health->settings.len)
         add_problem(desk, report, problems, setting, health->settings);
-    if (health->free_bytes < LEAST_FREE)
+    if (room >= 0 && room < LEAST_FREE)
         add_problem(desk, report, problems, space, (struct text){0});
     if (clock_now() + CLOCK_SLACK < health->at)
         add_problem(desk, report, problems, clock, (struct text){0});
@@ -103,7 +103,7 @@ static enum baku_status examine(struct desk *desk)
     put(&report, document, "events", json_integer(health.seq));
     put(&report, document, "at", health.seq ? json_moment_at(&report, health.at, 0) : json_null());
     put(&report, document, "bytes", json_integer(health.bytes));
-    put(&report, document, "free_bytes", json_integer(health.free_bytes));
+    put(&report, document, "free_bytes", json_integer(disk_free(desk->baku->store_path)));
     put(&report, document, "problems", problems);
     return answer_with(desk->baku, desk->answer, &report, document, fine ? BAKU_YES : BAKU_NO);
 }
