@@ -28,7 +28,8 @@ struct baku_publishing {
  * and for several {"items":[…]} with one of these for each. "new" is false where the revision that holds from then on
  * is this very text already: then "revision" is that one, and nothing was published. "state" is as
  * baku_revisions() tells it: "replaced" where new cases keep taking a revision that began after "from". "callers" are
- * the SOPs whose revision, as a new case takes it from then on, holds an older text of this one: publish them, too.
+ * the SOPs whose revision, as a new case takes it from then on, holds an older text of this one: publish them, too;
+ * none where this one is "replaced".
  *
  * NO, with the answer of baku_check, where a SOP or what it calls has errors. DENIED: `as` may not publish. UNKNOWN:
  * there is no such SOP, or no such date. */

@@ -310,7 +310,7 @@ static void the_verdict_says_why(void **state)
             "| 2 | periksa: Ya | Petugas | 3 | 5 "));
     write_x(back, "");
     expect_page(BAKU_YES, BAKU_EN,
-                LINES("verdict: This sheet states no total time, so there is nothing to compare with."));
+                LINES("verdict: This sheet states no total time."));
     write_x(back, "{total: 1 hari}\n");
     expect_page(
         BAKU_YES, BAKU_EN,
@@ -360,7 +360,7 @@ static void a_variant_is_told_by_what_differs(void **state)
           file);
     folder_end(file);
     expect_page(BAKU_NO, BAKU_EN,
-                LINES("verdict: The claim of 7 minutes is true only without akun; bringing akun 5 minutes."));
+                LINES("verdict: The claim of 7 minutes is true only where akun is not brought; where akun is brought 5 minutes."));
 }
 
 static void hours_and_limits_stand_beside_the_claim(void **state)
@@ -372,7 +372,7 @@ static void hours_and_limits_stand_beside_the_claim(void **state)
                       "| Batas hukum atau standar | 5 menit menurut Perda 1; dilampaui klaim "));
     write_x(back, "{total: 6 menit, limit: {duration: 3 jam}}\n");
     expect_page(BAKU_YES, BAKU_ID,
-                LINES("| Batas hukum atau standar | 180 menit (3 jam); klaim dan jalur terlama di dalamnya "));
+                LINES("| Batas hukum atau standar | 3 jam, yaitu 180 menit; klaim dan jalur terlama di dalamnya "));
     write_x(back, "{limit: {duration: 5 menit}}\n");
     expect_page(BAKU_YES, BAKU_EN,
                 LINES("| Limit by law or standard | 5 minutes; the longest path, 6 minutes, exceeds it "));
@@ -412,7 +412,7 @@ static void an_empty_part_is_left_out(void **state)
     json_t *document = audit_x(BAKU_YES, NULL);
     const char *page = page_of(json_object_get(first_audit(document), "page"));
     assert_string_equal(page, "title: T\nline: SOP a/x · Kota Kantor\n"
-                              "verdict: This sheet states no total time, so there is nothing to compare with.\n"
+                              "verdict: This sheet states no total time.\n"
                               "| Every answer Ya | 2 minutes \n| Sum of the time column | 2 minutes \n"
                               "heading: Whose time it is, with every answer Ya\n"
                               "| Actor | Minutes | Share \n| Pemohon | 2 | 100% \n");
@@ -608,7 +608,7 @@ static void a_file_tells_rates(void **state)
     expect_at(document, "told", tenth);
     expect_at(document, "expected.0.rate", "0.3");
     expect_at(document, "expected.0.mean.min_s", "412.941176471"); /* 5 / 0.85 + 1 minutes: what is told holds */
-    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: For single steps: periksa 15%.");
+    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: With rates of their own: periksa 15%. The rows below are for the other decisions.");
     json_decref(document);
 }
 

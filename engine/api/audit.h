@@ -42,6 +42,12 @@ struct duration working_day(const struct sop *sop);
 /* Does a step on the straight way state no time, so that its total is only the least? */
 bool is_lower_bound(const struct audit *audit);
 
+/* May some step that a case comes to state no time, so that what is added up is only the least? */
+bool is_incomplete(const struct audit *audit);
+
+/* Does a step of it or of what it calls run on the calendar? */
+bool takes_wall_time(const struct audit *audit);
+
 /* A SOP's name without its region where that is this SOP's. */
 struct text sop_short_name(const struct sop *sop, struct text name);
 
@@ -64,8 +70,6 @@ enum audit_words kept_reason(const struct sop *sop, const struct expected *expec
 enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
                          struct audited *audited, struct arena *arena);
 
-/* Is the text a moment on some clock? */
-bool is_moment(struct text text);
 
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
@@ -103,6 +107,13 @@ struct text said_moment(struct page *page, const double ms[2]);
 /* A table of a page has at most this many rows; below it stands how many of `all` are left out, if any are. */
 enum { PAGE_ROWS = 200 };
 void put_more(struct page *page, size_t all);
+
+/* The steps with a rate of their own: `verifikasi 15%`. Empty: none. */
+struct text said_told(struct page *page, const struct audit_options *options);
+
+/* The number with a sign before it where it is only the least, or the most. */
+struct text said_least(struct page *page, bool least, struct text number);
+struct text said_most(struct page *page, bool most, struct text number);
 
 /* One sentence on the claim, and its tone (audit_verdict.c). */
 void audit_verdict(struct page *page, const struct audited *audited);

@@ -3,13 +3,6 @@
 
 /* --- the ending --- */
 
-bool is_moment(struct text text)
-{
-    int64_t at;
-    enum moment_verdict verdict = moment_read(text, 0, &at);
-    return verdict == MOMENT_OK;
-}
-
 static enum audit_words why_no_end(const struct library_region *region, const struct ending *ending)
 {
     if (ending->soonest.sort == FINISH_CUT || ending->latest.sort == FINISH_CUT)

@@ -147,6 +147,8 @@ static struct text said_lower_bound(struct page *page, const struct audited *aud
     const struct texts *unknown = &audited->audit->unknown;
     struct text named[MOST_STEPS_NAMED], straight = said_time(page, total_range(audited->audit->straight));
     struct text claim = claimed(page, audited->sop), steps;
+    if (audited->audit->longest.sort == TOTAL_KNOWN && audited->audit->longest.max_ms == 0)
+        return WORDS_WITH(page, YOUR_NO_TIMES, {"claim", claim});
     for (size_t i = 0; i < unknown->n && i < MOST_STEPS_NAMED; i++)
         named[i] = step_named(page, audited->sop, unknown->at[i]);
     if (unknown->n <= MOST_STEPS_NAMED)

@@ -20,12 +20,12 @@ static enum error error_of(enum store_status status)
         return ERROR_STORE_BUSY;
     case STORE_FOREIGN:
         return ERROR_STORE_FOREIGN;
+    case STORE_OLDER:
+        return ERROR_STORE_OLDER;
     case STORE_NEWER:
         return ERROR_STORE_NEWER;
     case STORE_NETWORK:
         return ERROR_STORE_NETWORK;
-    case STORE_OLDER:
-        return ERROR_STORE_OLDER;
     case STORE_DAMAGED:
         return ERROR_STORE_DAMAGED;
     case STORE_ABSENT:

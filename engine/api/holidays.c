@@ -75,6 +75,18 @@ enum status library_holidays(struct library *library, uint32_t root, struct text
     return status;
 }
 
+/* `holidays-2026.yaml`, of that year: the country's own list; a region's additions have a longer name. */
+static bool is_national(const struct library_holidays *entry)
+{
+    struct buf name = BUF_INIT;
+    buf_string(&name, "holidays-");
+    buf_number(&name, entry->holidays.year);
+    buf_string(&name, ".yaml");
+    bool national = !name.failed && text_eq(buf_view(&name), entry->name);
+    buf_release(&name);
+    return national;
+}
+
 enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
                               const struct library_file **culprit)
 {
@@ -91,6 +103,7 @@ enum status library_workclock(struct library *library, const struct library_regi
             return STATUS_OK;
         }
         files[i] = entry->holidays;
+        files[i].local = !is_national(entry);
     }
     struct holiday_files all = {files, names.n};
     return files && workclock_make(clock, region->region, all, &library->arena) ? STATUS_OK : STATUS_MEMORY;

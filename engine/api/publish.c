@@ -213,7 +213,8 @@ static enum baku_status judge_offer(struct publication *p, struct offer *offer)
     struct store_revision row = {.id = offer->revision, .sop = offer->bundle.sop, .from = offer->from};
     enum baku_status status = revision_state(&p->desk, &row, &offer->state, &offer->instead);
     offer->callers = json_array();
-    for (size_t i = 0; i < p->published.n && status == BAKU_YES; i++)
+    bool taken = offer->instead == offer->revision; /* else it is called by nobody new */
+    for (size_t i = 0; taken && i < p->published.n && status == BAKU_YES; i++)
         if (!text_eq(p->published.at[i], offer->bundle.sop))
             status = judge_caller(p, offer, p->published.at[i]);
     return status;

@@ -113,21 +113,31 @@ static enum baku_status find_event(struct looking *l, int64_t seq, const struct 
     return BAKU_YES;
 }
 
+static enum baku_status find_name(struct looking *l, int64_t id, struct text *name)
+{
+    struct store_person person = {0};
+    enum store_status status = store_person_of(l->desk.store, id, &person, &l->desk.arena);
+    *name = person.name;
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(&l->desk, status);
+}
+
 static enum baku_status put_publisher(struct looking *l, json_t *object, const struct store_revision *row)
 {
     const struct store_event *event;
     struct leaf leaf = {.recorded = STORE_NO_TIME};
+    struct text name;
     enum baku_status status = find_event(l, row->seq, &event);
     if (status != BAKU_YES)
         return status;
     if (event && leaf_decode(event->leaf, &l->desk.arena, &leaf) != LEAF_OK)
         leaf = (struct leaf){.recorded = STORE_NO_TIME};
+    status = find_name(l, leaf.person, &name);
     put(&l->report, object, "published", json_moment_at(&l->report, leaf.recorded, l->east));
-    put(&l->report, object, "by", json_text_or_null(desk_name_of(&l->desk, leaf.person)));
+    put(&l->report, object, "by", json_text_or_null(name));
     if (l->desk.baku->details)
         put(&l->report, object, "published_text",
             json_moment_said(&l->report, leaf.recorded, l->east, l->desk.baku->lang));
-    return l->desk.arena.failed ? desk_memory(&l->desk) : BAKU_YES;
+    return status;
 }
 
 /* --- one revision --- */
@@ -223,7 +233,7 @@ static enum baku_status answer_unpublished(struct looking *l, struct text sop)
             nearest = (struct nearest){.wanted = sop, .best = names.at[i]};
     }
     struct error_facts facts = {.name = sop, .near = nearest.best};
-    return desk_error(&l->desk, BAKU_UNKNOWN, ERROR_NOT_PUBLISHED, facts);
+    return desk_error(&l->desk, BAKU_UNKNOWN, ERROR_NEVER_PUBLISHED, facts);
 }
 
 enum baku_status baku_revisions(struct baku *baku, const char *sop, struct baku_answer *answer)

@@ -51,7 +51,8 @@ void stopwatch_begin(struct stopwatch *watch, const struct sop *sop, uint16_t st
     watch->branch = ARENA_ARRAY(arena, sop->steps[outer].parallel.n, struct elapsed);
     watch->made = ARENA_ARRAY(arena, sop->n_documents, struct elapsed);
     watch->hand = ARENA_ARRAY(arena, words, uint64_t);
-    if (!watch->branch || !watch->made || !watch->hand)
+    watch->handed = ARENA_ARRAY(arena, words, uint64_t);
+    if (!watch->branch || !watch->made || !watch->hand || !watch->handed)
         return;
     for (size_t w = 0; w < words; w++)
         watch->hand[w] = hand[w];
@@ -92,8 +93,12 @@ static struct elapsed complete_inside(struct stopwatch *watch, const struct sop 
     struct elapsed *own = &watch->branch[branch_of(parallel, s)], shown = watch->before;
     wait_for_inputs(watch, sop, s, own);
     take(own, step->duration);
-    for (size_t i = 0; i < step->outputs.n; i++)
-        watch->made[step->outputs.at[i].document] = *own;
+    for (size_t i = 0; i < step->outputs.n; i++) {
+        uint16_t document = step->outputs.at[i].document;
+        if (!bits_has(watch->handed, document))
+            watch->made[document] = *own;
+        bits_add(watch->handed, document);
+    }
     longest_branch(watch, parallel);
     add(&shown, own);
     return shown;
@@ -112,5 +117,5 @@ void stopwatch_leave(struct stopwatch *watch)
 {
     watch->parallel = NONE;
     watch->branch = watch->made = NULL;
-    watch->hand = NULL;
+    watch->hand = watch->handed = NULL;
 }

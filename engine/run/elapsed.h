@@ -20,6 +20,7 @@ struct stopwatch {
     struct elapsed *branch; /* what each of its branches has taken since */
     struct elapsed *made;   /* when each document was handed over by a branch, since then */
     uint64_t *hand;         /* what was in hand when it fell due: nobody waits for that */
+    uint64_t *handed;       /* what has been handed over since: who waits, waits for the first time */
 };
 
 /* The step is about to be completed with these documents in hand: a block may begin with it. Memory that is out shows

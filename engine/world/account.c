@@ -13,8 +13,12 @@ struct text account_name(struct arena *arena)
     char room[4096], number[32];
     struct passwd entry, *found = NULL;
     snprintf(number, sizeof number, "uid %lu", (unsigned long)getuid());
-    bool named = getpwuid_r(getuid(), &entry, room, sizeof room, &found) == 0 && found && *found->pw_name;
-    const char *name = named ? found->pw_name : number;
+    int error = getpwuid_r(getuid(), &entry, room, sizeof room, &found);
+    if (error == ENOMEM) {
+        arena->failed = true;
+        return (struct text){0};
+    }
+    const char *name = error == 0 && found && *found->pw_name ? found->pw_name : number;
     size_t len = strlen(name);
     char *copy = arena_copy(arena, name, len);
     return copy ? (struct text){copy, len} : (struct text){0};

@@ -30,8 +30,8 @@ static void print_state(const struct cli *cli, const json_t *item)
     if (strcmp(state, "holds") == 0)
         out(say(cli, "  berlaku sejak %s; perkara baru memakainya\n", "  law since %s; new cases take it\n"), from);
     else if (strcmp(state, "begins") == 0)
-        out(say(cli, "  berlaku mulai %s; sampai saat itu perkara baru memakai yang sekarang\n",
-                "  law from %s on; until then new cases take what holds now\n"),
+        out(say(cli, "  berlaku mulai %s; perkara yang dimulai sebelum itu belum memakainya\n",
+                "  law from %s on; cases that start before do not take it yet\n"),
             from);
     else
         out(say(cli,
