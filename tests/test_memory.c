@@ -498,6 +498,13 @@ static int64_t events_in(const char *path)
     return head.seq;
 }
 
+static enum baku_status import(struct baku *baku, struct baku_answer *answer)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/perkara.csv", broken);
+    return baku_case_import(baku, path, &(struct baku_deed){.as = "budi"}, answer);
+}
+
 /* On a copy of the store, by a handle of its own that has read the definition already: what fails leaves nothing there,
  * what does not is there whole. */
 static enum baku_status on_copy(enum baku_status (*call)(struct baku *, struct baku_answer *),
@@ -516,7 +523,11 @@ static enum baku_status on_copy(enum baku_status (*call)(struct baku *, struct b
     fail_at = memory.fail_at;
     memory.fail_at = 0;
     baku_close(baku);
-    assert_int_equal(events_in(fresh_file) > before, status == BAKU_YES);
+    int64_t more = events_in(fresh_file) - before;
+    if (call == import) /* its answer may fail after its changes: what began then is known the next time */
+        assert_true(more == 2 || (more == 0 && status == BAKU_FAILED));
+    else
+        assert_int_equal(more > 0, status == BAKU_YES);
     memory.fail_at = fail_at;
     return status;
 }
@@ -550,13 +561,6 @@ static enum baku_status complete_without_leave(struct baku *baku, struct baku_an
 static enum baku_status cancel(struct baku *baku, struct baku_answer *answer)
 {
     return baku_case_cancel(baku, "1", &(struct baku_deed){.as = "ani", .reason = "mundur"}, answer);
-}
-
-static enum baku_status import(struct baku *baku, struct baku_answer *answer)
-{
-    char path[160];
-    snprintf(path, sizeof path, "%s/perkara.csv", broken);
-    return baku_case_import(baku, path, &(struct baku_deed){.as = "budi"}, answer);
 }
 
 static enum baku_status add_user(struct baku *baku, struct baku_answer *answer)

@@ -54,19 +54,6 @@ static json_t *contents_json(struct report *report, const struct told_event *tol
     return array;
 }
 
-static json_t *said_json(struct report *report, struct desk *desk, const struct told_event *told, enum said said)
-{
-    struct text text;
-    if (!(told->record.said & said))
-        return json_null();
-    enum baku_status status = desk_said(desk, told->leaf.seq, record_said_at(&told->record, said), &text);
-    if (status != BAKU_YES) {
-        report->failed = true;
-        return json_null();
-    }
-    return json_text_or_null(text);
-}
-
 static const char *answer_name(enum answer answer)
 {
     return answer == ANSWER_YA ? "ya" : "tidak";
@@ -88,8 +75,8 @@ json_t *told_json(struct report *report, struct desk *desk, const struct told_ev
     put(report, object, "called", calls ? json_text(told->of->name) : json_null());
     put(report, object, "documents", made_json(report, told));
     put(report, object, "contents", contents_json(report, told));
-    put(report, object, "note", said_json(report, desk, told, SAID_NOTE));
-    put(report, object, "reason", said_json(report, desk, told, SAID_REASON));
+    put(report, object, "note", json_text_or_null(told->note));
+    put(report, object, "reason", json_text_or_null(told->reason));
     return object;
 }
 

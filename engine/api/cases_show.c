@@ -178,8 +178,10 @@ enum baku_status baku_case_history(struct baku *baku, const char *id, struct bak
     if (status == BAKU_YES)
         status = look(&view, id);
     json_t *document = json_object(), *events = json_array();
-    for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++)
+    for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++) {
+        status = chronicle_said(&desk, &view.chronicle.at[i]);
         append(&view.report, events, told_json(&view.report, &desk, &view.chronicle.at[i], view.east));
+    }
     put(&view.report, document, "case", json_integer(view.row.id));
     put(&view.report, document, "events", events);
     return desk_close(&desk, answer_view(&view, status, document));

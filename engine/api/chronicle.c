@@ -117,6 +117,19 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
     return BAKU_YES;
 }
 
+static enum baku_status read_said(struct desk *desk, const struct told_event *told, enum said said, struct text *text)
+{
+    if (!(told->record.said & said))
+        return BAKU_YES;
+    return desk_said(desk, told->leaf.seq, record_said_at(&told->record, said), text);
+}
+
+enum baku_status chronicle_said(struct desk *desk, struct told_event *told)
+{
+    enum baku_status status = read_said(desk, told, SAID_NOTE, &told->note);
+    return status == BAKU_YES ? read_said(desk, told, SAID_REASON, &told->reason) : status;
+}
+
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number)
 {
     for (size_t i = 0; i < chronicle->n && number; i++)

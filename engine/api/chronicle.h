@@ -16,10 +16,11 @@ struct told_event {
     const struct sop *of;      /* whose documents it made */
     struct documents made;     /* numbers of `of` */
     const struct sop *content; /* whose documents its contents are */
+    struct text note, reason;  /* what was said with it, once read (chronicle_said) */
 };
 
 struct chronicle {
-    const struct told_event *at;
+    struct told_event *at;
     size_t n;
     struct state state; /* as folded, in the desk's arena */
 };
@@ -30,6 +31,9 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
 
 /* Folds the event of `told->record` into the state and fills in what it meant; all in `arena`. */
 enum applied chronicle_fold(struct told_event *told, struct state *state, struct arena *arena);
+
+/* Reads what was said with the event. */
+enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
 
 /* The event of that number among those that are folded, or NULL. */
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);

@@ -440,6 +440,10 @@ static enum baku_status append_event(struct performance *p, const struct event *
     if (applied == APPLY_MEMORY)
         return desk_memory(p->desk);
     status = desk_append(p->desk, &entry);
+    if (first) {
+        told->note = text_of(p->act->deed->note);
+        told->reason = text_of(p->act->deed->reason);
+    }
     told->leaf = (struct leaf){.seq = p->desk->head.seq,
                                .case_id = entry.case_id,
                                .person = p->desk->person.id,
