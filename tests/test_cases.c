@@ -628,6 +628,23 @@ static void open_cases_go_on_by_their_own_revision(void **state)
     done(fresh, "langsung pemohon a");
 }
 
+static void a_case_takes_what_was_law_when_it_began(void **state)
+{
+    (void)state;
+    set_clock("2026-11-24T08:00");
+    folder_write("a/izin.yaml", "title: Izin\nactors: [pemohon]\ndocuments: {hasil: {title: H, result: true}}\n"
+                                "steps: [{step: langsung, actor: pemohon, outputs: [hasil]}]\n");
+    office_publish("a/izin");
+    struct baku_deed deed = {
+        .as = "pipi", .at = "2026-11-23T15:00", .documents = office_berkas, .n_documents = 1};
+    done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "ajukan pemohon a");
+    deed.n_documents = 0;
+    deed.at = "2026-11-24T08:00";
+    done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "langsung pemohon a");
+    deed.at = "2026-11-01T08:00"; /* before anything was */
+    done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "langsung pemohon a");
+}
+
 /* --- CSV --- */
 
 static json_t *import(enum baku_status expected, const char *csv)
@@ -858,6 +875,7 @@ int main(void)
         office_test(branches_that_are_done_at_once_both_count),
         office_test(what_waits_in_a_branch_keeps_its_time),
         office_test(open_cases_go_on_by_their_own_revision),
+        office_test(a_case_takes_what_was_law_when_it_began),
         office_test(a_bad_row_stops_no_other),
         office_test(a_head_without_its_columns_is_refused),
         office_test(many_rows_go_in_many_changes),
