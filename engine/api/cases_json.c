@@ -19,8 +19,7 @@ json_t *due_json(struct report *report, const struct desk *desk, const struct st
         put(report, object, "region", json_text(due->region));
         put(report, object, "since", json_moment_at(report, due->since, east));
         put(report, object, "until", json_moment_at(report, due->until, east));
-        put(report, object, "late", json_boolean(due->until < desk->now));
-        put(report, object, "until_text", json_due_words(report, due->until, desk->now, east, desk->baku->lang));
+        put_due_words(report, object, due->until, desk->now, east, desk->baku->lang);
         append(report, array, object);
     }
     return array;

@@ -156,9 +156,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     put(&l->report, object, "region", json_text(task->due.region));
     put(&l->report, object, "since", json_moment_at(&l->report, task->due.since, east));
     put(&l->report, object, "until", json_moment_at(&l->report, task->due.until, east));
-    put(&l->report, object, "late", json_boolean(task->due.until < l->now));
-    put(&l->report, object, "until_text",
-        json_due_words(&l->report, task->due.until, l->now, east, l->desk->baku->lang));
+    put_due_words(&l->report, object, task->due.until, l->now, east, l->desk->baku->lang);
     append(&l->report, l->items, object);
     return BAKU_YES;
 }

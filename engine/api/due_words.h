@@ -9,7 +9,11 @@
  * nothing says (STORE_NO_TIME). */
 void due_words(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang);
 
-/* The same as JSON. */
-json_t *json_due_words(struct report *report, int64_t at, int64_t now, int32_t east, enum lang lang);
+/* The same in a column: "hari ini 15.00", "Sen 23 Nov 08.08", with the year where it is another; empty where nothing
+ * says. */
+void due_words_short(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang);
+
+/* Puts "late", "until_text" and "until_short". */
+void put_due_words(struct report *report, json_t *object, int64_t at, int64_t now, int32_t east, enum lang lang);
 
 #endif

@@ -11,9 +11,8 @@
 
 /* --- who may --- */
 
-static bool may(const struct performance *p)
+static bool may(const struct performance *p, const struct store_person *person)
 {
-    const struct store_person *person = &p->desk->person;
     if (p->act->kind == COMMAND_CANCEL)
         return permit_administration(person);
     if (p->step == NONE)
@@ -22,21 +21,49 @@ static bool may(const struct performance *p)
     return actor != NONE && permit_actor(person, p->sop->actors[actor].key, p->sop->region->key);
 }
 
-/* Whom it takes: `verifikator (kaltim)`. */
-static struct text who_may(struct performance *p)
+/* The first of those who may: whom to ask. */
+static enum baku_status put_others(struct performance *p, struct buf *words)
+{
+    enum { MOST = 5 };
+    struct store_people people;
+    size_t n = 0;
+    enum baku_status status = desk_check(p->desk, store_people(p->desk->store, 0, &people, &p->desk->arena));
+    for (size_t i = 0; status == BAKU_YES && i < people.n && n < MOST; i++) {
+        if (!may(p, &people.at[i]))
+            continue;
+        buf_string(words, n++           ? ", "
+                          : p->desk->baku->lang == LANG_ID ? "; yang bertugas: "
+                                                           : "; who may: ");
+        buf_text(words, people.at[i].name);
+    }
+    return status;
+}
+
+/* Whom it takes: `verifikator (kaltim); yang bertugas: rudi`. */
+static enum baku_status who_may(struct performance *p, struct text *who)
 {
     struct buf words = BUF_INIT;
-    bool any = p->step == NONE || p->sop->steps[p->step].actor == NONE;
-    if (p->act->kind == COMMAND_CANCEL)
-        return ADMINISTRATOR;
-    if (any)
+    bool any = p->step == NONE || p->sop->steps[p->step].actor == NONE, cancels = p->act->kind == COMMAND_CANCEL;
+    if (cancels)
+        buf_text(&words, ADMINISTRATOR);
+    else if (any)
         buf_string(&words, p->desk->baku->lang == LANG_ID ? "pelaksana SOP ini" : "an actor of this SOP");
     else
         buf_text(&words, p->sop->actors[p->sop->steps[p->step].actor].key);
-    buf_string(&words, " (");
-    buf_text(&words, p->sop->region->key);
-    buf_string(&words, ")");
-    return performance_keep(p->desk, &words);
+    buf_string(&words, cancels ? "" : " (");
+    buf_text(&words, cancels ? (struct text){0} : p->sop->region->key);
+    buf_string(&words, cancels ? "" : ")");
+    enum baku_status status = put_others(p, &words);
+    *who = performance_keep(p->desk, &words);
+    return status;
+}
+
+static enum baku_status deny(struct performance *p)
+{
+    struct text who;
+    enum baku_status status = who_may(p, &who);
+    performance_turn_down(p, BAKU_DENIED, &(struct denied){DENIAL_NOT_PERMITTED, p->desk->person.name, who});
+    return status == BAKU_YES && p->desk->arena.failed ? desk_memory(p->desk) : status;
 }
 
 /* --- when --- */
@@ -203,10 +230,8 @@ enum baku_status perform_within(struct desk *desk, const struct act *act, struct
         status = performance_find(&p);
     if (status != BAKU_YES)
         return status;
-    if (!may(&p)) {
-        performance_turn_down(&p, BAKU_DENIED, &(struct denied){DENIAL_NOT_PERMITTED, desk->person.name, who_may(&p)});
-        return desk->arena.failed ? desk_memory(desk) : BAKU_YES;
-    }
+    if (!may(&p, &desk->person))
+        return deny(&p);
     if (is_due(&p)) {
         judge_time(&p);
         status = outcome->turned.status ? BAKU_YES : take_contents(&p);

@@ -64,6 +64,16 @@ static void print_refusal(const struct cli *cli, const json_t *refusal)
 
 /* --- what is due --- */
 
+/* A text of several lines, each behind the same blanks. */
+static void print_lines(const char *before, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        out("%s%.*s\n", before, (int)len, text);
+        text += len + (text[len] != '\0');
+    }
+}
+
 static void print_due(const struct cli *cli, const json_t *document)
 {
     size_t i, k;
@@ -79,7 +89,7 @@ static void print_due(const struct cli *cli, const json_t *document)
             out("%s", say(cli, "paling lambat ", "by "));
         out("%s\n", text_at(due, "until_text"));
         json_array_foreach (json_object_get(due, "activity"), k, missing)
-            out("      %s\n", json_string_value(missing));
+            print_lines("      ", json_string_value(missing));
         if (*text_at(due, "question"))
             out("      %s (--ya / --tidak)\n", text_at(due, "question"));
         json_array_foreach (json_object_get(due, "missing"), k, missing) {
@@ -94,6 +104,8 @@ static void print_due(const struct cli *cli, const json_t *document)
 static void print_event(const struct cli *cli, const json_t *event)
 {
     const char *step = text_at(event, "step"), *answer = text_at(event, "answer"), *kind = text_at(event, "kind");
+    size_t i;
+    const json_t *key;
     out("  ");
     if (*step)
         out("%s: ", step);
@@ -102,6 +114,8 @@ static void print_event(const struct cli *cli, const json_t *event)
         out(", %s", strcmp(answer, "ya") == 0 ? "Ya" : "Tidak");
     if (*text_at(event, "called"))
         out(" %s", text_at(event, "called"));
+    json_array_foreach (strcmp(kind, "handed") == 0 ? json_object_get(event, "documents") : NULL, i, key)
+        out("%s%s", i ? ", " : ": ", json_string_value(key));
     out("\n");
 }
 
@@ -154,6 +168,16 @@ static void print_document(const struct cli *cli, const json_t *item)
     out("%s%s\n", *text_at(item, "step") ? ", " : "", text_at(item, "step"));
 }
 
+/* Minutes up to two hours, then hours. */
+static void print_working(const struct cli *cli, const json_t *seconds)
+{
+    double minutes = json_number_value(seconds) / 60;
+    if (json_is_number(seconds) && minutes <= 120)
+        out(say(cli, ", %.0f menit jam kerja", ", %.0f minutes of working hours"), minutes);
+    else if (json_is_number(seconds))
+        out(say(cli, ", %.0f jam kerja", ", %.0f working hours"), minutes / 60);
+}
+
 void print_case(const struct cli *cli, const json_t *document)
 {
     char number[32], time[20];
@@ -169,9 +193,7 @@ void print_case(const struct cli *cli, const json_t *document)
     out("%s %s", say(cli, "dimulai", "started"), short_time(text_at(document, "started"), time));
     if (*text_at(document, "ended"))
         out(", %s %s", say(cli, "selesai", "ended"), short_time(text_at(document, "ended"), time));
-    if (json_is_number(json_object_get(document, "working_s")))
-        out(say(cli, ", %.0f menit jam kerja", ", %.0f minutes of working hours"),
-            json_number_value(json_object_get(document, "working_s")) / 60);
+    print_working(cli, json_object_get(document, "working_s"));
     out("\n");
     print_due(cli, document);
     if (json_array_size(json_object_get(document, "documents")))
@@ -234,7 +256,7 @@ void print_cases(const struct cli *cli, const json_t *document)
     if (json_array_size(items) == 0)
         out("%s\n", say(cli, "Tidak ada perkara.", "There are no cases."));
     else
-        print_table(cli, &(struct table){heads, 5, items, case_cell});
+        print_table(cli, &(struct table){heads, 5, 4, items, case_cell});
     print_next(cli, document);
 }
 
@@ -247,7 +269,7 @@ static const char *task_cell(const struct cli *cli, const json_t *item, int colu
     case 1:
         snprintf(to, size, "%s%s",
                  json_is_true(json_object_get(item, "late")) ? say(cli, "TERLAMBAT ", "LATE ") : "",
-                 text_at(item, "until_text"));
+                 text_at(item, "until_short"));
         break;
     case 2:
         snprintf(to, size, "%s", text_at(item, "step"));
@@ -269,6 +291,6 @@ void print_worklist(const struct cli *cli, const json_t *document)
     if (json_array_size(items) == 0)
         out("%s\n", say(cli, "Tidak ada yang menunggu.", "Nothing is due."));
     else
-        print_table(cli, &(struct table){heads, 5, items, task_cell});
+        print_table(cli, &(struct table){heads, 5, 2, items, task_cell});
     print_next(cli, document);
 }

@@ -77,6 +77,8 @@ static int check_words(const struct cli *cli, const struct verb_row *verb, size_
                  operands, cli->n_operands - 1);
     else if (option_given(cli, OPTION_case_ya) && option_given(cli, OPTION_case_tidak))
         snprintf(message, sizeof message, "%s", say(cli, "--ya atau --tidak, tidak keduanya", "--ya or --tidak, not both"));
+    else if (verb == &verbs[CANCEL] && !option_given(cli, OPTION_case_reason))
+        snprintf(message, sizeof message, "%s", say(cli, "sebutkan alasannya: --reason", "say why: --reason"));
     else if (option_given(cli, OPTION_case_from) &&
              (option_given(cli, OPTION_case_title) || option_given(cli, OPTION_case_given) ||
               option_given(cli, OPTION_case_key)))

@@ -6,18 +6,19 @@
 enum { BETWEEN = 2, LEAST = 8, LAST = 24 };
 
 /* Widths of all columns, at most `most` in all with the blanks between them: the last column, which says least, gives
- * first, then always the widest. */
-static void fit(size_t *widths, int columns, size_t most)
+ * first, then always the widest of those that are not kept. */
+static void fit(const struct table *table, size_t *widths, size_t most)
 {
+    int last = table->columns - 1;
     for (;;) {
-        size_t sum = (size_t)(columns - 1) * BETWEEN;
-        int widest = columns - 1;
-        for (int c = 0; c < columns; c++) {
+        size_t sum = (size_t)last * BETWEEN;
+        int widest = last;
+        for (int c = 0; c <= last; c++) {
             sum += widths[c];
-            widest = widths[c] > widths[widest] ? c : widest;
+            widest = c >= table->kept && widths[c] > widths[widest] ? c : widest;
         }
-        if (widths[columns - 1] > LAST)
-            widest = columns - 1;
+        if (widths[last] > LAST)
+            widest = last;
         if (sum <= most || widths[widest] <= LEAST)
             return;
         widths[widest]--;
@@ -58,7 +59,7 @@ void print_table(const struct cli *cli, const struct table *table)
     size_t widths[TABLE_COLUMNS], i;
     const json_t *item;
     measure(cli, table, widths);
-    fit(widths, table->columns, out_width());
+    fit(table, widths, out_width());
     print_row(table, widths, table->heads);
     json_array_foreach (table->items, i, item) {
         for (int c = 0; c < table->columns; c++)

@@ -1,4 +1,4 @@
-/* A table that fits its terminal: columns as wide as they need, the widest cut until all fit. */
+/* A table that fits its terminal: columns as wide as they need, those that may be are cut until all fit. */
 #ifndef TOOLS_TABLE_H
 #define TOOLS_TABLE_H
 
@@ -12,6 +12,7 @@ typedef const char *table_cell(const struct cli *cli, const json_t *item, int co
 struct table {
     const char *const *heads;
     int columns;
+    int kept; /* so many first columns are never cut */
     const json_t *items;
     table_cell *cell;
 };
