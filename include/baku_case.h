@@ -6,9 +6,9 @@
  *
  * Who does something is named by `as`. Nobody may do anything but what a user was added for: a step is completed by
  * whoever may act as its actor in its region; a case is started, and documents are handed over late, by whoever may act
- * as any actor of its SOP there; users are added and removed, and cases cancelled, by an `administrator`. The first user
- * of an empty store is its administrator. DENIED is the answer to everybody else. Looking is open to all who can read
- * the file. */
+ * as any actor of its SOP there; users are added and removed, and cases cancelled, by an `administrator`. The first
+ * user of an empty store is its administrator. DENIED is the answer to everybody else. Looking is open to all who can
+ * read the file. */
 #ifndef BAKU_CASE_H
 #define BAKU_CASE_H
 
@@ -84,8 +84,8 @@ BAKU_PUBLIC enum baku_status baku_case_cancel(struct baku *baku, const char *id,
                                               struct baku_answer *answer);
 
 /* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
- * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A bad row is told and stops no other; a
- * key that was imported before starts nothing again.
+ * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A bad row is told and stops no other;
+ * a key that was imported before starts nothing again.
  *
  *     {"started","known","bad","items":[{"line","key","case","known","refusal":null|{…},"message"}]}
  *

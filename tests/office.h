@@ -1,5 +1,5 @@
-/* An office for tests: two regions with SOPs, a store, people, and a clock that a test sets. Include it in one file of a
- * program that is linked with --wrap=clock_now. */
+/* An office for tests: two regions with SOPs, a store, people, and a clock that a test sets. Include it in one file of
+ * a program that is linked with --wrap=clock_now. */
 #ifndef TESTS_OFFICE_H
 #define TESTS_OFFICE_H
 
@@ -38,7 +38,7 @@ static inline void pass_minutes(int minutes) { office_now += (int64_t)minutes * 
 #define OFFICE_SOP                                                                                                     \
     "title: Izin\nactors: [pemohon, petugas, kepala]\n"                                                                \
     "documents:\n"                                                                                                     \
-    "  berkas: {title: Berkas, given: true, type: file, media: [image/png], max_size: 1 KB}\n"                        \
+    "  berkas: {title: Berkas, given: true, type: file, media: [image/png], max_size: 1 KB}\n"                         \
     "  pengantar: {title: Pengantar, given: optional}\n"                                                               \
     "  permohonan: Permohonan\n"                                                                                       \
     "  nomor: {title: Nomor, type: text, pattern: '[A-Z]{2}-[0-9]{3}'}\n"                                              \
@@ -165,7 +165,8 @@ static inline json_t *office_do(enum baku_status expected, const char *id, const
 static inline json_t *office_answer(enum baku_status expected, const char *id, const char *step, const char *as,
                                     enum baku_given_answer given)
 {
-    return OFFICE(expected, baku_case_do(office.baku, id, step, &(struct baku_deed){.as = as, .answer = given}, &office.said));
+    return OFFICE(expected,
+                  baku_case_do(office.baku, id, step, &(struct baku_deed){.as = as, .answer = given}, &office.said));
 }
 
 /* The seq of the last event of all. */

@@ -85,7 +85,8 @@ static void when_it_is_due_follows_the_regions_hours(void **state)
 static void what_must_be_brought_is_named(void **state)
 {
     (void)state;
-    json_t *document = OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &office.said));
+    json_t *document =
+        OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &office.said));
     const json_t *missing = json_object_get(refusal_of(document), "missing");
     assert_int_equal(json_array_size(missing), 1);
     assert_string_equal(string_at(json_array_get(missing, 0), "document"), "berkas");
@@ -137,7 +138,8 @@ static void a_cancelled_case_takes_nothing_more(void **state)
     OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, id, &deed, &office.said));
     expect_refused(office_do(BAKU_NO, id, "ajukan", "pipi"), "not-open");
     expect_refused(OFFICE(BAKU_NO, baku_case_cancel(office.baku, id, &deed, &office.said)), "not-open");
-    json_t *list = OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){.state = "cancelled"}, &office.said));
+    json_t *list =
+        OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){.state = "cancelled"}, &office.said));
     assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
     json_decref(list);
     json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, id, &office.said));
@@ -481,10 +483,10 @@ static enum baku_status manage(const char *what, const char *as)
     const char *sop = "a/izin";
     snprintf(name, sizeof name, "baru-%d", fresh++);
     struct baku_user user = {.name = name, .actor = "kepala", .region = "a", .as = as};
-    enum baku_status status = strcmp(what, "add") == 0      ? baku_user_add(handle, &user, &said)
-                              : strcmp(what, "remove") == 0 ? baku_user_remove(handle, "nama", as, &said)
-                                                            : baku_publish(handle, &sop, 1,
-                                                                           &(struct baku_publishing){.as = as}, &said);
+    enum baku_status status = strcmp(what, "add") == 0 ? baku_user_add(handle, &user, &said)
+                              : strcmp(what, "remove") == 0
+                                  ? baku_user_remove(handle, "nama", as, &said)
+                                  : baku_publish(handle, &sop, 1, &(struct baku_publishing){.as = as}, &said);
     baku_answer_release(&said);
     baku_close(handle);
     return status;
@@ -635,8 +637,7 @@ static void a_case_takes_what_was_law_when_it_began(void **state)
     folder_write("a/izin.yaml", "title: Izin\nactors: [pemohon]\ndocuments: {hasil: {title: H, result: true}}\n"
                                 "steps: [{step: langsung, actor: pemohon, outputs: [hasil]}]\n");
     office_publish("a/izin");
-    struct baku_deed deed = {
-        .as = "pipi", .at = "2026-11-23T15:00", .documents = office_berkas, .n_documents = 1};
+    struct baku_deed deed = {.as = "pipi", .at = "2026-11-23T15:00", .documents = office_berkas, .n_documents = 1};
     done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "ajukan pemohon a");
     deed.n_documents = 0;
     deed.at = "2026-11-24T08:00";
@@ -706,7 +707,8 @@ static void many_rows_go_in_many_changes(void **state)
         fprintf(file, "N-%d,a/izin,Orang %d,x\n", i, i);
     folder_end(file);
     const char *path = folder_path("perkara.csv");
-    json_t *document = OFFICE(BAKU_YES, baku_case_import(office.baku, path, &(struct baku_deed){.as = "pipi"}, &office.said));
+    json_t *document =
+        OFFICE(BAKU_YES, baku_case_import(office.baku, path, &(struct baku_deed){.as = "pipi"}, &office.said));
     expect_import(document, 2500, 0, 0);
     /* The list in pages: each case once. */
     char after[40] = "";
@@ -730,9 +732,9 @@ static void expect_worklist(const struct baku_wanted *wanted, const char *expect
     size_t i, used = 0;
     json_t *list = OFFICE(BAKU_YES, baku_worklist(office.baku, wanted, &office.said)), *item;
     json_array_foreach (json_object_get(list, "items"), i, item)
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%d %s%s", i ? ", " : "",
-                                 (int)integer_at(item, "case"), string_at(item, "step"),
-                                 json_is_true(json_object_get(item, "late")) ? " late" : "");
+        used +=
+            (size_t)snprintf(all + used, sizeof all - used, "%s%d %s%s", i ? ", " : "", (int)integer_at(item, "case"),
+                             string_at(item, "step"), json_is_true(json_object_get(item, "late")) ? " late" : "");
     if (after)
         snprintf(after, 100, "%s", string_at(list, "next"));
     json_decref(list);

@@ -74,7 +74,8 @@ static json_t *find_problems(struct desk *desk, struct report *report, const str
     static const char *const space[] = {"tempat di disk tinggal sedikit (kurang dari 100 MiB)",
                                         "little room is left on the disk (less than 100 MiB)"};
     static const char *const clock[] = {
-        "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu terakhir",
+        "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu "
+        "terakhir",
         "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
     json_t *problems = json_array();
     int64_t room = disk_free(desk->baku->store_path);

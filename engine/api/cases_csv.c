@@ -138,9 +138,8 @@ static void plan_documents(struct import *m, struct planned *row)
             continue;
         char *value = arena_copy(&m->desk->arena, cell.at, cell.len);
         bool tick = text_eq_blind(cell, TEXT("x")), file = value && *value == '@';
-        documents[n++] = (struct baku_handed){.document = m->names[c],
-                                              .text = tick || file ? NULL : value,
-                                              .file = file ? value + 1 : NULL};
+        documents[n++] = (struct baku_handed){
+            .document = m->names[c], .text = tick || file ? NULL : value, .file = file ? value + 1 : NULL};
     }
     row->deed.documents = documents;
     row->deed.n_documents = n;
@@ -149,7 +148,8 @@ static void plan_documents(struct import *m, struct planned *row)
 static bool is_clean(const struct csv_row *row)
 {
     for (size_t c = 0; c < row->n; c++)
-        if (row->cells[c].len > MAX_TEXT_BYTES || utf8_valid(row->cells[c].at, row->cells[c].len) != row->cells[c].len ||
+        if (row->cells[c].len > MAX_TEXT_BYTES ||
+            utf8_valid(row->cells[c].at, row->cells[c].len) != row->cells[c].len ||
             memchr(row->cells[c].len ? row->cells[c].at : "x", '\0', row->cells[c].len ? row->cells[c].len : 1))
             return false;
     return true;
@@ -263,11 +263,8 @@ static enum baku_status start_row(struct import *m, const struct planned *row)
     enum baku_status status = look_for_key(m, row, &known);
     if (status != BAKU_YES || known)
         return status;
-    struct act act = {.kind = COMMAND_START,
-                      .sop = row->sop,
-                      .case_key = text_of(row->key),
-                      .deed = &row->deed,
-                      .bytes = row->bytes};
+    struct act act = {
+        .kind = COMMAND_START, .sop = row->sop, .case_key = text_of(row->key), .deed = &row->deed, .bytes = row->bytes};
     status = perform_within(m->desk, &act, &outcome);
     if (status == BAKU_YES)
         tell_outcome(m, row, &outcome);

@@ -43,20 +43,17 @@ static json_t *contents_json(struct report *report, const struct told_event *tol
         size_t at = record_content_at(&told->record, i);
         json_t *object = json_object();
         bool known = content->document < told->content->n_documents;
-        put(report, object, "document", known ? json_text(told->content->documents[content->document].key) : json_null());
+        put(report, object, "document",
+            known ? json_text(told->content->documents[content->document].key) : json_null());
         put(report, object, "size", json_integer(content->size));
         put(report, object, "judged", json_boolean(content->judged));
-        put(report, object, "digest",
-            at < told->leaf.n_payloads ? json_digest(&told->leaf.payloads[at]) : json_null());
+        put(report, object, "digest", at < told->leaf.n_payloads ? json_digest(&told->leaf.payloads[at]) : json_null());
         append(report, array, object);
     }
     return array;
 }
 
-static const char *answer_name(enum answer answer)
-{
-    return answer == ANSWER_YA ? "ya" : "tidak";
-}
+static const char *answer_name(enum answer answer) { return answer == ANSWER_YA ? "ya" : "tidak"; }
 
 json_t *told_json(struct report *report, struct desk *desk, const struct told_event *told, int32_t east)
 {
@@ -69,8 +66,7 @@ json_t *told_json(struct report *report, struct desk *desk, const struct told_ev
     put(report, object, "occurred", json_moment_at(report, told->leaf.occurred, east));
     put(report, object, "by", json_text_or_null(desk_name_of(desk, told->leaf.person)));
     put(report, object, "step", json_text_or_null(told->path));
-    put(report, object, "answer",
-        event->answer == ANSWER_NONE ? json_null() : json_string(answer_name(event->answer)));
+    put(report, object, "answer", event->answer == ANSWER_NONE ? json_null() : json_string(answer_name(event->answer)));
     put(report, object, "called", calls ? json_text(told->of->name) : json_null());
     put(report, object, "documents", made_json(report, told));
     put(report, object, "contents", contents_json(report, told));

@@ -67,7 +67,8 @@ static json_t *due_now(struct view *v)
         uint16_t step = step_of(v, v->row.due[i].path), actor = step == NONE ? NONE : sop->steps[step].actor;
         put(&v->report, object, "missing", step == NONE ? json_array() : lacks_json(v, step));
         put(&v->report, object, "actor_title", actor == NONE ? json_null() : json_text(sop->actors[actor].title));
-        put(&v->report, object, "activity", step == NONE ? json_array() : json_texts(&v->report, sop->steps[step].activity));
+        put(&v->report, object, "activity",
+            step == NONE ? json_array() : json_texts(&v->report, sop->steps[step].activity));
         put(&v->report, object, "question", step == NONE ? json_null() : json_text_or_null(sop->steps[step].question));
     }
     return array;

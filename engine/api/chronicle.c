@@ -16,13 +16,20 @@ const char *record_name(int64_t kind)
         int64_t number;
         const char *name;
     } names[] = {
-        {RECORD_STARTED, "started"},       {RECORD_HANDED, "handed"},
-        {RECORD_COMPLETED, "completed"},   {RECORD_ENTERED, "entered"},
-        {RECORD_LEFT, "left"},             {RECORD_SKIPPED, "skipped"},
-        {RECORD_EXPIRED, "expired"},       {RECORD_CANCELLED, "cancelled"},
-        {RECORD_ENDED, "ended"},           {RECORD_MOVED, "moved"},
-        {RECORD_ERASED, "erased"},         {RECORD_USER_ADDED, "user-added"},
-        {RECORD_USER_REMOVED, "user-removed"}, {RECORD_PUBLISHED, "published"},
+        {RECORD_STARTED, "started"},
+        {RECORD_HANDED, "handed"},
+        {RECORD_COMPLETED, "completed"},
+        {RECORD_ENTERED, "entered"},
+        {RECORD_LEFT, "left"},
+        {RECORD_SKIPPED, "skipped"},
+        {RECORD_EXPIRED, "expired"},
+        {RECORD_CANCELLED, "cancelled"},
+        {RECORD_ENDED, "ended"},
+        {RECORD_MOVED, "moved"},
+        {RECORD_ERASED, "erased"},
+        {RECORD_USER_ADDED, "user-added"},
+        {RECORD_USER_REMOVED, "user-removed"},
+        {RECORD_PUBLISHED, "published"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].number == kind)
@@ -52,7 +59,8 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
         return APPLY_IMPOSSIBLE;
     told->sop = moves ? state->frames[event->depth].sop : NULL;
     if (told->sop && event->step < told->sop->n_steps)
-        told->path = script_path(arena, chronicle_prefix(state, event->depth, arena), told->sop->steps[event->step].key);
+        told->path =
+            script_path(arena, chronicle_prefix(state, event->depth, arena), told->sop->steps[event->step].key);
     enum applied applied = apply(state, event);
     if (applied != APPLIED)
         return applied;

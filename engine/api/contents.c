@@ -44,8 +44,7 @@ enum baku_status contents_read(struct desk *desk, const struct baku_deed *deed, 
         struct text *to = &(*bytes)[i];
         enum status status = STATUS_OK;
         if (handed->file)
-            status =
-                file_read(handed->file, MAX_CONTENT_BYTES, &desk->arena, to, &desk->baku->library.failure);
+            status = file_read(handed->file, MAX_CONTENT_BYTES, &desk->arena, to, &desk->baku->library.failure);
         else
             *to = text_of(handed->text);
         if (status < 0)
@@ -78,7 +77,7 @@ static bool fits(struct desk *desk, struct text pattern, struct text value)
 {
     struct pattern_error error;
     struct pattern *compiled = pattern_compile(pattern_known(pattern), &error);
-    enum pattern_verdict verdict = compiled                           ? pattern_match(compiled, value)
+    enum pattern_verdict verdict = compiled                          ? pattern_match(compiled, value)
                                    : error.problem == PATTERN_MEMORY ? PATTERN_OUT_OF_MEMORY
                                                                      : PATTERN_DIFFERS;
     pattern_free(compiled);
@@ -170,7 +169,8 @@ static struct text media_list(struct desk *desk, const struct document *document
 static struct denied judge(struct desk *desk, const struct document *document, struct text bytes,
                            struct content *content)
 {
-    int64_t most = document->max_size && document->max_size < MAX_CONTENT_BYTES ? document->max_size : MAX_CONTENT_BYTES;
+    int64_t most =
+        document->max_size && document->max_size < MAX_CONTENT_BYTES ? document->max_size : MAX_CONTENT_BYTES;
     enum media_verdict media = judge_media(document, bytes);
     content->size = (int64_t)bytes.len;
     if (document->secret)

@@ -38,8 +38,8 @@ enum baku_status desk_memory(struct desk *desk);
 enum baku_status desk_begin(struct desk *desk);
 enum baku_status desk_commit(struct desk *desk);
 
-/* The same, with the document (taken over) as the answer: made before, so that nothing but the commit can fail, and given
- * after it. */
+/* The same, with the document (taken over) as the answer: made before, so that nothing but the commit can fail, and
+ * given after it. */
 enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document);
 
 /* The person of that name asks: DENIED where there is none, or it was removed. */

@@ -31,9 +31,7 @@ static enum baku_status put_others(struct performance *p, struct buf *words)
     for (size_t i = 0; status == BAKU_YES && i < people.n && n < MOST; i++) {
         if (!may(p, &people.at[i]))
             continue;
-        buf_string(words, n++           ? ", "
-                          : p->desk->baku->lang == LANG_ID ? "; yang bertugas: "
-                                                           : "; who may: ");
+        buf_string(words, n++ ? ", " : p->desk->baku->lang == LANG_ID ? "; yang bertugas: " : "; who may: ");
         buf_text(words, people.at[i].name);
     }
     return status;
@@ -109,8 +107,8 @@ static enum baku_status take_contents(struct performance *p)
         hatch.prefix = text_of(p->act->step);
         hatch.set = hatch.sop->plan.given;
     } else if (p->act->kind == COMMAND_COMPLETE) {
-        hatch.set = p->sop->plan.gives[p->command.answer == ANSWER_TIDAK] +
-                    (size_t)p->step * p->sop->plan.document_words;
+        hatch.set =
+            p->sop->plan.gives[p->command.answer == ANSWER_TIDAK] + (size_t)p->step * p->sop->plan.document_words;
         hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
     } else if (p->act->kind == COMMAND_HAND) {
         hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
@@ -187,8 +185,7 @@ static enum baku_status read_row(struct performance *p)
         status = definition_of(p->desk, outcome->row.revision, &outcome->definition);
     if (status != BAKU_YES)
         return status;
-    enum state_verdict verdict =
-        state_decode(outcome->row.state, outcome->definition->sop, &p->desk->arena, &p->state);
+    enum state_verdict verdict = state_decode(outcome->row.state, outcome->definition->sop, &p->desk->arena, &p->state);
     if (verdict == STATE_MALFORMED)
         return desk_error(p->desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(p->act->id)});
     return verdict == STATE_OK ? BAKU_YES : desk_memory(p->desk);
@@ -250,7 +247,7 @@ static enum baku_status digest_act(struct desk *desk, const struct act *act, str
 {
     const struct baku_deed *deed = act->deed;
     struct buf bytes = BUF_INIT;
-    const char *const strings[] = {act->sop,   act->id,    act->step,    deed->as,    deed->at,
+    const char *const strings[] = {act->sop,   act->id,     act->step,    deed->as,    deed->at,
                                    deed->note, deed->title, deed->choose, deed->reason};
     number_put(&bytes, act->kind);
     number_put(&bytes, deed->answer);

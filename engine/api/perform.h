@@ -1,5 +1,5 @@
-/* The one road of every deed: take the head, read the case, fold nothing anew, ask who may, decide, append, apply, store,
- * commit, then answer. What is refused leaves nothing behind. */
+/* The one road of every deed: take the head, read the case, fold nothing anew, ask who may, decide, append, apply,
+ * store, commit, then answer. What is refused leaves nothing behind. */
 #ifndef API_PERFORM_H
 #define API_PERFORM_H
 
@@ -8,9 +8,9 @@
 /* A deed on a case, as it was asked for. */
 struct act {
     enum command_kind kind;
-    const char *sop;      /* START */
+    const char *sop;       /* START */
     const char *id, *step; /* of the others */
-    struct text case_key; /* START: the key under which the case is imported; empty: none */
+    struct text case_key;  /* START: the key under which the case is imported; empty: none */
     const struct baku_deed *deed;
     const struct text *bytes; /* of the deed's documents, once read */
 };

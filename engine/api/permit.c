@@ -21,8 +21,7 @@ bool permit_actor(const struct store_person *person, struct text actor, struct t
 bool permit_sop(const struct store_person *person, const struct sop *sop)
 {
     for (uint16_t s = 0; s < sop->n_steps; s++)
-        if (sop->steps[s].actor != NONE &&
-            permit_actor(person, sop->actors[sop->steps[s].actor].key, sop->region->key))
+        if (sop->steps[s].actor != NONE && permit_actor(person, sop->actors[sop->steps[s].actor].key, sop->region->key))
             return true;
     return false;
 }

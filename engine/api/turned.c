@@ -115,7 +115,8 @@ static enum baku_status look_for_first(struct performance *p)
     if (!mover)
         return BAKU_YES;
     struct text by = desk_name_of(p->desk, mover->leaf.person);
-    performance_turn_down(p, BAKU_CONFLICT, &(struct denied){DENIAL_FIRST, by, performance_moment(p, mover->leaf.occurred)});
+    performance_turn_down(p, BAKU_CONFLICT,
+                          &(struct denied){DENIAL_FIRST, by, performance_moment(p, mover->leaf.occurred)});
     p->outcome->turned.first_by = by;
     p->outcome->turned.first_at = mover->leaf.occurred;
     return BAKU_YES;
@@ -128,9 +129,9 @@ enum baku_status performance_refused(struct performance *p, const struct refusal
     turned->kind = programs_kind(p->desk, refusal->kind);
     turned->message = refusal_words(p->desk, refusal->kind, text_of(p->act->step));
     if (p->act->kind == COMMAND_START && refusal->kind == REFUSAL_MISSING)
-        turned->message = text_of(p->desk->baku->lang == LANG_ID
-                                      ? "perkara belum dapat dimulai, ada dokumen yang harus dibawa"
-                                      : "the case cannot start yet, a document must be brought");
+        turned->message =
+            text_of(p->desk->baku->lang == LANG_ID ? "perkara belum dapat dimulai, ada dokumen yang harus dibawa"
+                                                   : "the case cannot start yet, a document must be brought");
     if (refusal->sop && !lacking_list(p->desk, &p->state, refusal, turned))
         return desk_memory(p->desk);
     bool late = refusal->kind == REFUSAL_NOT_DUE || refusal->kind == REFUSAL_NOT_OPEN;

@@ -42,9 +42,8 @@ static enum baku_status record_grant(struct desk *desk, int64_t person, const st
                             .said = is_new ? SAID_NAME : 0};
     struct entry entry = {.occurred = desk->now, .record = &record, .payloads = &name};
     enum baku_status status = desk_append(desk, &entry);
-    enum store_status added = status == BAKU_YES && grant->actor.len
-                                  ? store_grant_add(desk->store, person, *grant)
-                                  : STORE_OK;
+    enum store_status added =
+        status == BAKU_YES && grant->actor.len ? store_grant_add(desk->store, person, *grant) : STORE_OK;
     return status == BAKU_YES ? desk_check(desk, added) : status;
 }
 

@@ -188,8 +188,8 @@ void print_case(const struct cli *cli, const json_t *document)
     out(" · %s", word(cli, text_at(document, "state")));
     if (*text_at(document, "title"))
         out(" · %s", text_at(document, "title"));
-    out("\n%s: %s, %s %lld\n", text_at(document, "sop"), text_at(document, "sop_title"),
-        say(cli, "revisi", "revision"), number_at(document, "revision"));
+    out("\n%s: %s, %s %lld\n", text_at(document, "sop"), text_at(document, "sop_title"), say(cli, "revisi", "revision"),
+        number_at(document, "revision"));
     out("%s %s", say(cli, "dimulai", "started"), short_time(text_at(document, "started"), time));
     if (*text_at(document, "ended"))
         out(", %s %s", say(cli, "selesai", "ended"), short_time(text_at(document, "ended"), time));
@@ -267,8 +267,7 @@ static const char *task_cell(const struct cli *cli, const json_t *item, int colu
         snprintf(to, size, "%lld", number_at(item, "case"));
         break;
     case 1:
-        snprintf(to, size, "%s%s",
-                 json_is_true(json_object_get(item, "late")) ? say(cli, "TERLAMBAT ", "LATE ") : "",
+        snprintf(to, size, "%s%s", json_is_true(json_object_get(item, "late")) ? say(cli, "TERLAMBAT ", "LATE ") : "",
                  text_at(item, "until_short"));
         break;
     case 2:

@@ -30,8 +30,9 @@ static int run(const struct cli *cli, enum baku_status (*call)(struct baku *, co
     struct baku *baku;
     struct baku_answer answer = {0};
     if (cli->n_operands != 1)
-        return usage_error(cli, say(cli, "sebutkan satu berkas cadangan", "name one file of a backup"),
-                           say(cli, "Contoh: baku backup baku-2026-11-20.db", "Example: baku backup baku-2026-11-20.db"));
+        return usage_error(
+            cli, say(cli, "sebutkan satu berkas cadangan", "name one file of a backup"),
+            say(cli, "Contoh: baku backup baku-2026-11-20.db", "Example: baku backup baku-2026-11-20.db"));
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = call(baku, cli->operands[0], &answer);

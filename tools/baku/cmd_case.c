@@ -14,7 +14,8 @@ static const struct verb_row {
     size_t operands;
     const char *options, *example;
 } verbs[VERBS] = {
-    {"start", 1, " as at from given key note title ", "baku case start kaltim/pencabutan --as sari --title \"Budi, RSUD\""},
+    {"start", 1, " as at from given key note title ",
+     "baku case start kaltim/pencabutan --as sari --title \"Budi, RSUD\""},
     {"do", 2, " as at choose given key note output tidak ya ", "baku case do 12 verifikasi --ya --as rudi"},
     {"give", 1, " as at given key note ", "baku case give 12 --given ktp=@ktp.pdf --as sari"},
     {"expire", 2, " as at key note ", "baku case expire 12 pindai-wajah --as rudi"},
@@ -73,10 +74,11 @@ static int check_words(const struct cli *cli, const struct verb_row *verb, size_
                  stray);
     else if (cli->n_operands - 1 != operands)
         snprintf(message, sizeof message,
-                 say(cli, "case %s memerlukan %zu argumen, bukan %zu", "case %s takes %zu operands, not %zu"), verb->name,
-                 operands, cli->n_operands - 1);
+                 say(cli, "case %s memerlukan %zu argumen, bukan %zu", "case %s takes %zu operands, not %zu"),
+                 verb->name, operands, cli->n_operands - 1);
     else if (option_given(cli, OPTION_case_ya) && option_given(cli, OPTION_case_tidak))
-        snprintf(message, sizeof message, "%s", say(cli, "--ya atau --tidak, tidak keduanya", "--ya or --tidak, not both"));
+        snprintf(message, sizeof message, "%s",
+                 say(cli, "--ya atau --tidak, tidak keduanya", "--ya or --tidak, not both"));
     else if (verb == &verbs[CANCEL] && !option_given(cli, OPTION_case_reason))
         snprintf(message, sizeof message, "%s", say(cli, "sebutkan alasannya: --reason", "say why: --reason"));
     else if (option_given(cli, OPTION_case_from) &&

@@ -43,7 +43,8 @@ bool deed_read(struct deed *deed, const struct cli *cli)
 {
     const struct values *given = &cli->options[OPTION_case_given], *output = &cli->options[OPTION_case_output];
     size_t room = given->n + output->n + 1;
-    *deed = (struct deed){.documents = calloc(room, sizeof *deed->documents), .names = calloc(room, sizeof *deed->names)};
+    *deed =
+        (struct deed){.documents = calloc(room, sizeof *deed->documents), .names = calloc(room, sizeof *deed->names)};
     if (!deed->documents || !deed->names || !read_documents(deed, given) || !read_documents(deed, output))
         return false;
     deed->deed = (struct baku_deed){.as = option_value(cli, OPTION_case_as),
