@@ -22,11 +22,14 @@
 #define LLVMFuzzerTestOneInput fuzz_event
 #include "fuzz/fuzz_event.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_leaf
+#include "fuzz/fuzz_leaf.c"
+#undef LLVMFuzzerTestOneInput
 
 #ifdef __SANITIZE_ADDRESS__
-enum { READ_MUTATIONS = 3000, EVENT_MUTATIONS = 5000 };
+enum { READ_MUTATIONS = 3000, SMALL_MUTATIONS = 5000 };
 #else
-enum { READ_MUTATIONS = 20000, EVENT_MUTATIONS = 20000 };
+enum { READ_MUTATIONS = 20000, SMALL_MUTATIONS = 20000 };
 #endif
 enum { SECONDS = 300, MOST_BYTES = 1 << 20, SEED = 35 };
 
@@ -93,6 +96,12 @@ static void corpus_of_events(void **state)
 {
     (void)state;
     try_corpus(fuzz_event, "tests/fuzz/corpus-event", 30);
+}
+
+static void corpus_of_leaves(void **state)
+{
+    (void)state;
+    try_corpus(fuzz_leaf, "tests/fuzz/corpus-leaf", 30);
 }
 
 /* --- hostile inputs, made here because they are large --- */
@@ -330,7 +339,13 @@ static void mutated_files(void **state)
 static void mutated_events(void **state)
 {
     (void)state;
-    try_mutations(fuzz_event, "tests/fuzz/corpus-event", EVENT_MUTATIONS);
+    try_mutations(fuzz_event, "tests/fuzz/corpus-event", SMALL_MUTATIONS);
+}
+
+static void mutated_leaves(void **state)
+{
+    (void)state;
+    try_mutations(fuzz_leaf, "tests/fuzz/corpus-leaf", SMALL_MUTATIONS);
 }
 
 /* An input that hangs is ended by the system. */
@@ -345,11 +360,12 @@ static int prepare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(corpus_of_files),   cmocka_unit_test(corpus_of_events),
-        cmocka_unit_test(repeated_signs),    cmocka_unit_test(one_key_as_large_as_a_file),
-        cmocka_unit_test(keys_without_end),  cmocka_unit_test(errors_without_end),
-        cmocka_unit_test(calls_without_end), cmocka_unit_test(mutated_files),
-        cmocka_unit_test(mutated_events),
+        cmocka_unit_test(corpus_of_files),    cmocka_unit_test(corpus_of_events),
+        cmocka_unit_test(corpus_of_leaves),   cmocka_unit_test(repeated_signs),
+        cmocka_unit_test(keys_without_end),   cmocka_unit_test(one_key_as_large_as_a_file),
+        cmocka_unit_test(errors_without_end), cmocka_unit_test(calls_without_end),
+        cmocka_unit_test(mutated_files),      cmocka_unit_test(mutated_events),
+        cmocka_unit_test(mutated_leaves),
     };
     return cmocka_run_group_tests_name("fuzz corpus", tests, prepare, NULL);
 }

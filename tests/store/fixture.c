@@ -9,13 +9,20 @@
 
 #include "base/must.h"
 
-void fixture_folder(struct fixture *fixture)
+static void make_folder(struct fixture *fixture, const char *pattern)
 {
     *fixture = (struct fixture){0};
     must(digest_init());
-    strcpy(fixture->folder, "/tmp/baku-store-XXXXXX");
+    strcpy(fixture->folder, pattern);
     must(mkdtemp(fixture->folder));
     snprintf(fixture->path, sizeof fixture->path, "%s/baku.db", fixture->folder);
+}
+
+void fixture_folder(struct fixture *fixture) { make_folder(fixture, "/tmp/baku-store-XXXXXX"); }
+
+void fixture_folder_in_memory(struct fixture *fixture)
+{
+    make_folder(fixture, access("/dev/shm", W_OK) == 0 ? "/dev/shm/baku-store-XXXXXX" : "/tmp/baku-store-XXXXXX");
 }
 
 void fixture_remove(struct fixture *fixture)

@@ -22,8 +22,10 @@ void fixture_close(struct fixture *fixture);
 /* Closes it and opens the same file again. */
 void fixture_reopen(struct fixture *fixture);
 
-/* The folder and a path in it, without a store. */
+/* The folder and a path in it, without a store; in memory, where the machine has such a place, for tests that do not
+ * need a disk. */
 void fixture_folder(struct fixture *fixture);
+void fixture_folder_in_memory(struct fixture *fixture);
 void fixture_remove(struct fixture *fixture);
 
 /* A leaf of the event, made of its numbers alone, in `arena`; payloads are named by their digests. */
