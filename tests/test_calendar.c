@@ -508,7 +508,7 @@ static void a_sheet_ends_on_monday(void **unused)
     struct library library;
     struct library_sop *sop;
     struct audit audit;
-    struct workclock clock;
+    const struct workclock *clock;
     const struct library_file *culprit;
     (void)unused;
     library_init(&library);
@@ -517,9 +517,9 @@ static void a_sheet_ends_on_monday(void **unused)
     assert_int_equal(library_workclock(&library, &library.regions[sop->region], &clock, &culprit), STATUS_OK);
     assert_null(culprit);
     for (int end = 0; end < 2; end++) {
-        struct finish found = finish_of(&clock, moment_at("2026-11-20T07:30", clock.east), &audit.legs[end]);
+        struct finish found = finish_of(clock, moment_at("2026-11-20T07:30", clock->east), &audit.legs[end]);
         assert_int_equal(found.sort, FINISH_KNOWN);
-        expect_written(found.at, clock.east, "2026-11-23T08:08:00+08:00");
+        expect_written(found.at, clock->east, "2026-11-23T08:08:00+08:00");
         expect_guessed(&found.guessed, 0, 0);
     }
     library_release(&library);
@@ -844,6 +844,8 @@ static void stretches_add_up(void **unused)
             assert_true(one.at == two.at);
         if (whole)
             assert_true(bits_within(two.guessed.bits, one.guessed.bits, bits_words(YEARS)));
+        if (whole) /* and the work between both ends is what was done */
+            assert_true(workclock_between(&desk.clock, at, one.at) == a + b);
         one = two = walk_from(&desk.clock, at);
         assert_true(walk_wall(&one, a + b) && walk_wall(&two, a) && walk_wall(&two, b) && one.at == two.at);
         assert_true(one.at == at + a + b);

@@ -301,8 +301,7 @@ static enum baku_status answer_desk(struct desk *desk, struct baku_answer *answe
 static enum baku_status judge_start(struct desk *desk, struct baku_answer *answer)
 {
     struct error_facts facts = {.name = desk->start};
-    int64_t at;
-    enum moment_verdict verdict = moment_read(desk->start, 0, &at);
+    enum moment_verdict verdict = moment_judge(desk->start);
     if (verdict == MOMENT_OK)
         return BAKU_YES;
     return answer_error(desk->baku, answer, BAKU_UNKNOWN, verdict == MOMENT_BAD ? ERROR_START_FORM : ERROR_START_TIME,

@@ -28,6 +28,12 @@ struct audited {
 struct range total_range(struct total total);
 struct range duration_range(struct duration duration);
 
+/* One after the other; TOO_LONG above MOST_MS. */
+struct total total_plus(struct total a, struct total b);
+
+/* What all actors do on the straight path who are the applicant, or are not. */
+struct total work_of(const struct audit *audit, bool applicant);
+
 /* Is a total claimed that working time can be compared with? */
 bool claims_work(const struct sop *sop);
 
@@ -70,7 +76,6 @@ enum audit_words kept_reason(const struct sop *sop, const struct expected *expec
 enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
                          struct audited *audited, struct arena *arena);
 
-
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
 /* One entry of "audits" (audit_json.c). */
@@ -103,6 +108,9 @@ struct text said_number(struct page *page, int64_t number);
 struct text said_percent(struct page *page, double share);
 struct text said_share(struct page *page, const double kept[2]);
 struct text said_moment(struct page *page, const double ms[2]);
+
+/* The time, or why there is none. */
+struct text said_total(struct page *page, struct total total, enum audit_words endless);
 
 /* A table of a page has at most this many rows; below it stands how many of `all` are left out, if any are. */
 enum { PAGE_ROWS = 200 };

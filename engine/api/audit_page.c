@@ -69,11 +69,23 @@ struct text said_moment(struct page *page, const double ms[2])
     return page_words(page, &words);
 }
 
+struct text said_total(struct page *page, struct total total, enum audit_words endless)
+{
+    enum audit_words reason = total_reason(total, endless);
+    return reason == WORDS_COUNT ? said_time(page, total_range(total)) : words_of(page, reason);
+}
+
 static struct text said_long(struct page *page, struct range range)
 {
     struct buf words = BUF_INIT;
     spoken_long(&words, range, page->lang);
     return page_words(page, &words);
+}
+
+/* With the hours behind it, where there are some: a figure stands alone, a table's cell among others. */
+static struct text said_total_long(struct page *page, struct total total, enum audit_words endless)
+{
+    return total.sort == TOTAL_KNOWN ? said_long(page, total_range(total)) : said_total(page, total, endless);
 }
 
 struct text said_least(struct page *page, bool least, struct text number)
@@ -135,12 +147,6 @@ static void put_figure(struct page *page, struct table *table, enum audit_words 
     page_cell(page, table, value);
 }
 
-static struct text said_total(struct page *page, struct total total, enum audit_words endless)
-{
-    enum audit_words reason = total_reason(total, endless);
-    return reason == WORDS_COUNT ? said_long(page, total_range(total)) : words_of(page, reason);
-}
-
 /* As it is printed; in minutes, too, where that is not the same. */
 static void put_claim(struct page *page, struct table *table, const struct claims *claims)
 {
@@ -160,7 +166,7 @@ static void put_claim(struct page *page, struct table *table, const struct claim
 
 static void put_straight(struct page *page, struct table *table, const struct audit *audit)
 {
-    struct text time = said_total(page, audit->straight, WORDS_ENDLESS_STRAIGHT);
+    struct text time = said_total_long(page, audit->straight, WORDS_ENDLESS_STRAIGHT);
     bool least = audit->straight.sort == TOTAL_KNOWN && is_lower_bound(audit);
     put_figure(page, table, WORDS_STRAIGHT, least ? WORDS_WITH(page, AT_LEAST, {"time", time}) : time);
 }
@@ -231,9 +237,9 @@ static void put_linear(struct page *page, struct table *table, const struct audi
     const struct audit *audit = audited->audit;
     struct range all = {audit->shortest.min_ms, audit->longest.max_ms};
     if (audit->shortest.sort != TOTAL_KNOWN)
-        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->shortest, WORDS_ENDLESS_SHORTEST));
+        put_figure(page, table, WORDS_LINEAR, said_total_long(page, audit->shortest, WORDS_ENDLESS_SHORTEST));
     else if (audit->longest.sort != TOTAL_KNOWN)
-        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->longest, WORDS_ENDLESS_LONGEST));
+        put_figure(page, table, WORDS_LINEAR, said_total_long(page, audit->longest, WORDS_ENDLESS_LONGEST));
     else if (audit->ways_in_all > 1)
         put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_time(page, all)));
 }
@@ -334,7 +340,7 @@ static void put_figures(struct page *page, const struct audited *audited)
     put_claim(page, table, &audited->sop->claims);
     put_straight(page, table, audit);
     put_day(page, table, audited);
-    put_figure(page, table, WORDS_PRINTED_SUM, said_total(page, audit->printed_sum, WORDS_REASON_CUT));
+    put_figure(page, table, WORDS_PRINTED_SUM, said_total_long(page, audit->printed_sum, WORDS_REASON_CUT));
     put_linear(page, table, audited);
     put_mean(page, table, audited);
     put_hours(page, table, audited);

@@ -14,13 +14,6 @@ static struct table *headed_table(struct page *page, const char *align, const en
     return table;
 }
 
-/* The time, or why there is none. */
-static struct text said_total(struct page *page, struct total total, enum audit_words endless)
-{
-    enum audit_words reason = total_reason(total, endless);
-    return reason == WORDS_COUNT ? said_time(page, total_range(total)) : words_of(page, reason);
-}
-
 /* --- sent back once --- */
 
 /* Is the same step's rework told of another SOP, too? A path does not say which of several SOPs was called. */
@@ -42,8 +35,8 @@ static struct text said_decision(struct page *page, const struct audited *audite
 
 static struct text said_together(struct page *page, struct total straight, struct total adds)
 {
-    struct range both = {straight.min_ms + adds.min_ms, straight.max_ms + adds.max_ms};
-    return adds.sort == TOTAL_KNOWN ? said_time(page, both) : (struct text){0};
+    struct total both = total_plus(straight, adds);
+    return both.sort == TOTAL_KNOWN ? said_time(page, total_range(both)) : (struct text){0};
 }
 
 /* What a case takes altogether is told only where that with every answer Ya is one value: of two ranges nobody knows
@@ -77,7 +70,7 @@ void audit_rework(struct page *page, const struct audited *audited)
 static struct text said_rate(struct page *page, double rate)
 {
     struct text percent = said_percent(page, rate);
-    int64_t n = rate > 0.001 && rate < 1 ? (int64_t)(1 / rate + 0.5) : 0;
+    int64_t n = rate > 0.001 && rate <= 0.5 ? (int64_t)(1 / rate + 0.5) : 0;
     if (!n || rate * (double)n < 1 - 1e-9 || rate * (double)n > 1 + 1e-9)
         return percent;
     return WORDS_WITH(page, ONE_IN, {"percent", percent}, {"n", said_number(page, n)});
@@ -160,25 +153,6 @@ void audit_rates(struct page *page, const struct audited *audited)
 
 /* --- whose time --- */
 
-static struct range sum_of(const struct audit *audit, bool applicants, bool office)
-{
-    struct range sum = {0, 0};
-    for (size_t i = 0; i < audit->n_actors; i++)
-        if (audit->actors[i].applicant ? applicants : office) {
-            sum.min += audit->actors[i].work.min_ms;
-            sum.max += audit->actors[i].work.max_ms;
-        }
-    return sum;
-}
-
-static bool work_is_known(const struct audit *audit)
-{
-    for (size_t i = 0; i < audit->n_actors; i++)
-        if (audit->actors[i].work.sort != TOTAL_KNOWN)
-            return false;
-    return true;
-}
-
 static struct text said_part(struct page *page, struct range part, struct range all)
 {
     struct buf words = BUF_INIT;
@@ -189,8 +163,8 @@ static struct text said_part(struct page *page, struct range part, struct range 
 /* The applicant's side against the office's. */
 static void put_sides(struct page *page, const struct audit *audit, bool shares)
 {
-    struct range applicant = sum_of(audit, true, false), office = sum_of(audit, false, true);
-    struct range all = sum_of(audit, true, true);
+    struct range applicant = total_range(work_of(audit, true)), office = total_range(work_of(audit, false));
+    struct range all = {applicant.min + office.min, applicant.max + office.max};
     if (applicant.max == 0 || office.max == 0)
         return;
     const struct hole holes[] = {{"applicant", said_time(page, applicant)},
@@ -206,20 +180,21 @@ void audit_work(struct page *page, const struct audited *audited)
 {
     static const enum audit_words heads[] = {WORDS_ACTOR, WORDS_MINUTES, WORDS_PART};
     const struct audit *audit = audited->audit;
-    struct range all = sum_of(audit, true, true);
+    struct total work = total_plus(work_of(audit, true), work_of(audit, false));
+    struct range all = total_range(work);
     bool shares = all.min == all.max && !is_incomplete(audit);
-    if (!work_is_known(audit) || all.max == 0)
+    if (work.sort != TOTAL_KNOWN || all.max == 0)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_WORK_TITLE));
     struct table *table = headed_table(page, shares ? "lrr" : "lr", heads, shares ? 3 : 2);
     for (size_t i = 0; i < audit->n_actors; i++) {
-        struct range work = total_range(audit->actors[i].work);
-        if (work.max == 0)
+        struct range own = total_range(audit->actors[i].work);
+        if (own.max == 0)
             continue;
         page_cell(page, table, audit->actors[i].title);
-        page_cell(page, table, said_minutes(page, work));
+        page_cell(page, table, said_minutes(page, own));
         if (shares)
-            page_cell(page, table, said_part(page, work, all));
+            page_cell(page, table, said_part(page, own, all));
     }
     put_sides(page, audit, shares);
 }

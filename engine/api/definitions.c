@@ -5,13 +5,6 @@
 
 #include "api/bundle.h"
 
-struct region_clock {
-    const struct region *region;
-    bool usable;
-    struct workclock clock;
-    struct region_clock *next;
-};
-
 struct definition *definition_loaded(const struct baku *baku, int64_t revision)
 {
     for (struct definition *at = baku->definitions; at; at = at->next)
@@ -88,30 +81,18 @@ enum baku_status definition_of(struct desk *desk, int64_t revision, struct defin
 
 /* --- clocks --- */
 
-static enum baku_status make_clock(struct desk *desk, struct definition *definition, const struct sop *sop,
-                                   struct region_clock **made)
-{
-    struct library *library = definition->library;
-    const struct library_region *region = &library->regions[library->files[sop->file].sop->region];
-    const struct library_file *culprit = NULL;
-    struct region_clock *entry = ARENA_NEW(&library->arena, struct region_clock);
-    enum status status = entry ? library_workclock(library, region, &entry->clock, &culprit) : STATUS_MEMORY;
-    if (status == STATUS_MEMORY)
-        return desk_memory(desk);
-    *entry = (struct region_clock){sop->region, status == STATUS_OK && !culprit, entry->clock, definition->clocks};
-    definition->clocks = *made = entry;
-    return BAKU_YES;
-}
-
 enum baku_status definition_clock(struct desk *desk, struct definition *definition, const struct sop *sop,
                                   const struct workclock **clock)
 {
-    struct region_clock *entry = definition->clocks;
-    while (entry && entry->region != sop->region)
-        entry = entry->next;
-    enum baku_status status = entry ? BAKU_YES : make_clock(desk, definition, sop, &entry);
-    *clock = status == BAKU_YES && entry->usable ? &entry->clock : NULL;
-    return status;
+    struct library *library = definition->library;
+    const struct library_file *culprit;
+    struct library_region *region = &library->regions[library->files[sop->file].sop->region];
+    enum status status = library_workclock(library, region, clock, &culprit);
+    if (status == STATUS_MEMORY)
+        return desk_memory(desk);
+    if (status != STATUS_OK || culprit)
+        *clock = NULL;
+    return BAKU_YES;
 }
 
 enum baku_status definition_until(struct desk *desk, struct definition *definition, const struct sop *sop,

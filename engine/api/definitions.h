@@ -11,7 +11,6 @@ struct definition {
     const struct library_sop *entry;
     const struct sop *sop;
     struct store_revision row; /* with its files */
-    struct region_clock *clocks;
     struct definition *next;
 };
 

@@ -87,13 +87,15 @@ static bool is_national(const struct library_holidays *entry)
     return national;
 }
 
-enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
+static enum status make_clock(struct library *library, struct library_region *region,
                               const struct library_file **culprit)
 {
     const struct texts names = region->region->holidays;
     struct holidays *files = ARENA_ARRAY(&library->arena, names.n, struct holidays);
-    *culprit = NULL;
-    for (size_t i = 0; files && i < names.n; i++) {
+    struct workclock *clock = ARENA_NEW(&library->arena, struct workclock);
+    if (!files || !clock)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < names.n; i++) {
         struct library_holidays *entry;
         enum status status = library_holidays(library, region->root, names.at[i], &entry);
         if (status < 0)
@@ -105,6 +107,17 @@ enum status library_workclock(struct library *library, const struct library_regi
         files[i] = entry->holidays;
         files[i].local = !is_national(entry);
     }
-    struct holiday_files all = {files, names.n};
-    return files && workclock_make(clock, region->region, all, &library->arena) ? STATUS_OK : STATUS_MEMORY;
+    if (!workclock_make(clock, region->region, (struct holiday_files){files, names.n}, &library->arena))
+        return STATUS_MEMORY;
+    region->clock = clock;
+    return STATUS_OK;
+}
+
+enum status library_workclock(struct library *library, struct library_region *region, const struct workclock **clock,
+                              const struct library_file **culprit)
+{
+    *culprit = NULL;
+    enum status status = region->clock ? STATUS_OK : make_clock(library, region, culprit);
+    *clock = region->clock;
+    return status;
 }

@@ -90,5 +90,6 @@ void property_audited(struct trial *trial)
     work_is_right(&a);
     rework_is_right(&a);
     claims_are_right(&a);
+    words_are_right(&a);
     outcomes_are_right(&a);
 }

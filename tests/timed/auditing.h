@@ -28,5 +28,6 @@ void work_is_right(struct auditing *auditing);      /* of each actor */
 void rework_is_right(struct auditing *auditing);    /* of each decision whose Tidak goes back */
 void outcomes_are_right(struct auditing *auditing); /* expected times and shares kept */
 void claims_are_right(struct auditing *auditing);   /* the verdict and what it rests on, stretches, calls */
+void words_are_right(struct auditing *auditing);    /* B402 names the called SOPs with their times, or none */
 
 #endif
