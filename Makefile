@@ -23,24 +23,27 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 # floor 0: knows nothing above
 BASE := arena buf digest finding map must nearest place sort text utf8
 # floor 1: the typed definition
-MODEL := calendar citation counterpart duration event idnumber moment pattern plan sop straight workclock
+MODEL := calendar citation counterpart duration event idnumber moment number pattern plan record sop straight workclock
 # floor 2, pure: no files, no clock
 READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
-RUN := apply decide elapsed many play script state
+RUN := apply decide elapsed many play script state state_bytes
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
 STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
-WORLD := clock files
+WORLD := account clock files
 # floor 3: include/
-API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary audit_verdict \
-       audit_words audited baku check compare explain explain_md findings findings_md holidays judging library listing \
-       markdown norms page rated rates run sarif schema schema_values services show spoken telling test trace
+API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
+       audit_verdict audit_words audited baku bundle care cases cases_csv cases_json cases_list cases_show check \
+       chronicle compare contents csv definitions desk due_words explain explain_md findings findings_md holidays \
+       judging library listing markdown meant norms page perform permit publish rated rates recording revisions run \
+       sarif schema schema_values services show spoken telling test trace tree turned users
 # floor 4: sees include/ alone
-BAKU := cli cmd_audit cmd_check cmd_compare cmd_explain cmd_help cmd_run cmd_schema cmd_show cmd_test compare_table \
-        compare_text findings_text main out page_text
+BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
+        cmd_revisions cmd_run cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed \
+        findings_text main out page_text table
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
 ENGINE := $(PURE) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
@@ -121,6 +124,9 @@ $(STORE_TESTS): $(STORES_O)
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
+
+# cases, limits: with a clock that the tests set
+$(OUT)/tests/test_cases $(OUT)/tests/test_limits: LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 

@@ -30,10 +30,12 @@
 
 /* How a call ended. */
 enum baku_status {
-    BAKU_YES = 0,     /* done; the answer is yes */
-    BAKU_NO = 1,      /* done; the answer is no: findings of severity error, a claim that is not true, a refused case */
-    BAKU_UNKNOWN = 2, /* an operand names nothing that exists, or makes no sense */
-    BAKU_FAILED = 3,  /* the world failed: a file, the disk, memory */
+    BAKU_YES = 0,      /* done; the answer is yes */
+    BAKU_NO = 1,       /* done; the answer is no: an error is found, a claim is not true, a case was refused */
+    BAKU_UNKNOWN = 2,  /* an operand names nothing that exists, or makes no sense */
+    BAKU_FAILED = 3,   /* the world failed: a file, the disk, memory */
+    BAKU_DENIED = 4,   /* not permitted: the user may not do that */
+    BAKU_CONFLICT = 5, /* somebody was first, or the key was used for something else */
 };
 
 enum baku_lang { BAKU_ID, BAKU_EN };
@@ -46,6 +48,7 @@ struct baku_options {
     enum baku_lang lang; /* of messages */
     int details;         /* not 0: answers hold besides what a person wants to read (excerpts, titles, reasons); such
                             members may change, those that a call's comment shows do not */
+    const char *store;   /* the file that keeps the cases; NULL: "baku.db" */
 };
 
 /* What a call answers. `json` is one JSON document in UTF-8, NUL-terminated, owned by the answer: for YES and NO the

@@ -844,6 +844,8 @@ static void stretches_add_up(void **unused)
             assert_true(one.at == two.at);
         if (whole)
             assert_true(bits_within(two.guessed.bits, one.guessed.bits, bits_words(YEARS)));
+        if (whole) /* and the work between both ends is what was done */
+            assert_true(workclock_between(&desk.clock, at, one.at) == a + b);
         one = two = walk_from(&desk.clock, at);
         assert_true(walk_wall(&one, a + b) && walk_wall(&two, a) && walk_wall(&two, b) && one.at == two.at);
         assert_true(one.at == at + a + b);

@@ -20,6 +20,7 @@
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "model/pattern.h"
+#include "office.h"
 #include "read/read.h"
 #include "run/many.h"
 #include "run/play.h"
@@ -545,6 +546,46 @@ static void limit_CALL_DEPTH(void **state)
     assert_non_null(strstr(answer.json, "\"ended\": false"));
     assert_non_null(strstr(answer.json, refusal_template(REFUSAL_TOO_DEEP, LANG_ID)));
     baku_answer_release(&answer);
+}
+
+/* --- rows of cases --- */
+
+static void begin_blanks(const char *name, const char *start, size_t bytes)
+{
+    FILE *file = folder_begin(name);
+    fputs(start, file);
+    for (size_t i = strlen(start); i < bytes; i++)
+        fputc('\n', file);
+    folder_end(file);
+}
+
+/* A content of a document without a type, so that nothing else limits it. */
+static void give_content(size_t bytes, enum baku_status expected)
+{
+    begin_blanks("isi", "", bytes);
+    struct baku_handed handed = {.document = "pengantar", .file = folder_path("isi")};
+    struct baku_deed deed = {.as = "pipi", .documents = &handed, .n_documents = 1};
+    OFFICE_DONE(expected, baku_case_give(office.baku, "1", &deed, &office.said));
+}
+
+static void limit_CONTENT_BYTES(void **state)
+{
+    assert_int_equal(office_setup(state), 0);
+    office_start("a/izin", "pipi");
+    give_content(MAX_CONTENT_BYTES, BAKU_YES);
+    give_content(MAX_CONTENT_BYTES + 1, BAKU_NO);
+    assert_int_equal(folder_teardown(state), 0);
+}
+
+static void limit_IMPORT_BYTES(void **state)
+{
+    struct baku_deed deed = {.as = "pipi"};
+    assert_int_equal(office_setup(state), 0);
+    begin_blanks("perkara.csv", "key,sop,berkas\nK,a/izin,x\n", MAX_IMPORT_BYTES);
+    OFFICE_DONE(BAKU_YES, baku_case_import(office.baku, folder_path("perkara.csv"), &deed, &office.said));
+    begin_blanks("perkara.csv", "key,sop,berkas\nL,a/izin,x\n", MAX_IMPORT_BYTES + 1);
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_import(office.baku, folder_path("perkara.csv"), &deed, &office.said));
+    assert_int_equal(folder_teardown(state), 0);
 }
 
 /* --- rows of running --- */

@@ -7,6 +7,7 @@
 #include "api/library.h"
 #include "baku_sop.h"
 #include "model/duration.h"
+#include "store/store.h"
 #include "time/total.h"
 
 struct baku {
@@ -14,6 +15,10 @@ struct baku {
     const char *sops;
     enum lang lang;
     bool details;
+    const char *store_path;
+    struct store *store; /* open, or NULL */
+    enum store_mode store_mode;
+    struct definition *definitions; /* that cases run, once loaded (api/definitions.h) */
 };
 
 enum error {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/answer.h"
+#include "api/definitions.h"
 #include "base/nearest.h"
 
 enum baku_status baku_open(const struct baku_options *options, struct baku **baku)
@@ -12,6 +13,7 @@ enum baku_status baku_open(const struct baku_options *options, struct baku **bak
         return BAKU_FAILED;
     library_init(&(*baku)->library);
     (*baku)->sops = options->sops ? options->sops : "sops";
+    (*baku)->store_path = options->store ? options->store : "baku.db";
     (*baku)->details = options->details != 0;
     (*baku)->lang = options->lang == BAKU_EN ? LANG_EN : LANG_ID;
     return BAKU_YES;
@@ -19,8 +21,11 @@ enum baku_status baku_open(const struct baku_options *options, struct baku **bak
 
 void baku_close(struct baku *baku)
 {
-    if (baku)
+    if (baku) {
+        store_close(baku->store);
+        definitions_release(baku);
         library_release(&baku->library);
+    }
     free(baku);
 }
 

@@ -16,9 +16,9 @@ static enum status list_holidays(struct library *library, struct library_root *r
 {
     struct texts all;
     size_t n = 0;
-    if (file_kind_of(root->data.at) == FILE_ABSENT)
+    if (library_kind(library, root->data.at) == FILE_ABSENT)
         return STATUS_OK;
-    enum status status = folder_list(root->data.at, &library->arena, &all, &library->failure);
+    enum status status = tree_list(&library->tree, root->data.at, &all, library_asked(library));
     if (status < 0)
         return status;
     struct text *names = ARENA_ARRAY(&library->arena, all.n, struct text);

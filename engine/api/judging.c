@@ -13,7 +13,8 @@ static bool names_sops(const struct identity *identity)
     return false;
 }
 
-/* What a check is given besides the definition. A file that lies in no region is not among the names. */
+/* What a check is given besides the definition. A file that lies in no region is not among the names; from a bundle it
+ * is not known which other SOPs there are. */
 static enum status checker_of(struct library *library, const struct library_region *region,
                               const struct identity *identity, struct checker *checker)
 {
@@ -23,7 +24,7 @@ static enum status checker_of(struct library *library, const struct library_regi
         (struct checker){.legal = &root->legal, .arena = library_new_arena(library), .findings = &library->findings};
     if (!checker->arena)
         return STATUS_MEMORY;
-    if (!region->stated || !names_sops(identity))
+    if (!region->stated || !names_sops(identity) || !tree_is_disk(&library->tree))
         return STATUS_OK;
     if (!root->listed)
         status = library_names(library, root->folder.at, &root->names);
@@ -139,26 +140,36 @@ static bool is_sound(const struct library *library, const struct library_sop *en
     return entry->sop && entry->errors == 0 && library->regions[entry->region].errors == 0;
 }
 
-bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit)
+size_t library_reach(struct library *library, const struct library_sop *sop, struct library_sop *const **sops)
 {
     struct map seen = {0};
     struct library_sop **queue = ARENA_ARRAY(&library->arena, library->n_sops, struct library_sop *);
     size_t n = 0;
-    *culprit = sop;
     if (!queue || map_add(&seen, &library->arena, library->files[sop->file].real, 0) != MAP_ADDED)
-        return false;
-    queue[n++] = sop;
+        return 0;
+    queue[n++] = library->files[sop->file].sop;
     for (size_t i = 0; i < n; i++) {
-        *culprit = queue[i];
-        if (!is_sound(library, queue[i]))
-            return false;
         const struct sop *def = queue[i]->sop;
-        for (uint16_t s = 0; s < def->n_steps; s++)
+        for (uint16_t s = 0; def && s < def->n_steps; s++)
             for (uint16_t c = 0; c < def->steps[s].call.n; c++) {
                 struct library_sop *callee = entry_of(library, &def->steps[s].call.callees[c]);
                 if (callee && map_add(&seen, &library->arena, library->files[callee->file].real, 0) == MAP_ADDED)
                     queue[n++] = callee;
             }
     }
-    return true;
+    *sops = queue;
+    return library->arena.failed ? 0 : n;
+}
+
+bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit)
+{
+    struct library_sop *const *sops;
+    size_t n = library_reach(library, sop, &sops);
+    *culprit = sop;
+    for (size_t i = 0; i < n; i++) {
+        *culprit = sops[i];
+        if (!is_sound(library, sops[i]))
+            return false;
+    }
+    return n > 0;
 }

@@ -40,20 +40,30 @@ struct arena *library_new_arena(struct library *library)
 
 /* --- files --- */
 
+enum file_kind library_kind(struct library *library, const char *path)
+{
+    return tree_kind(&library->tree, path, &library->arena);
+}
+
+struct tree_asked library_asked(struct library *library)
+{
+    return (struct tree_asked){&library->arena, &library->failure};
+}
+
 /* `FOLDER/NAME` with the folder resolved: by it two spellings are one file, while a link to a SOP stays one of its own
  * region. Empty when memory is out. */
 static struct text real_of(struct library *library, struct text path)
 {
     struct text folder = path_folder(path);
     char *copy = arena_copy(&library->arena, folder.at, folder.len);
-    char *real = copy ? path_real(&library->arena, copy) : NULL;
+    char *real = copy ? tree_real(&library->tree, copy, &library->arena) : NULL;
     return real ? text_of(path_join(&library->arena, text_of(real), path_name(path))) : (struct text){0};
 }
 
 enum status library_read_file(struct library *library, const char *path, uint32_t *number)
 {
     struct text bytes;
-    enum status status = file_read(path, MAX_FILE_BYTES, &library->arena, &bytes, &library->failure);
+    enum status status = tree_read(&library->tree, path, &bytes, library_asked(library));
     if (status < 0)
         return status;
     struct library_file *room =
@@ -117,7 +127,7 @@ static enum status load_legal(struct library *library, const char *folder, struc
     if (!path)
         return STATUS_MEMORY;
     root->data = text_of(data);
-    root->stated = file_kind_of(path) != FILE_ABSENT;
+    root->stated = library_kind(library, path) != FILE_ABSENT;
     if (!root->stated)
         return STATUS_OK;
     enum status status = library_read_file(library, path, &root->file);
@@ -133,7 +143,7 @@ static enum status load_legal(struct library *library, const char *folder, struc
 
 enum status library_root(struct library *library, const char *folder, struct library_root **root)
 {
-    char *real = path_real(&library->arena, folder);
+    char *real = tree_real(&library->tree, folder, &library->arena);
     for (size_t i = 0; real && i < library->n_roots; i++)
         if (text_eq(library->roots[i].folder, text_of(real))) {
             *root = &library->roots[i];
@@ -186,7 +196,7 @@ static enum status load_region(struct library *library, struct library_region *r
     size_t before = library->findings.n;
     if (!path)
         return STATUS_MEMORY;
-    region->stated = file_kind_of(path) != FILE_ABSENT;
+    region->stated = library_kind(library, path) != FILE_ABSENT;
     if (!region->stated) {
         /* A file that lies in no region is read with an empty one. */
         source = (struct source_file){
@@ -208,7 +218,7 @@ static enum status load_region(struct library *library, struct library_region *r
 /* The folder as it is shown is the key; a region reached along two ways is read for each. */
 enum status library_region(struct library *library, const char *folder, struct library_region **region)
 {
-    char *real = path_real(&library->arena, folder);
+    char *real = tree_real(&library->tree, folder, &library->arena);
     for (size_t i = 0; real && i < library->n_regions; i++)
         if (text_eq(library->regions[i].folder, text_of(real))) {
             *region = &library->regions[i];
@@ -368,7 +378,7 @@ static enum status follow_call(struct library *library, const struct library_sop
     struct library_sop *entry = path ? find_sop(library, real_of(library, text_of(path))) : NULL;
     if (library->arena.failed)
         return STATUS_MEMORY;
-    if (path && !entry && file_kind_of(path) != FILE_ABSENT) {
+    if (path && !entry && library_kind(library, path) != FILE_ABSENT) {
         enum status status = add_sop(library, path, &entry);
         if (status < 0)
             return status;

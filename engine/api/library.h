@@ -5,10 +5,10 @@
 #ifndef API_LIBRARY_H
 #define API_LIBRARY_H
 
+#include "api/tree.h"
 #include "check/check.h"
 #include "model/scenario.h"
 #include "model/workclock.h"
-#include "world/files.h"
 
 /* A file as it was read: what places and excerpts are computed from. */
 struct library_file {
@@ -68,6 +68,7 @@ struct library_sop {
 };
 
 struct library {
+    struct tree tree;   /* where it reads */
     struct arena arena; /* lists, paths, bytes, findings */
     struct library_file *files;
     size_t n_files, room_files;
@@ -88,11 +89,16 @@ struct library {
     struct failure failure; /* of the last WORLD */
 };
 
+/* A library that reads from the disk. */
 void library_init(struct library *library);
 void library_release(struct library *library);
 
 /* The SOP in that file, with all that it calls. WORLD when it or its region cannot be read. */
 enum status library_load(struct library *library, const char *path, struct library_sop **sop);
+
+/* What stands at that path where the library reads, and what it asks there with. */
+enum file_kind library_kind(struct library *library, const char *path);
+struct tree_asked library_asked(struct library *library);
 
 /* A definition's own arena, which ends with the library; NULL when memory is out. */
 struct arena *library_new_arena(struct library *library);
@@ -171,6 +177,9 @@ struct text library_name_of(struct library *library, struct text path);
 
 /* The names `REGION/FILE` of all SOPs under `root`: for "did you mean". An unreadable folder counts as empty. */
 enum status library_names(struct library *library, const char *root, struct texts *names);
+
+/* The SOP and all that can be reached from it by calls, each once, breadth first; 0 when memory is out. */
+size_t library_reach(struct library *library, const struct library_sop *sop, struct library_sop *const **sops);
 
 /* May a case of it start? Not when it, its region, or any SOP that it can call has an error. `*culprit` gets the first
  * that has. */

@@ -12,7 +12,7 @@ static enum status list_wanted(struct library *library, const char *folder, want
 {
     struct texts names;
     *paths = (struct texts){0};
-    enum status status = folder_list(folder, &library->arena, &names, &library->failure);
+    enum status status = tree_list(&library->tree, folder, &names, library_asked(library));
     if (status < 0)
         return status;
     struct text *at = ARENA_ARRAY(&library->arena, names.n, struct text);
@@ -51,13 +51,13 @@ static bool is_region(struct library *library, struct text name, const char *pat
 {
     (void)name;
     char *file = path_join(&library->arena, text_of(path), TEXT("region.yaml"));
-    return file && file_kind_of(file) != FILE_ABSENT;
+    return file && library_kind(library, file) != FILE_ABSENT;
 }
 
 static bool is_orphan(struct library *library, struct text name, const char *path)
 {
     struct texts sops, strays;
-    if (text_eq(name, TEXT("data")) || text_eq(name, TEXT("sources")) || file_kind_of(path) != FILE_FOLDER ||
+    if (text_eq(name, TEXT("data")) || text_eq(name, TEXT("sources")) || library_kind(library, path) != FILE_FOLDER ||
         is_region(library, name, path))
         return false;
     return (library_list(library, path, &sops) == STATUS_OK && sops.n) ||

@@ -1,5 +1,7 @@
 #include "base/digest.h"
 
+#include <string.h>
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -35,4 +37,14 @@ struct digest digest_of_both(struct text first, struct text second)
     must(EVP_DigestUpdate(context, second.at, second.len));
     must(EVP_DigestFinal_ex(context, result.bytes, NULL));
     return result;
+}
+
+bool digest_eq(const struct digest *a, const struct digest *b) { return memcmp(a->bytes, b->bytes, DIGEST_SIZE) == 0; }
+
+void digest_write(struct buf *to, const struct digest *digest)
+{
+    for (size_t i = 0; i < DIGEST_SIZE; i++) {
+        buf_byte(to, (unsigned char)"0123456789abcdef"[digest->bytes[i] >> 4]);
+        buf_byte(to, (unsigned char)"0123456789abcdef"[digest->bytes[i] & 15]);
+    }
 }

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "base/text.h"
+#include "base/buf.h"
 
 enum { DIGEST_SIZE = 32 };
 
@@ -23,5 +23,10 @@ struct digest digest_of(struct text bytes);
 
 /* The same of both, one behind the other. */
 struct digest digest_of_both(struct text first, struct text second);
+
+bool digest_eq(const struct digest *a, const struct digest *b);
+
+/* Appends it as 64 lower-case hexadecimal digits. */
+void digest_write(struct buf *to, const struct digest *digest);
 
 #endif

@@ -220,3 +220,39 @@ bool walk_work(struct walk *walk, int64_t ms)
     walk->at = end;
     return true;
 }
+
+/* --- between --- */
+
+/* Working time of a day from `from` up to `to`, milliseconds since its midnight. */
+static int64_t work_within(const struct day_hours *hours, int64_t from, int64_t to)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < hours->n; i++) {
+        int64_t start = (int64_t)hours->at[i].from * MS_A_MINUTE, end = (int64_t)hours->at[i].to * MS_A_MINUTE;
+        start = start < from ? from : start;
+        end = end > to ? to : end;
+        sum += end > start ? end - start : 0;
+    }
+    return sum;
+}
+
+int64_t workclock_between(const struct workclock *clock, int64_t from, int64_t to)
+{
+    if (from >= to || !moment_is_known(from, clock->east) || !moment_is_known(to, clock->east))
+        return 0;
+    struct moment_parts first = moment_parts_of(from, clock->east), last = moment_parts_of(to, clock->east);
+    struct run run = {.until = first.date};
+    int64_t sum = 0;
+    for (calendar_date date = first.date; date <= last.date; date++) {
+        if (date >= run.until)
+            run = run_from(clock, date);
+        sum += work_within(hours_of(&run, date), date == first.date ? first.ms : 0,
+                           date == last.date ? last.ms : MS_A_DAY);
+    }
+    return sum;
+}
+
+bool workclock_has_hours(const struct workclock *clock)
+{
+    return calendar_week_minutes(&clock->region->days.week) || clock->region->n_periods;
+}

@@ -70,4 +70,10 @@ struct walk walk_from(const struct workclock *clock, int64_t at);
 bool walk_work(struct walk *walk, int64_t ms);
 bool walk_wall(struct walk *walk, int64_t ms);
 
+/* The working time between two moments of years from 1900 to 2999 there; 0 where `to` is not behind `from`. */
+int64_t workclock_between(const struct workclock *clock, int64_t from, int64_t to);
+
+/* Does the region state any working hours? */
+bool workclock_has_hours(const struct workclock *clock);
+
 #endif

@@ -116,6 +116,19 @@ enum store_status store_events(struct store *store, struct store_events_wanted w
     return read_end(store, status);
 }
 
+enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
+                                struct arena *arena)
+{
+    must(nth < STORE_PAYLOADS);
+    struct query query = query_of(store, SQL_PAYLOAD);
+    put_number(&query, payload_id(seq, nth));
+    bool found = query_row(&query);
+    if (found)
+        *payload = read_payload(&query, arena);
+    enum store_status status = query_end(&query);
+    return status == STORE_OK && !found ? STORE_ABSENT : status;
+}
+
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth)
 {
     must(store->changing && nth < STORE_PAYLOADS);

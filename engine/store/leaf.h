@@ -4,7 +4,7 @@
  *     seq, case, kind, person, account = number
  *     actor     = number: 0 none, else the actor of the case's SOP (or of the called one), from 1
  *     recorded, occurred = zigzag number, milliseconds since 1970-01-01T00:00Z
- *     facts     = length, then the bytes: of a case's event its body (model/event.h)
+ *     facts     = length, then the bytes: what happened (model/record.h)
  *     payloads  = count, then 32 bytes each: SHA-256(salt, bytes) of what is kept beside the leaf
  *     number, zigzag = as in model/event.h
  *
@@ -21,7 +21,7 @@ enum { LEAF_VERSION = 1 };
 
 struct leaf {
     int64_t seq, case_id, person, account; /* none of them negative */
-    int32_t kind;                          /* model/events.def */
+    int32_t kind;                          /* model/records.def */
     uint16_t actor;
     int64_t recorded, occurred;
     struct text facts;

@@ -116,6 +116,10 @@ struct store_events_wanted {
 enum store_status store_events(struct store *store, struct store_events_wanted wanted, struct store_events *events,
                                struct arena *arena);
 
+/* One payload of an event, counted from 0, with its bytes. ABSENT: there is none. */
+enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
+                                struct arena *arena);
+
 /* Takes the bytes of an event's payload away; salt and digest stay. They are overwritten where they lie, and with the
  * commit nothing of them is left in the files of the store; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
@@ -170,8 +174,9 @@ enum store_status store_revision_add(struct store *store, const struct store_rev
 enum store_status store_revision(struct store *store, int64_t id, bool files, struct store_revision *revision,
                                  struct arena *arena);
 
-/* The revision of the SOP that a case takes which starts at `at`: the last published of those whose `from` is not
- * later; without files. ABSENT: there is none. */
+/* The revision of the SOP that a case takes which starts at `at`: of those whose `from` is not later the one whose `from`
+ * is the latest, of several such the last published; without files. So what is published for a day to come is not
+ * displaced by a correction of what is law until then. ABSENT: there is none. */
 enum store_status store_revision_at(struct store *store, struct text sop, int64_t at, struct store_revision *revision,
                                     struct arena *arena);
 

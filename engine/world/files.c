@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/sort.h"
@@ -181,4 +182,10 @@ char *path_real(struct arena *arena, const char *path)
     if (resolved == path && errno == ENOMEM)
         return NULL;
     return arena_copy(arena, resolved, strlen(resolved));
+}
+
+int64_t disk_free(const char *path)
+{
+    struct statvfs info;
+    return statvfs(path, &info) == 0 ? (int64_t)(info.f_bavail * info.f_frsize) : -1;
 }

@@ -38,4 +38,7 @@ struct text path_name(struct text path);
  * path as it is; NULL when memory is out. */
 char *path_real(struct arena *arena, const char *path);
 
+/* How many bytes are free on the disk where the file lies, or -1. */
+int64_t disk_free(const char *path);
+
 #endif

@@ -468,10 +468,11 @@ static void finds_the_revision_of_a_day(void **state)
     publish(f, TEXT("kaltim/lock"), 9000, NULL, 0);
     publish(f, TEXT("kaltim/lock"), 7000, NULL, 0);
     publish(f, TEXT("tapin/lock"), 0, NULL, 0);
+    publish(f, TEXT("kaltim/lock"), 7000, NULL, 0);
     OK(store_commit(f->store));
     static const struct {
         int64_t at, id;
-    } rows[] = {{4999, 0}, {5000, 1}, {6999, 1}, {7000, 3}, {8999, 3}, {9000, 3}, {INT64_MAX, 3}};
+    } rows[] = {{4999, 0}, {5000, 1}, {6999, 1}, {7000, 5}, {8999, 5}, {9000, 2}, {INT64_MAX, 2}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         IS(rows[i].id ? STORE_OK : STORE_ABSENT,
            store_revision_at(f->store, TEXT("kaltim/lock"), rows[i].at, &got, &f->arena));

@@ -245,17 +245,30 @@ static int take_format(struct cli *cli, const char *word)
     return wrong_format(cli, word);
 }
 
+/* The option's value, else the variable's, else what there is without both. */
+static const char *named(const struct cli *cli, enum option option, const char *variable, const char *otherwise)
+{
+    const char *value = option_value(cli, option), *environment = getenv(variable);
+    return value ? value : environment && *environment ? environment : otherwise;
+}
+
+enum baku_status cli_open(const struct cli *cli, struct baku **baku)
+{
+    struct baku_options how = {.sops = cli->sops, .lang = cli->lang, .details = !cli->json, .store = cli->store};
+    return baku_open(&how, baku);
+}
+
 static int check_values(struct cli *cli)
 {
     const char *format = option_value(cli, OPTION_ANY_format), *lang = option_value(cli, OPTION_ANY_lang);
-    const char *sops = option_value(cli, OPTION_ANY_sops), *environment = getenv("BAKU_SOPS");
     int status = format ? take_format(cli, format) : 0;
     if (status)
         return status;
     if (lang && strcmp(lang, "id") != 0 && strcmp(lang, "en") != 0)
         return usage_error(cli, say(cli, "--lang hanya id atau en", "--lang is id or en"),
                            say(cli, "Lihat: baku help", "See: baku help"));
-    cli->sops = sops ? sops : environment && *environment ? environment : "sops";
+    cli->sops = named(cli, OPTION_ANY_sops, "BAKU_SOPS", "sops");
+    cli->store = named(cli, OPTION_ANY_store, "BAKU_STORE", "baku.db");
     return 0;
 }
 

@@ -42,7 +42,7 @@ struct cli {
     enum baku_lang lang;
     enum format format;
     bool json, colour; /* json: of the answer and of every error */
-    const char *sops;
+    const char *sops, *store;
 };
 
 /* The sentence of the language asked for. */
@@ -61,6 +61,9 @@ int unknown_command(const struct cli *cli, const char *word);
 /* The command of that name, or -1. */
 int find_command(const char *word);
 
+/* A handle for this command line; FAILED when memory is out. */
+enum baku_status cli_open(const struct cli *cli, struct baku **baku);
+
 /* Parses; 0, or the exit code after an error was printed. `cli` must be zeroed. */
 int cli_parse(struct cli *cli, int argc, char **argv);
 void cli_release(struct cli *cli);
@@ -72,6 +75,14 @@ int cmd_run(const struct cli *cli);
 int cmd_test(const struct cli *cli);
 int cmd_audit(const struct cli *cli);
 int cmd_compare(const struct cli *cli);
+int cmd_publish(const struct cli *cli);
+int cmd_revisions(const struct cli *cli);
+int cmd_user(const struct cli *cli);
+int cmd_case(const struct cli *cli);
+int cmd_worklist(const struct cli *cli);
+int cmd_backup(const struct cli *cli);
+int cmd_restore(const struct cli *cli);
+int cmd_doctor(const struct cli *cli);
 int cmd_schema(const struct cli *cli);
 int cmd_explain(const struct cli *cli);
 int cmd_help(const struct cli *cli);

@@ -38,7 +38,7 @@ int cmd_audit(const struct cli *cli)
         options.format = BAKU_AUDIT_MARKDOWN;
     if (cli->format == FORMAT_csv)
         options.format = BAKU_AUDIT_CSV;
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_audit(baku, cli->operands, cli->n_operands, &options, &answer);
     int code = out_answer(cli, status, &answer,

@@ -17,7 +17,7 @@ int cmd_check(const struct cli *cli)
     struct baku_check_options options = {.strict = option_given(cli, OPTION_check_strict),
                                          .format = format_of(cli),
                                          .accepted = option_given(cli, OPTION_check_accepted)};
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_check(baku, cli->operands, cli->n_operands, &options, &answer);
     struct cli as_json = *cli;

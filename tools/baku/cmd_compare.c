@@ -22,7 +22,7 @@ int cmd_compare(const struct cli *cli)
         return usage_error(cli, say(cli, "sebutkan satu layanan saja", "name one service only"),
                            say(cli, "Contoh: baku compare penerbitan-sertifikat-individu",
                                "Example: baku compare penerbitan-sertifikat-individu"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_compare(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
     int code = out_answer(cli, status, &answer, print_answer);

@@ -54,7 +54,7 @@ int cmd_explain(const struct cli *cli)
     if (cli->n_operands > 1)
         return usage_error(cli, say(cli, "sebutkan satu kode saja", "name one code only"),
                            say(cli, "Contoh: baku explain B006", "Example: baku explain B006"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = (cli->format == FORMAT_md ? baku_explain_page
                                            : baku_explain)(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);

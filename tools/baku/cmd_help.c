@@ -37,8 +37,12 @@ static void print_all(const struct cli *cli)
     out("\n%s\n", say(cli, "Opsi setiap perintah:", "Options of every command:"));
     print_options(cli, -1, -1);
     out("\n%s\n",
-        say(cli, "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal.",
-            "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed."));
+        say(cli,
+            "Kode keluar: 0 ya; 1 jawabannya tidak; 2 baris perintah salah; 3 berkas, disk atau memori gagal; 4 tidak "
+            "berhak; "
+            "5 didahului orang lain.",
+            "Exit: 0 yes; 1 the answer is no; 2 the command line is wrong; 3 a file, the disk or memory failed; 4 not "
+            "permitted; 5 somebody was first."));
     out("%s\n", say(cli, "Rincian satu perintah: baku help run. Versi: baku --version.",
                     "One command in detail: baku help run. Version: baku --version."));
 }

@@ -391,7 +391,7 @@ int cmd_run(const struct cli *cli)
         return usage_error(
             cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"),
             say(cli, "Contoh: baku run kaltim/penerbitan-lock", "Example: baku run kaltim/penerbitan-lock"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     struct baku_answer none = {0};
     int code = status != BAKU_YES ? out_answer(cli, status, &none, NULL)
                : cases            ? run_cases(cli, baku, cases)

@@ -11,7 +11,7 @@ int cmd_schema(const struct cli *cli)
     if (cli->n_operands > 1)
         return usage_error(cli, say(cli, "sebutkan satu jenis saja", "name one kind only"),
                            say(cli, "Contoh: baku schema region", "Example: baku schema region"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_schema(baku, cli->n_operands ? cli->operands[0] : NULL, &answer);
     as_json.json = cli->json || status == BAKU_YES;

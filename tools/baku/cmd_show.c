@@ -221,7 +221,7 @@ int cmd_show(const struct cli *cli)
     if (cli->n_operands != 1)
         return usage_error(cli, say(cli, "sebutkan satu SOP, dan hanya satu", "name one SOP, and only one"),
                            say(cli, "Contoh: baku show kaltim/pencabutan", "Example: baku show kaltim/pencabutan"));
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_show(baku, cli->operands[0], &answer);
     int code = out_answer(cli, status, &answer, print_sop);

@@ -31,7 +31,7 @@ int cmd_test(const struct cli *cli)
 {
     struct baku *baku;
     struct baku_answer answer = {0};
-    enum baku_status status = baku_open(&(struct baku_options){cli->sops, cli->lang, !cli->json}, &baku);
+    enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_test(baku, cli->operands, cli->n_operands, &answer);
     int code = out_answer(cli, status, &answer, print_results);

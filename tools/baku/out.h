@@ -42,6 +42,9 @@ const char *minutes_text(const struct cli *cli, const json_t *duration, char *to
 /* How many columns a text takes on a terminal: its code points. */
 size_t text_width(const char *text);
 
+/* Columns of the terminal; 100 where standard output is none. */
+size_t out_width(void);
+
 /* The text and blanks up to `width` columns. */
 void out_padded(const char *text, size_t width);
 

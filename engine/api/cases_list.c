@@ -1,0 +1,274 @@
+/* Many cases, and what is due: lists in pages. */
+#include <string.h>
+
+#include "api/due_words.h"
+#include "api/perform.h"
+#include "world/clock.h"
+
+enum { MOST_ITEMS = 50 };
+
+/* A list while it is made. */
+struct listing {
+    struct desk *desk;
+    const struct baku_wanted *wanted;
+    struct report report;
+    json_t *items, *next;
+    size_t most;
+    int64_t now;
+};
+
+static enum baku_status answer_list(struct listing *l, enum baku_status status)
+{
+    json_t *document = json_object();
+    put(&l->report, document, "items", l->items);
+    put(&l->report, document, "next", l->next ? l->next : json_null());
+    if (status == BAKU_YES && l->desk->arena.failed)
+        status = desk_memory(l->desk);
+    if (status == BAKU_YES)
+        return answer_with(l->desk->baku, l->desk->answer, &l->report, document, BAKU_YES);
+    json_decref(document);
+    return status;
+}
+
+static struct listing listing_of(struct desk *desk, const struct baku_wanted *wanted)
+{
+    return (struct listing){.desk = desk,
+                            .wanted = wanted,
+                            .items = json_array(),
+                            .most = wanted->most ? wanted->most : MOST_ITEMS,
+                            .now = clock_now()};
+}
+
+static bool is_full(const struct listing *l) { return json_array_size(l->items) >= l->most; }
+
+static enum baku_status title_of(struct listing *l, const struct store_case *row, json_t **title)
+{
+    struct text said = {0};
+    enum baku_status status = row->title_seq ? desk_said(l->desk, row->title_seq, 0, &said) : BAKU_YES;
+    *title = json_text_or_null(said);
+    return status;
+}
+
+static enum baku_status bad_word(struct listing *l, const char *word, const char *known)
+{
+    struct error_facts facts = {.name = text_of(word), .other = text_of(known)};
+    return desk_error(l->desk, BAKU_UNKNOWN, ERROR_BAD_WORD, facts);
+}
+
+/* --- cases --- */
+
+static enum baku_status add_case(struct listing *l, const struct store_case *row)
+{
+    struct definition *definition;
+    json_t *title;
+    enum baku_status status = definition_of(l->desk, row->revision, &definition);
+    if (status == BAKU_YES)
+        status = title_of(l, row, &title);
+    if (status != BAKU_YES)
+        return status;
+    json_t *object = json_object();
+    int32_t east = definition_east(definition);
+    put(&l->report, object, "case", json_integer(row->id));
+    put(&l->report, object, "sop", json_text(row->sop));
+    put(&l->report, object, "region", json_text(row->region));
+    put(&l->report, object, "key", json_text_or_null(row->key));
+    put(&l->report, object, "title", title);
+    put(&l->report, object, "state", json_string(case_state_name(row->status)));
+    put(&l->report, object, "started", json_moment_at(&l->report, row->started, east));
+    put(&l->report, object, "ended", json_moment_at(&l->report, row->ended, east));
+    append(&l->report, l->items, object);
+    return BAKU_YES;
+}
+
+static enum baku_status list_cases(struct listing *l, struct store_cases_wanted wanted)
+{
+    struct store_cases page;
+    do {
+        enum baku_status status = desk_check(l->desk, store_cases(l->desk->store, wanted, &page, &l->desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < page.n; i++) {
+            if (is_full(l)) {
+                l->next = json_sprintf("%lld", (long long)wanted.after);
+                return BAKU_YES;
+            }
+            status = add_case(l, &page.at[i]);
+            wanted.after = page.at[i].id;
+        }
+        if (status != BAKU_YES)
+            return status;
+    } while (page.n == STORE_PAGE);
+    return BAKU_YES;
+}
+
+static int32_t status_of(struct text name)
+{
+    for (int32_t status = CASE_OPEN; status <= CASE_CANCELLED; status++)
+        if (text_eq(name, text_of(case_state_name(status))))
+            return status;
+    return -1;
+}
+
+enum baku_status baku_case_list(struct baku *baku, const struct baku_wanted *wanted, struct baku_answer *answer)
+{
+    struct desk desk;
+    enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
+    struct listing l = listing_of(&desk, wanted);
+    struct store_cases_wanted asked = {.region = text_of(wanted->region), .status = status_of(text_of(wanted->state))};
+    if (status == BAKU_YES && wanted->state && asked.status < 0)
+        status = bad_word(&l, wanted->state, "open, ended, cancelled");
+    if (status == BAKU_YES && wanted->after && !text_number(text_of(wanted->after), &asked.after))
+        status = bad_word(&l, wanted->after, "--after N");
+    if (status == BAKU_YES)
+        status = list_cases(&l, asked);
+    return desk_close(&desk, answer_list(&l, status));
+}
+
+/* --- the worklist --- */
+
+/* The zone of the region where the step is done. */
+static int32_t east_of(const struct definition *definition, struct text region)
+{
+    const struct library *library = definition->library;
+    for (size_t i = 0; i < library->n_regions; i++)
+        if (text_eq(library->regions[i].region->key, region))
+            return library->regions[i].region->east;
+    return definition_east(definition);
+}
+
+static enum baku_status add_task(struct listing *l, const struct store_task *task)
+{
+    struct definition *definition;
+    struct store_case row;
+    json_t *title;
+    enum baku_status status = desk_check(l->desk, store_case(l->desk->store, task->case_id, &row, &l->desk->arena));
+    if (status == BAKU_YES)
+        status = definition_of(l->desk, row.revision, &definition);
+    if (status == BAKU_YES)
+        status = title_of(l, &row, &title);
+    if (status != BAKU_YES)
+        return status;
+    json_t *object = json_object();
+    int32_t east = east_of(definition, task->due.region);
+    put(&l->report, object, "case", json_integer(task->case_id));
+    put(&l->report, object, "sop", json_text(task->sop));
+    put(&l->report, object, "title", title);
+    put(&l->report, object, "step", json_text(task->due.path));
+    put(&l->report, object, "actor", json_text(task->due.actor));
+    put(&l->report, object, "region", json_text(task->due.region));
+    put(&l->report, object, "since", json_moment_at(&l->report, task->due.since, east));
+    put(&l->report, object, "until", json_moment_at(&l->report, task->due.until, east));
+    put_due_words(&l->report, object, task->due.until, l->now, east, l->desk->baku->lang);
+    append(&l->report, l->items, object);
+    return BAKU_YES;
+}
+
+static bool is_wanted(const struct listing *l, struct text actor, struct text region)
+{
+    return (!l->wanted->actor || text_eq(text_of(l->wanted->actor), actor)) &&
+           (!l->wanted->region || text_eq(text_of(l->wanted->region), region));
+}
+
+/* A page's end, and back: until, since and case by points, then the path. */
+static json_t *end_json(const struct store_task *last)
+{
+    struct buf words = BUF_INIT;
+    buf_number(&words, last->due.until);
+    buf_byte(&words, '.');
+    buf_number(&words, last->due.since);
+    buf_byte(&words, '.');
+    buf_number(&words, last->case_id);
+    buf_byte(&words, '.');
+    buf_text(&words, last->due.path);
+    json_t *json = words.failed ? NULL : json_text(buf_view(&words));
+    buf_release(&words);
+    return json;
+}
+
+static bool read_int64(struct text text, int64_t *value)
+{
+    bool minus = text.len && *text.at == '-';
+    uint64_t sum = 0;
+    size_t i = minus;
+    if (text.len == minus || text.len > 19 + (size_t)minus)
+        return false;
+    for (; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+        sum = sum * 10 + (uint64_t)(text.at[i] - '0');
+    }
+    if (sum > INT64_MAX)
+        return false;
+    *value = minus ? -(int64_t)sum : (int64_t)sum;
+    return true;
+}
+
+static bool read_end(struct text text, struct store_task *end)
+{
+    struct text rest, until = text_cut(text, '.', &rest), since = text_cut(rest, '.', &rest);
+    struct text id = text_cut(rest, '.', &rest);
+    end->due.path = rest;
+    return rest.len && read_int64(until, &end->due.until) && read_int64(since, &end->due.since) &&
+           read_int64(id, &end->case_id);
+}
+
+static enum baku_status list_tasks(struct listing *l, struct store_tasks_wanted wanted)
+{
+    struct store_tasks page;
+    struct store_task last, *added = NULL;
+    do {
+        enum baku_status status = desk_check(l->desk, store_tasks(l->desk->store, &wanted, &page, &l->desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < page.n; i++) {
+            if (!is_wanted(l, page.at[i].due.actor, page.at[i].due.region))
+                continue;
+            if (is_full(l)) {
+                l->next = added ? end_json(added) : json_null();
+                return BAKU_YES;
+            }
+            status = add_task(l, &page.at[i]);
+            last = page.at[i];
+            added = &last;
+        }
+        if (status != BAKU_YES)
+            return status;
+        if (page.n)
+            wanted.after = &page.at[page.n - 1];
+    } while (page.n == STORE_PAGE);
+    return BAKU_YES;
+}
+
+/* What the user may do, as far as it is asked for. */
+static enum baku_status list_for(struct listing *l, struct store_tasks_wanted wanted)
+{
+    enum baku_status status = desk_person(l->desk, l->wanted->as);
+    if (status != BAKU_YES)
+        return status;
+    const struct store_person *person = &l->desk->person;
+    struct store_grant *grants = ARENA_ARRAY(&l->desk->arena, person->n_grants, struct store_grant);
+    for (size_t i = 0; grants && i < person->n_grants; i++)
+        if (is_wanted(l, person->grants[i].actor, person->grants[i].region))
+            grants[wanted.n_grants++] = person->grants[i];
+    wanted.grants = grants;
+    if (!grants)
+        return desk_memory(l->desk);
+    return wanted.n_grants ? list_tasks(l, wanted) : BAKU_YES;
+}
+
+enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *wanted, struct baku_answer *answer)
+{
+    struct desk desk;
+    struct store_task end = {0};
+    struct store_grant grant = {text_of(wanted->actor), text_of(wanted->region)};
+    enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
+    struct listing l = listing_of(&desk, wanted);
+    struct store_tasks_wanted asked = {.late_before = wanted->late ? l.now : STORE_NO_TIME};
+    if (grant.actor.len && grant.region.len && !wanted->as) {
+        asked.grants = &grant;
+        asked.n_grants = 1;
+    }
+    if (status == BAKU_YES && wanted->after && !read_end(text_of(wanted->after), &end))
+        status = bad_word(&l, wanted->after, "--after");
+    if (wanted->after)
+        asked.after = &end;
+    if (status == BAKU_YES)
+        status = wanted->as ? list_for(&l, asked) : list_tasks(&l, asked);
+    return desk_close(&desk, answer_list(&l, status));
+}

@@ -1,0 +1,189 @@
+/* One case as it is now, and what happened in it. */
+#include "api/perform.h"
+#include "world/clock.h"
+
+/* A case that is looked at. */
+struct view {
+    struct desk *desk;
+    struct store_case row;
+    struct definition *definition;
+    struct chronicle chronicle;
+    struct report report;
+    int32_t east;
+};
+
+static enum baku_status look(struct view *v, const char *id)
+{
+    enum baku_status status = case_of(v->desk, id, &v->row);
+    if (status == BAKU_YES)
+        status = definition_of(v->desk, v->row.revision, &v->definition);
+    if (status == BAKU_YES)
+        status = chronicle_of(v->desk, v->definition, &v->row, &v->chronicle);
+    if (status != BAKU_YES)
+        return status;
+    v->east = definition_east(v->definition);
+    v->desk->now = clock_now();
+    return BAKU_YES;
+}
+
+static enum baku_status answer_view(struct view *v, enum baku_status status, json_t *document)
+{
+    if (status == BAKU_YES && v->desk->arena.failed)
+        status = desk_memory(v->desk);
+    if (status == BAKU_YES)
+        return answer_with(v->desk->baku, v->desk->answer, &v->report, document, BAKU_YES);
+    json_decref(document);
+    return status;
+}
+
+/* --- what is due --- */
+
+static json_t *lacks_json(struct view *v, uint16_t step)
+{
+    struct state *state = &v->chronicle.state;
+    struct refusal refusal = {.depth = state->depth, .step = step, .sop = state_sop(state)};
+    struct turned turned = {0};
+    json_t *array = json_array();
+    refusal.missing = missing_inputs(state, step, &v->desk->arena);
+    if (!lacking_list(v->desk, state, &refusal, &turned))
+        v->report.failed = true;
+    for (size_t i = 0; i < turned.n_missing; i++)
+        append(&v->report, array, lacking_json(&v->report, &turned.missing[i]));
+    return array;
+}
+
+/* The row's entries are the top frame's due steps: their names end with the steps' keys. */
+static uint16_t step_of(const struct view *v, struct text path)
+{
+    return sop_step(state_sop(&v->chronicle.state), path_name(path));
+}
+
+static json_t *due_now(struct view *v)
+{
+    json_t *array = due_json(&v->report, v->desk, &v->row, v->east);
+    const struct sop *sop = state_sop(&v->chronicle.state);
+    for (size_t i = 0; i < v->row.n_due && !v->report.failed; i++) {
+        json_t *object = json_array_get(array, i);
+        uint16_t step = step_of(v, v->row.due[i].path), actor = step == NONE ? NONE : sop->steps[step].actor;
+        put(&v->report, object, "missing", step == NONE ? json_array() : lacks_json(v, step));
+        put(&v->report, object, "actor_title", actor == NONE ? json_null() : json_text(sop->actors[actor].title));
+        put(&v->report, object, "activity",
+            step == NONE ? json_array() : json_texts(&v->report, sop->steps[step].activity));
+        put(&v->report, object, "question", step == NONE ? json_null() : json_text_or_null(sop->steps[step].question));
+    }
+    return array;
+}
+
+/* --- documents --- */
+
+static json_t *content_digest(const struct told_event *told, const struct sop *sop, uint16_t document)
+{
+    for (uint16_t i = 0; told->content == sop && i < told->record.n_contents; i++) {
+        size_t at = record_content_at(&told->record, i);
+        if (told->record.contents[i].document == document && at < told->leaf.n_payloads)
+            return json_digest(&told->leaf.payloads[at]);
+    }
+    return json_null();
+}
+
+static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
+{
+    const struct state *state = &v->chronicle.state;
+    const struct sop *sop = state->frames[depth].sop;
+    uint64_t record = state_records(state, depth)[document];
+    const struct told_event *told = chronicle_event(&v->chronicle, (uint32_t)record);
+    struct text prefix = chronicle_prefix(state, depth, &v->desk->arena);
+    json_t *object = json_object();
+    struct buf name = BUF_INIT;
+    buf_text(&name, prefix);
+    buf_string(&name, prefix.len ? "/" : "");
+    buf_text(&name, sop->documents[document].key);
+    put(&v->report, object, "document", json_buffer(&v->report, &name));
+    put(&v->report, object, "title", json_text(sop->documents[document].title));
+    put(&v->report, object, "version", json_integer((json_int_t)(record >> 32)));
+    put(&v->report, object, "by", told ? json_text_or_null(desk_name_of(v->desk, told->leaf.person)) : json_null());
+    put(&v->report, object, "step", told ? json_text_or_null(told->path) : json_null());
+    put(&v->report, object, "at", told ? json_moment_at(&v->report, told->leaf.occurred, v->east) : json_null());
+    put(&v->report, object, "digest", told ? content_digest(told, sop, document) : json_null());
+    return object;
+}
+
+static json_t *documents_now(struct view *v)
+{
+    const struct state *state = &v->chronicle.state;
+    json_t *array = json_array();
+    for (uint16_t depth = 0; depth <= state->depth; depth++)
+        for (uint16_t d = 0; d < state->frames[depth].sop->n_documents; d++)
+            if (bits_has(state_hand(state, depth), d))
+                append(&v->report, array, document_json(v, depth, d));
+    return array;
+}
+
+/* --- the case --- */
+
+static enum baku_status working_time(struct view *v, json_t **seconds)
+{
+    const struct workclock *clock;
+    int64_t end = v->row.ended == STORE_NO_TIME ? v->desk->now : v->row.ended;
+    enum baku_status status = definition_clock(v->desk, v->definition, v->definition->sop, &clock);
+    *seconds = status == BAKU_YES && clock && workclock_has_hours(clock)
+                   ? json_seconds(workclock_between(clock, v->row.started, end))
+                   : json_null();
+    return status;
+}
+
+static enum baku_status show(struct view *v, json_t *document)
+{
+    struct text title = {0};
+    json_t *seconds;
+    enum baku_status status = v->row.title_seq ? desk_said(v->desk, v->row.title_seq, 0, &title) : BAKU_YES;
+    if (status == BAKU_YES)
+        status = working_time(v, &seconds);
+    if (status != BAKU_YES)
+        return status;
+    struct report *report = &v->report;
+    put(report, document, "case", json_integer(v->row.id));
+    put(report, document, "key", json_text_or_null(v->row.key));
+    put(report, document, "sop", json_text(v->row.sop));
+    put(report, document, "sop_title", json_text(v->definition->sop->title));
+    put(report, document, "revision", json_integer(v->row.revision));
+    put(report, document, "region", json_text(v->row.region));
+    put(report, document, "title", json_text_or_null(title));
+    put(report, document, "state", json_string(case_state_name(v->row.status)));
+    put(report, document, "due", due_now(v));
+    put(report, document, "documents", documents_now(v));
+    put(report, document, "started", json_moment_at(report, v->row.started, v->east));
+    put(report, document, "ended", json_moment_at(report, v->row.ended, v->east));
+    put(report, document, "working_s", seconds);
+    return BAKU_YES;
+}
+
+enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer)
+{
+    struct desk desk;
+    struct view view = {.desk = &desk};
+    enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
+    if (status == BAKU_YES)
+        status = look(&view, id);
+    json_t *document = json_object();
+    if (status == BAKU_YES)
+        status = show(&view, document);
+    return desk_close(&desk, answer_view(&view, status, document));
+}
+
+enum baku_status baku_case_history(struct baku *baku, const char *id, struct baku_answer *answer)
+{
+    struct desk desk;
+    struct view view = {.desk = &desk};
+    enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
+    if (status == BAKU_YES)
+        status = look(&view, id);
+    json_t *document = json_object(), *events = json_array();
+    for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++) {
+        status = chronicle_said(&desk, &view.chronicle.at[i]);
+        append(&view.report, events, told_json(&view.report, &desk, &view.chronicle.at[i], view.east));
+    }
+    put(&view.report, document, "case", json_integer(view.row.id));
+    put(&view.report, document, "events", events);
+    return desk_close(&desk, answer_view(&view, status, document));
+}

@@ -1,0 +1,50 @@
+/* A chronicle: what happened in one case, event by event, folded anew from the log. */
+#ifndef API_CHRONICLE_H
+#define API_CHRONICLE_H
+
+#include "api/definitions.h"
+#include "run/interpreter.h"
+#include "store/leaf.h"
+
+/* One event, with what it meant when it happened. */
+struct told_event {
+    struct leaf leaf;
+    struct record record;
+    uint32_t number;           /* among the events that are folded, from 1; 0: it is none of them */
+    const struct sop *sop;     /* whose step it was; NULL where it has none */
+    struct text path;          /* `STEP`, or `CALLSTEP/STEP`; empty where it has none */
+    const struct sop *of;      /* whose documents it made */
+    struct documents made;     /* numbers of `of` */
+    const struct sop *content; /* whose documents its contents are */
+    struct text note, reason;  /* what was said with it, once read (chronicle_said) */
+};
+
+struct chronicle {
+    struct told_event *at;
+    size_t n;
+    struct state state; /* as folded, in the desk's arena */
+};
+
+/* FAILED, answered, where the log does not hold a case that can be folded. */
+enum baku_status chronicle_of(struct desk *desk, const struct definition *definition, const struct store_case *row,
+                              struct chronicle *chronicle);
+
+/* Folds the event of `told->record` into the state and fills in what it meant; all in `arena`. */
+enum applied chronicle_fold(struct told_event *told, struct state *state, struct arena *arena);
+
+/* Reads what was said with the event. */
+enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
+
+/* The event of that number among those that are folded, or NULL. */
+const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);
+
+/* The last event that moved the step of that path on, or NULL. */
+const struct told_event *chronicle_mover(const struct chronicle *chronicle, struct text path);
+
+/* The path of the calls that the frame of that depth is inside, empty for the case's own; in `arena`. */
+struct text chronicle_prefix(const struct state *state, uint16_t depth, struct arena *arena);
+
+/* "completed" … as programs read it. */
+const char *record_name(int64_t kind);
+
+#endif

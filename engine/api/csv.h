@@ -1,0 +1,32 @@
+/* Rows of a CSV file (RFC 4180), read in place.
+ *
+ *     file   = [BOM] row ((LF | CR LF | CR) row)*
+ *     row    = cell (separator cell)*              the separator is `;` where the first line has one and no comma
+ *     cell   = plain | '"' (any but '"' | '""')* '"'
+ *
+ * A quoted cell may hold separators and line breaks. Blank lines are passed over. */
+#ifndef API_CSV_H
+#define API_CSV_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct csv {
+    struct text rest;
+    char separator;
+    size_t line; /* of the row that was read last, from 1 */
+    size_t next_line;
+};
+
+struct csv csv_of(struct text bytes);
+
+/* One row; n 0: a row that cannot be read (a quote that is not closed, or more cells than `room`). */
+struct csv_row {
+    struct text *cells;
+    size_t n, room;
+};
+
+/* False behind the last row, and when memory is out (which the arena shows). */
+bool csv_next(struct csv *csv, struct csv_row *row, struct arena *arena);
+
+#endif

@@ -1,0 +1,259 @@
+#include "api/desk.h"
+
+#include <stdlib.h>
+
+#include "base/must.h"
+#include "store/leaf.h"
+#include "world/account.h"
+#include "world/clock.h"
+
+/* --- what went wrong --- */
+
+static enum error error_of(enum store_status status)
+{
+    switch (status) {
+    case STORE_FULL:
+        return ERROR_STORE_FULL;
+    case STORE_READ_ONLY:
+        return ERROR_STORE_READ_ONLY;
+    case STORE_BUSY:
+        return ERROR_STORE_BUSY;
+    case STORE_FOREIGN:
+        return ERROR_STORE_FOREIGN;
+    case STORE_OLDER:
+        return ERROR_STORE_OLDER;
+    case STORE_NEWER:
+        return ERROR_STORE_NEWER;
+    case STORE_NETWORK:
+        return ERROR_STORE_NETWORK;
+    case STORE_DAMAGED:
+        return ERROR_STORE_DAMAGED;
+    case STORE_ABSENT:
+        return ERROR_STORE_ABSENT;
+    case STORE_MEMORY:
+        return ERROR_MEMORY;
+    case STORE_OK:
+    case STORE_TAKEN:
+    case STORE_FAILED:
+        break;
+    }
+    return ERROR_STORE_FAILED;
+}
+
+static enum baku_status answer_store(struct desk *desk, enum store_status status, struct store_why why)
+{
+    struct buf code = BUF_INIT;
+    buf_number(&code, why.code);
+    struct error_facts facts = {.name = text_of(desk->baku->store_path), .other = buf_view(&code)};
+    enum baku_status result = desk_error(desk, BAKU_FAILED, error_of(status), facts);
+    buf_release(&code);
+    return result;
+}
+
+enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts)
+{
+    return answer_error(desk->baku, desk->answer, status, error, facts);
+}
+
+enum baku_status desk_memory(struct desk *desk) { return answer_failure(desk->baku, desk->answer, STATUS_MEMORY); }
+
+enum baku_status desk_check(struct desk *desk, enum store_status status)
+{
+    if (status == STORE_OK)
+        return desk->arena.failed ? desk_memory(desk) : BAKU_YES;
+    return answer_store(desk, status, store_why(desk->store));
+}
+
+/* --- opening --- */
+
+static enum baku_status open_store(struct desk *desk, enum store_mode mode)
+{
+    struct baku *baku = desk->baku;
+    struct store_why why = {0};
+    if (baku->store && (baku->store_mode != STORE_READS || mode == STORE_READS))
+        return BAKU_YES;
+    store_close(baku->store);
+    baku->store = NULL;
+    enum store_status status = store_open(&baku->store, baku->store_path, mode, &why);
+    baku->store_mode = mode;
+    return status == STORE_OK ? BAKU_YES : answer_store(desk, status, why);
+}
+
+enum baku_status desk_open(struct desk *desk, struct baku *baku, enum store_mode mode, struct baku_answer *answer)
+{
+    *desk = (struct desk){.baku = baku, .answer = answer};
+    answer->json = NULL;
+    enum baku_status status = digest_init() ? open_store(desk, mode) : desk_memory(desk);
+    desk->store = baku->store;
+    return status;
+}
+
+enum baku_status desk_close(struct desk *desk, enum baku_status status)
+{
+    if (desk->baku->store)
+        store_give_up(desk->baku->store);
+    arena_release(&desk->arena);
+    if (status == BAKU_FAILED) { /* what failed may have left the handle unusable: the next call opens it anew */
+        store_close(desk->baku->store);
+        desk->baku->store = NULL;
+    }
+    return status;
+}
+
+/* --- a change --- */
+
+enum baku_status desk_begin(struct desk *desk)
+{
+    enum baku_status status = desk_check(desk, store_begin(desk->store, &desk->head));
+    if (status != BAKU_YES)
+        return status;
+    struct text name = account_name(&desk->arena);
+    desk->now = clock_now();
+    if (desk->now < desk->head.at)
+        desk->now = desk->head.at;
+    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
+}
+
+/* What was committed is never answered as a failure: what could have failed before is looked at before. */
+enum baku_status desk_commit(struct desk *desk)
+{
+    if (desk->arena.failed)
+        return desk_memory(desk);
+    enum store_status status = store_commit(desk->store);
+    return status == STORE_OK ? BAKU_YES : answer_store(desk, status, store_why(desk->store));
+}
+
+enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document)
+{
+    enum baku_status status = answer_with(desk->baku, desk->answer, report, document, BAKU_YES);
+    char *given = desk->answer->json;
+    if (status != BAKU_YES)
+        return status;
+    status = desk_commit(desk);
+    if (status != BAKU_YES)
+        free(given);
+    return status;
+}
+
+enum baku_status desk_person(struct desk *desk, const char *name)
+{
+    struct error_facts facts = {.name = text_of(name)};
+    if (!name || !*name)
+        return desk_error(desk, BAKU_UNKNOWN, ERROR_NO_AS, facts);
+    enum store_status status = store_person(desk->store, facts.name, &desk->person, &desk->arena);
+    if (status == STORE_ABSENT || (status == STORE_OK && desk->person.removed))
+        return desk_error(desk, BAKU_DENIED, ERROR_NO_PERSON, facts);
+    return desk_check(desk, status);
+}
+
+enum baku_status desk_administrator(struct desk *desk)
+{
+    struct error_facts facts = {.name = desk->person.name};
+    return permit_administration(&desk->person) ? BAKU_YES
+                                                : desk_error(desk, BAKU_DENIED, ERROR_NOT_ADMINISTRATOR, facts);
+}
+
+/* --- events --- */
+
+static int32_t kind_of(const struct record *record, size_t nth)
+{
+    for (unsigned bit = 1; bit <= SAID_ALL; bit <<= 1)
+        if (record->said & bit && record_said_at(record, (enum said)bit) == nth)
+            return (int32_t)bit;
+    return PAYLOAD_CONTENT;
+}
+
+/* The payloads with their salts, and what the leaf names them by; false when the system has no random bytes or memory
+ * is out. */
+static bool salt_payloads(struct desk *desk, const struct entry *entry, struct store_event *event, struct leaf *leaf)
+{
+    size_t n = record_payloads(entry->record);
+    struct store_payload *payloads = ARENA_ARRAY(&desk->arena, n, struct store_payload);
+    struct digest *digests = ARENA_ARRAY(&desk->arena, n, struct digest);
+    for (size_t i = 0; payloads && digests && i < n; i++) {
+        payloads[i].kind = kind_of(entry->record, i);
+        payloads[i].bytes = entry->payloads[i];
+        if (!random_bytes(payloads[i].salt, STORE_SALT))
+            return false;
+        digests[i] = leaf_payload(payloads[i].salt, STORE_SALT, payloads[i].bytes);
+    }
+    event->payloads = payloads;
+    leaf->payloads = digests;
+    event->n_payloads = leaf->n_payloads = n;
+    return payloads && digests;
+}
+
+static enum baku_status append_leaf(struct desk *desk, struct store_event *event, const struct leaf *leaf)
+{
+    struct buf bytes = BUF_INIT;
+    leaf_encode(&bytes, leaf);
+    event->leaf = buf_view(&bytes);
+    enum baku_status status =
+        bytes.failed ? desk_memory(desk) : desk_check(desk, store_append(desk->store, event, leaf->recorded));
+    buf_release(&bytes);
+    desk->head.seq += status == BAKU_YES;
+    desk->head.at = leaf->recorded;
+    return status;
+}
+
+enum baku_status desk_append(struct desk *desk, const struct entry *entry)
+{
+    struct buf facts = BUF_INIT;
+    record_encode(&facts, entry->record);
+    struct store_event event = {.seq = desk->head.seq + 1, .case_id = entry->case_id};
+    struct leaf leaf = {.seq = event.seq,
+                        .case_id = entry->case_id,
+                        .person = desk->person.id,
+                        .account = desk->account,
+                        .kind = entry->record->kind,
+                        .actor = entry->actor,
+                        .recorded = desk->now,
+                        .occurred = entry->occurred,
+                        .facts = buf_view(&facts)};
+    bool good = !facts.failed && salt_payloads(desk, entry, &event, &leaf);
+    enum baku_status status = good ? append_leaf(desk, &event, &leaf)
+                              : facts.failed || desk->arena.failed
+                                  ? desk_memory(desk)
+                                  : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM, (struct error_facts){0});
+    buf_release(&facts);
+    return status;
+}
+
+/* --- looking --- */
+
+json_t *json_digest(const struct digest *digest)
+{
+    struct buf hex = BUF_INIT;
+    digest_write(&hex, digest);
+    json_t *json = hex.failed ? NULL : json_text(buf_view(&hex));
+    buf_release(&hex);
+    return json;
+}
+
+json_t *json_moment_at(struct report *report, int64_t at, int32_t east)
+{
+    struct buf words = BUF_INIT;
+    if (at == STORE_NO_TIME || !moment_is_known(at, east))
+        return json_null();
+    moment_write(&words, at, east);
+    return json_buffer(report, &words);
+}
+
+struct text desk_name_of(struct desk *desk, int64_t person)
+{
+    struct store_person found;
+    if (person == desk->person.id && person)
+        return desk->person.name;
+    enum store_status status = store_person_of(desk->store, person, &found, &desk->arena);
+    return status == STORE_OK ? found.name : (struct text){0};
+}
+
+enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said)
+{
+    struct store_payload payload = {0};
+    *said = (struct text){0};
+    enum store_status status = store_payload(desk->store, seq, nth, &payload, &desk->arena);
+    if (status == STORE_OK)
+        *said = payload.bytes;
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
+}

@@ -1,0 +1,78 @@
+/* A desk: what every command over the store has in hand, from opening it to the answer.
+ *
+ * A call that says `enum baku_status` goes on with YES; with anything else the answer has been given. A change begins
+ * with desk_begin and ends with desk_commit or desk_close: what was not committed is given up. */
+#ifndef API_DESK_H
+#define API_DESK_H
+
+#include "api/answer.h"
+#include "api/permit.h"
+#include "model/record.h"
+#include "store/store.h"
+
+struct desk {
+    struct baku *baku;
+    struct baku_answer *answer;
+    struct arena arena;         /* of this call */
+    struct store *store;        /* the handle's */
+    struct store_head head;     /* of the change, counted on with each event */
+    struct store_person person; /* who asks */
+    int64_t now;                /* when this is recorded: never before the last event */
+    int64_t account;            /* the number of the OS account */
+};
+
+/* Opens the handle's store where it is not open yet. */
+enum baku_status desk_open(struct desk *desk, struct baku *baku, enum store_mode mode, struct baku_answer *answer);
+
+/* Ends the call: gives up what was not committed, gives back the memory. Returns `status`. */
+enum baku_status desk_close(struct desk *desk, enum baku_status status);
+
+/* Answers what the store says instead of OK; YES where it says OK. */
+enum baku_status desk_check(struct desk *desk, enum store_status status);
+
+/* Answers an error of errors.def. */
+enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts);
+enum baku_status desk_memory(struct desk *desk);
+
+/* Takes the head, and the time. */
+enum baku_status desk_begin(struct desk *desk);
+enum baku_status desk_commit(struct desk *desk);
+
+/* The same, with the document (taken over) as the answer: made before, so that nothing but the commit can fail, and
+ * given after it. */
+enum baku_status desk_commit_with(struct desk *desk, struct report *report, json_t *document);
+
+/* The person of that name asks: DENIED where there is none, or it was removed. */
+enum baku_status desk_person(struct desk *desk, const char *name);
+
+/* DENIED, answered, unless the person is an administrator. */
+enum baku_status desk_administrator(struct desk *desk);
+
+/* What an event is, but for who and when it is recorded. */
+struct entry {
+    int64_t case_id;
+    uint16_t actor; /* as a leaf has it: 0 none, else the actor's number plus one */
+    int64_t occurred;
+    const struct record *record;
+    const struct text *payloads; /* in the order of model/record.h */
+};
+
+/* Appends the event; the head's `seq` is then its own. */
+enum baku_status desk_append(struct desk *desk, const struct entry *entry);
+
+/* What a payload's kind is: what was said (enum said), or a content. */
+enum { PAYLOAD_CONTENT = 64 };
+
+/* A lower-case hexadecimal digest. */
+json_t *json_digest(const struct digest *digest);
+
+/* `2026-11-23T08:08:00+08:00`, or null. */
+json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
+
+/* The name of the person of that number, kept in the desk's arena; empty where there is none, or memory is out. */
+struct text desk_name_of(struct desk *desk, int64_t person);
+
+/* What was said beside an event; empty where it was erased, or was never said. */
+enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said);
+
+#endif

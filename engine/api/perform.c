@@ -1,0 +1,397 @@
+#include "api/performance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/utf8.h"
+#include "model/number.h"
+#include "run/state_bytes.h"
+#include "world/clock.h"
+
+/* --- who may --- */
+
+static bool may(const struct performance *p, const struct store_person *person)
+{
+    if (p->act->kind == COMMAND_CANCEL)
+        return permit_administration(person);
+    if (p->step == NONE)
+        return permit_sop(person, p->sop);
+    uint16_t actor = p->sop->steps[p->step].actor;
+    return actor != NONE && permit_actor(person, p->sop->actors[actor].key, p->sop->region->key);
+}
+
+/* The first of those who may: whom to ask. */
+static enum baku_status put_others(struct performance *p, struct buf *words)
+{
+    enum { MOST = 5 };
+    struct store_people people;
+    size_t n = 0;
+    enum baku_status status = desk_check(p->desk, store_people(p->desk->store, 0, &people, &p->desk->arena));
+    for (size_t i = 0; status == BAKU_YES && i < people.n && n < MOST; i++) {
+        if (!may(p, &people.at[i]))
+            continue;
+        buf_string(words, n++ ? ", " : p->desk->baku->lang == LANG_ID ? "; yang bertugas: " : "; who may: ");
+        buf_text(words, people.at[i].name);
+    }
+    return status;
+}
+
+/* Whom it takes: `verifikator (kaltim); yang bertugas: rudi`. */
+static enum baku_status who_may(struct performance *p, struct text *who)
+{
+    struct buf words = BUF_INIT;
+    bool any = p->step == NONE || p->sop->steps[p->step].actor == NONE, cancels = p->act->kind == COMMAND_CANCEL;
+    if (cancels)
+        buf_text(&words, ADMINISTRATOR);
+    else if (any)
+        buf_string(&words, p->desk->baku->lang == LANG_ID ? "pelaksana SOP ini" : "an actor of this SOP");
+    else
+        buf_text(&words, p->sop->actors[p->sop->steps[p->step].actor].key);
+    buf_string(&words, cancels ? "" : " (");
+    buf_text(&words, cancels ? (struct text){0} : p->sop->region->key);
+    buf_string(&words, cancels ? "" : ")");
+    enum baku_status status = put_others(p, &words);
+    *who = performance_keep(p->desk, &words);
+    return status;
+}
+
+static enum baku_status deny(struct performance *p)
+{
+    struct text who;
+    enum baku_status status = who_may(p, &who);
+    performance_turn_down(p, BAKU_DENIED, &(struct denied){DENIAL_NOT_PERMITTED, p->desk->person.name, who});
+    return status == BAKU_YES && p->desk->arena.failed ? desk_memory(p->desk) : status;
+}
+
+/* --- when --- */
+
+static enum baku_status read_time(struct performance *p)
+{
+    const char *at = p->act->deed->at;
+    p->at = p->desk->now;
+    if (!at)
+        return BAKU_YES;
+    if (moment_read(text_of(at), definition_east(p->outcome->definition), &p->at) != MOMENT_OK)
+        return desk_error(p->desk, BAKU_UNKNOWN, ERROR_AT_BAD, (struct error_facts){.name = text_of(at)});
+    return BAKU_YES;
+}
+
+/* Not later than now, and not before the step fell due or the case began. */
+static void judge_time(struct performance *p)
+{
+    const struct store_case *row = &p->outcome->row;
+    const struct store_due *due = performance_due(p, text_of(p->act->step));
+    int64_t least = p->act->kind == COMMAND_START ? INT64_MIN : due ? due->since : row->started;
+    if (p->at > p->desk->now)
+        performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
+    else if (p->at < least)
+        performance_turn_down(p, BAKU_NO, &(struct denied){DENIAL_AT_EARLY, {0}, performance_moment(p, least)});
+}
+
+/* --- what is handed over --- */
+
+static const struct sop *callee_of(const struct performance *p)
+{
+    const struct call *call = &p->sop->steps[p->step].call;
+    uint16_t choice = p->command.choice == CHOICE_NONE ? 0 : p->command.choice;
+    return choice < call->n ? call->callees[choice].sop : NULL;
+}
+
+static enum baku_status take_contents(struct performance *p)
+{
+    struct hatch hatch = {.sop = p->sop, .set = p->sop->plan.given};
+    struct denied denied = {0};
+    if (p->act->kind == COMMAND_COMPLETE && p->sop->steps[p->step].call.n) {
+        hatch.sop = callee_of(p);
+        hatch.prefix = text_of(p->act->step);
+        hatch.set = hatch.sop->plan.given;
+    } else if (p->act->kind == COMMAND_COMPLETE) {
+        hatch.set =
+            p->sop->plan.gives[p->command.answer == ANSWER_TIDAK] + (size_t)p->step * p->sop->plan.document_words;
+        hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
+    } else if (p->act->kind == COMMAND_HAND) {
+        hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
+    } else if (p->act->kind != COMMAND_START) {
+        return BAKU_YES;
+    }
+    enum baku_status status = contents_take(p->desk, &hatch, p->act->deed, p->act->bytes, &p->contents, &denied);
+    if (status == BAKU_YES && denied.denial)
+        performance_turn_down(p, BAKU_NO, &denied);
+    bool plain = p->act->kind == COMMAND_COMPLETE && !p->sop->steps[p->step].call.n;
+    p->command.documents = plain ? (struct documents){0} : p->contents.documents;
+    return status;
+}
+
+/* --- the road --- */
+
+/* No revision is in force: is another SOP meant? */
+static enum baku_status not_in_force(struct performance *p)
+{
+    struct desk *desk = p->desk;
+    struct store_revisions page;
+    struct error_facts facts = {.name = text_of(p->act->sop)};
+    struct nearest nearest = nearest_to(facts.name);
+    enum baku_status status = desk_check(desk, store_revisions(desk->store, (struct text){0}, 0, &page, &desk->arena));
+    if (status != BAKU_YES)
+        return status;
+    for (size_t i = 0; i < page.n; i++)
+        if (!text_eq(page.at[i].sop, facts.name))
+            nearest_try(&nearest, page.at[i].sop);
+    facts.near = nearest.best;
+    return desk_error(desk, BAKU_UNKNOWN, ERROR_NOT_IN_FORCE, facts);
+}
+
+static enum baku_status take_revision(struct performance *p, int64_t at, enum store_status *found)
+{
+    struct store_revision revision;
+    struct outcome *outcome = p->outcome;
+    *found = store_revision_at(p->desk->store, text_of(p->act->sop), at, &revision, &p->desk->arena);
+    enum baku_status status = *found == STORE_ABSENT ? BAKU_YES : desk_check(p->desk, *found);
+    if (status == BAKU_YES && *found == STORE_OK)
+        status = definition_of(p->desk, revision.id, &outcome->definition);
+    return status;
+}
+
+/* The revision that was in force when the case really began; where none was yet, the one that is now. */
+static enum baku_status start_row(struct performance *p)
+{
+    struct outcome *outcome = p->outcome;
+    enum store_status found;
+    enum baku_status status = take_revision(p, p->desk->now, &found);
+    if (status == BAKU_YES && found == STORE_ABSENT)
+        return not_in_force(p);
+    if (status == BAKU_YES && p->act->deed->at)
+        status = read_time(p);
+    if (status == BAKU_YES && p->act->deed->at)
+        status = take_revision(p, p->at, &found);
+    if (status != BAKU_YES)
+        return status;
+    outcome->row = (struct store_case){.revision = outcome->definition->revision,
+                                       .sop = outcome->definition->sop->name,
+                                       .region = outcome->definition->sop->region->key,
+                                       .key = p->act->case_key,
+                                       .ended = STORE_NO_TIME};
+    return state_init(&p->state, &p->desk->arena, outcome->definition->sop) ? BAKU_YES : desk_memory(p->desk);
+}
+
+static enum baku_status read_row(struct performance *p)
+{
+    struct outcome *outcome = p->outcome;
+    if (p->act->kind == COMMAND_START)
+        return start_row(p);
+    enum baku_status status = case_of(p->desk, p->act->id, &outcome->row);
+    if (status == BAKU_YES)
+        status = definition_of(p->desk, outcome->row.revision, &outcome->definition);
+    if (status != BAKU_YES)
+        return status;
+    enum state_verdict verdict = state_decode(outcome->row.state, outcome->definition->sop, &p->desk->arena, &p->state);
+    if (verdict == STATE_MALFORMED)
+        return desk_error(p->desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(p->act->id)});
+    return verdict == STATE_OK ? BAKU_YES : desk_memory(p->desk);
+}
+
+static enum baku_status decide_and_record(struct performance *p)
+{
+    struct decision decision = {.arena = &p->desk->arena};
+    enum verdict verdict = decide(&p->state, &p->command, &decision);
+    if (verdict == VERDICT_MEMORY)
+        return desk_memory(p->desk);
+    if (verdict == VERDICT_REFUSED)
+        return performance_refused(p, &decision.refusal);
+    if (p->act->kind == COMMAND_START) {
+        p->outcome->row.id = p->desk->head.cases + 1;
+        p->outcome->row.started = p->at;
+        p->desk->head.cases++;
+    }
+    return performance_record(p, &decision);
+}
+
+/* Which steps are not due is told before what they might hand over is looked at. */
+static bool is_due(const struct performance *p)
+{
+    if (p->act->kind != COMMAND_COMPLETE)
+        return true;
+    return p->state.status == CASE_OPEN && p->command.depth == p->state.depth &&
+           bits_has(state_due(&p->state, p->state.depth), p->command.step);
+}
+
+enum baku_status perform_within(struct desk *desk, const struct act *act, struct outcome *outcome)
+{
+    struct performance p = {.desk = desk, .act = act, .outcome = outcome, .step = NONE};
+    *outcome = (struct outcome){.turned = {.first_at = STORE_NO_TIME}};
+    enum baku_status status = read_row(&p);
+    if (status == BAKU_YES)
+        status = read_time(&p);
+    if (status == BAKU_YES)
+        status = performance_find(&p);
+    if (status != BAKU_YES)
+        return status;
+    if (!may(&p, &desk->person))
+        return deny(&p);
+    if (is_due(&p)) {
+        judge_time(&p);
+        status = outcome->turned.status ? BAKU_YES : take_contents(&p);
+    }
+    if (status != BAKU_YES || outcome->turned.status)
+        return desk->arena.failed && status == BAKU_YES ? desk_memory(desk) : status;
+    return decide_and_record(&p);
+}
+
+/* --- the answer, and retried deeds --- */
+
+static void put_string(struct buf *to, const char *string) { number_put_text(to, text_of(string)); }
+
+/* What a deed is, all of it: the same key with another one is a conflict. */
+static enum baku_status digest_act(struct desk *desk, const struct act *act, struct digest *digest)
+{
+    const struct baku_deed *deed = act->deed;
+    struct buf bytes = BUF_INIT;
+    const char *const strings[] = {act->sop,   act->id,     act->step,    deed->as,    deed->at,
+                                   deed->note, deed->title, deed->choose, deed->reason};
+    number_put(&bytes, act->kind);
+    number_put(&bytes, deed->answer);
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+        put_string(&bytes, strings[i]);
+    for (size_t i = 0; i < deed->n_documents; i++) {
+        put_string(&bytes, deed->documents[i].document);
+        number_put(&bytes, deed->documents[i].text || deed->documents[i].file);
+        number_put_text(&bytes, act->bytes[i]);
+    }
+    bool good = !bytes.failed;
+    if (good)
+        *digest = digest_of(buf_view(&bytes));
+    buf_release(&bytes);
+    return good ? BAKU_YES : desk_memory(desk);
+}
+
+/* Gives the answer of the first time where the key was used; `*known` then. */
+static enum baku_status recall(struct desk *desk, const struct act *act, const struct digest *command, bool *known)
+{
+    struct store_request request;
+    struct text key = text_of(act->deed->key);
+    enum store_status found = store_request(desk->store, key, &request, &desk->arena);
+    *known = found == STORE_OK;
+    if (found == STORE_ABSENT)
+        return BAKU_YES;
+    enum baku_status status = desk_check(desk, found);
+    if (status != BAKU_YES)
+        return status;
+    if (memcmp(request.command.bytes, command->bytes, DIGEST_SIZE) != 0)
+        return desk_error(desk, BAKU_CONFLICT, ERROR_KEY_OTHER, (struct error_facts){.name = key});
+    struct report report = {0};
+    json_t *document = json_loadb(request.answer.at, request.answer.len, 0, NULL);
+    return answer_with(desk->baku, desk->answer, &report, document, BAKU_YES);
+}
+
+/* Keeps the answer under the deed's key. */
+static enum baku_status remember(struct desk *desk, const struct act *act, const struct digest *command,
+                                 const json_t *document)
+{
+    char *text = json_dumps(document, JSON_COMPACT);
+    struct store_request request = {text_of(act->deed->key), *command, text_of(text)};
+    enum baku_status status = text ? desk_check(desk, store_request_add(desk->store, &request)) : desk_memory(desk);
+    free(text);
+    return status;
+}
+
+static enum baku_status answer_outcome(struct desk *desk, const struct act *act, const struct digest *command,
+                                       const struct outcome *outcome)
+{
+    struct report report = {0};
+    json_t *document = outcome_json(&report, desk, outcome);
+    enum baku_status wanted = outcome->turned.status, status = BAKU_YES;
+    if (report.failed || !document || desk->arena.failed) {
+        json_decref(document);
+        return desk_memory(desk);
+    }
+    if (wanted == BAKU_YES && act->deed->key)
+        status = remember(desk, act, command, document);
+    if (status != BAKU_YES) {
+        json_decref(document);
+        return status;
+    }
+    return wanted == BAKU_YES ? desk_commit_with(desk, &report, document)
+                              : answer_with(desk->baku, desk->answer, &report, document, wanted);
+}
+
+static enum baku_status load_once(struct desk *desk, int64_t revision)
+{
+    struct definition *definition;
+    return definition_loaded(desk->baku, revision) ? BAKU_YES : definition_of(desk, revision, &definition);
+}
+
+enum baku_status perform_prepare(struct desk *desk, const char *sop)
+{
+    struct store_revision revision;
+    enum store_status found = store_revision_at(desk->store, text_of(sop), clock_now(), &revision, &desk->arena);
+    enum baku_status status = found == STORE_ABSENT ? BAKU_YES : desk_check(desk, found);
+    return found == STORE_OK && status == BAKU_YES ? load_once(desk, revision.id) : status;
+}
+
+static enum baku_status prepare(struct desk *desk, const struct act *act)
+{
+    struct store_case row;
+    if (act->kind == COMMAND_START)
+        return perform_prepare(desk, act->sop);
+    enum baku_status status = case_of(desk, act->id, &row);
+    return status == BAKU_YES ? load_once(desk, row.revision) : status;
+}
+
+static bool is_kept(const char *text)
+{
+    struct text all = text_of(text);
+    if (all.len > MAX_TEXT_BYTES || utf8_valid(all.at, all.len) != all.len)
+        return false;
+    return true;
+}
+
+/* Are all free texts of the deed such that they can be kept and shown? */
+static enum baku_status check_texts(struct desk *desk, const struct baku_deed *deed)
+{
+    const struct {
+        const char *text, *name;
+    } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!is_kept(all[i].text))
+            return desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD,
+                              (struct error_facts){.name = text_of(all[i].text), .other = text_of(all[i].name)});
+    return BAKU_YES;
+}
+
+static enum baku_status go(struct desk *desk, struct act *act)
+{
+    struct text *bytes;
+    struct digest command = {{0}};
+    struct outcome outcome;
+    bool known = false;
+    enum baku_status status = check_texts(desk, act->deed);
+    if (status == BAKU_YES)
+        status = contents_read(desk, act->deed, &bytes);
+    if (status == BAKU_YES) {
+        act->bytes = bytes;
+        status = digest_act(desk, act, &command);
+    }
+    if (status == BAKU_YES)
+        status = prepare(desk, act);
+    if (status == BAKU_YES)
+        status = desk_begin(desk);
+    if (status == BAKU_YES)
+        status = desk_person(desk, act->deed->as);
+    if (status == BAKU_YES && act->deed->key)
+        status = recall(desk, act, &command, &known);
+    if (status != BAKU_YES || known)
+        return status;
+    status = perform_within(desk, act, &outcome);
+    return status == BAKU_YES ? answer_outcome(desk, act, &command, &outcome) : status;
+}
+
+enum baku_status perform(struct baku *baku, const struct act *act, struct baku_answer *answer)
+{
+    struct desk desk;
+    struct act asked = *act;
+    enum baku_status status = desk_open(&desk, baku, STORE_WRITES, answer);
+    if (status == BAKU_YES)
+        status = go(&desk, &asked);
+    return desk_close(&desk, status);
+}

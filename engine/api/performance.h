@@ -1,0 +1,36 @@
+/* A deed while it is carried out (perform.c); each part of the road has its file. */
+#ifndef API_PERFORMANCE_H
+#define API_PERFORMANCE_H
+
+#include "api/perform.h"
+
+struct performance {
+    struct desk *desk;
+    const struct act *act;
+    struct outcome *outcome;
+    struct state state;
+    struct command command;
+    const struct sop *sop; /* of the step that is meant, and */
+    uint16_t step;         /* its number there; NONE: it has none, or is not where the case stands */
+    struct contents contents;
+    int64_t at; /* when it really was */
+};
+
+/* A text that lives as long as the call; takes the buffer over. */
+struct text performance_keep(struct desk *desk, struct buf *words);
+
+/* meant.c: the frame, the step and the choice that the deed is about; UNKNOWN, answered, where there are none. */
+enum baku_status performance_find(struct performance *p);
+
+/* The entry of what is due at that path, or NULL. */
+const struct store_due *performance_due(const struct performance *p, struct text path);
+
+/* turned.c: why the deed comes to nothing. */
+void performance_turn_down(struct performance *p, enum baku_status status, const struct denied *denied);
+struct text performance_moment(struct performance *p, int64_t at);
+enum baku_status performance_refused(struct performance *p, const struct refusal *refusal);
+
+/* recording.c: appends the events, applies them, stores the case and what is due. */
+enum baku_status performance_record(struct performance *p, const struct decision *decision);
+
+#endif

@@ -1,0 +1,139 @@
+/* Why a deed comes to nothing: in words, with what is missing, and with who was first. */
+#include <string.h>
+
+#include "api/performance.h"
+#include "run/script.h"
+
+struct text performance_keep(struct desk *desk, struct buf *words)
+{
+    char *copy = words->failed ? NULL : arena_copy(&desk->arena, words->at ? words->at : "", words->len);
+    struct text text = {copy, copy ? words->len : 0};
+    desk->arena.failed = desk->arena.failed || words->failed;
+    buf_release(words);
+    return text;
+}
+
+void performance_turn_down(struct performance *p, enum baku_status status, const struct denied *denied)
+{
+    struct buf words = BUF_INIT;
+    struct turned *turned = &p->outcome->turned;
+    denial_message(&words, denied, p->desk->baku->lang);
+    turned->status = status;
+    turned->kind = denial_kind(denied->denial);
+    turned->message = performance_keep(p->desk, &words);
+    turned->step = text_of(p->act->step);
+    if (p->step != NONE && p->sop->steps[p->step].actor != NONE) {
+        turned->actor = p->sop->actors[p->sop->steps[p->step].actor].key;
+        turned->actor_title = p->sop->actors[p->sop->steps[p->step].actor].title;
+    }
+}
+
+/* A moment as people say it, by the case's clock. */
+struct text performance_moment(struct performance *p, int64_t at)
+{
+    struct buf words = BUF_INIT;
+    moment_say(&words, at - at % MS_A_MINUTE, definition_east(p->outcome->definition), p->desk->baku->lang);
+    return performance_keep(p->desk, &words);
+}
+
+static const char *refusal_kind(enum refusal_kind kind)
+{
+    static const char *const kinds[] = {
+        "",
+#define REFUSAL(name, id, en) #name,
+#include "run/refusals.def"
+#undef REFUSAL
+    };
+    return kinds[kind];
+}
+
+/* `NOT_DUE` as programs read it: `not-due`. */
+static const char *programs_kind(struct desk *desk, enum refusal_kind kind)
+{
+    const char *name = refusal_kind(kind);
+    char *copy = arena_copy(&desk->arena, name, strlen(name));
+    for (char *at = copy; at && *at; at++)
+        *at = *at == '_' ? '-' : (char)(*at + ('a' - 'A'));
+    return copy ? copy : "";
+}
+
+static struct text refusal_words(struct desk *desk, enum refusal_kind kind, struct text step)
+{
+    struct buf words = BUF_INIT;
+    const char *pattern = refusal_template(kind, desk->baku->lang);
+    while (*pattern) {
+        size_t plain = strcspn(pattern, "{");
+        buf_bytes(&words, pattern, plain);
+        pattern += plain;
+        if (*pattern) {
+            buf_shown(&words, step, 200);
+            pattern += strcspn(pattern, "}") + 1;
+        }
+    }
+    return performance_keep(desk, &words);
+}
+
+static struct lacking lacking_document(struct desk *desk, const struct state *state, const struct refusal *refusal,
+                                       uint16_t document)
+{
+    const struct sop *sop = refusal->sop;
+    bool callee = refusal->step != NONE && sop != state->frames[refusal->depth].sop;
+    struct text prefix = chronicle_prefix(state, refusal->depth, &desk->arena);
+    if (callee)
+        prefix = script_path(&desk->arena, prefix, state->frames[refusal->depth].sop->steps[refusal->step].key);
+    uint16_t maker = callee || refusal->step == NONE ? NONE : sop_maker(sop, refusal->step, document);
+    struct lacking lacking = {.document = script_path(&desk->arena, prefix, sop->documents[document].key),
+                              .title = sop->documents[document].title,
+                              .given = sop->documents[document].given != GIVEN_NO};
+    if (maker != NONE && sop->steps[maker].actor != NONE) {
+        lacking.from_step = script_path(&desk->arena, prefix, sop->steps[maker].key);
+        lacking.from_actor = sop->actors[sop->steps[maker].actor].key;
+        lacking.from_title = sop->actors[sop->steps[maker].actor].title;
+    }
+    return lacking;
+}
+
+bool lacking_list(struct desk *desk, const struct state *state, const struct refusal *refusal, struct turned *turned)
+{
+    struct lacking *list = ARENA_ARRAY(&desk->arena, refusal->missing.n, struct lacking);
+    for (uint16_t i = 0; list && i < refusal->missing.n; i++)
+        list[i] = lacking_document(desk, state, refusal, refusal->missing.at[i]);
+    turned->missing = list;
+    turned->n_missing = list ? refusal->missing.n : 0;
+    return list && !desk->arena.failed;
+}
+
+/* Where the step was dealt with already: by whom, and when. */
+static enum baku_status look_for_first(struct performance *p)
+{
+    struct chronicle chronicle;
+    const struct store_case *row = &p->outcome->row;
+    enum baku_status status = chronicle_of(p->desk, p->outcome->definition, row, &chronicle);
+    if (status != BAKU_YES)
+        return status;
+    const struct told_event *mover = chronicle_mover(&chronicle, text_of(p->act->step));
+    if (!mover)
+        return BAKU_YES;
+    struct text by = desk_name_of(p->desk, mover->leaf.person);
+    performance_turn_down(p, BAKU_CONFLICT,
+                          &(struct denied){DENIAL_FIRST, by, performance_moment(p, mover->leaf.occurred)});
+    p->outcome->turned.first_by = by;
+    p->outcome->turned.first_at = mover->leaf.occurred;
+    return BAKU_YES;
+}
+
+enum baku_status performance_refused(struct performance *p, const struct refusal *refusal)
+{
+    struct turned *turned = &p->outcome->turned;
+    performance_turn_down(p, BAKU_NO, &(struct denied){0});
+    turned->kind = programs_kind(p->desk, refusal->kind);
+    turned->message = refusal_words(p->desk, refusal->kind, text_of(p->act->step));
+    if (p->act->kind == COMMAND_START && refusal->kind == REFUSAL_MISSING)
+        turned->message =
+            text_of(p->desk->baku->lang == LANG_ID ? "perkara belum dapat dimulai, ada dokumen yang harus dibawa"
+                                                   : "the case cannot start yet, a document must be brought");
+    if (refusal->sop && !lacking_list(p->desk, &p->state, refusal, turned))
+        return desk_memory(p->desk);
+    bool late = refusal->kind == REFUSAL_NOT_DUE || refusal->kind == REFUSAL_NOT_OPEN;
+    return late && p->act->step ? look_for_first(p) : BAKU_YES;
+}

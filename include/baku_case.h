@@ -1,0 +1,138 @@
+/* Cases that last: who may act, what was done, what is due. All of it is kept in one store, a file.
+ *
+ * A call that changes something answers after it was committed: what was answered is never lost, and of what was not
+ * answered nothing is there or all of it. Every call takes the store of the handle (baku_options.store). Times are
+ * written in ISO 8601 with the offset of the case's region.
+ *
+ * Who does something is named by `as`. Nobody may do anything but what a user was added for: a step is completed by
+ * whoever may act as its actor in its region; a case is started, and documents are handed over late, by whoever may act
+ * as any actor of its SOP there; users are added and removed, and cases cancelled, by an `administrator`. The first
+ * user of an empty store is its administrator. DENIED is the answer to everybody else. Looking is open to all who can
+ * read the file. */
+#ifndef BAKU_CASE_H
+#define BAKU_CASE_H
+
+#include "baku.h"
+
+/* --- users --- */
+
+struct baku_user {
+    const char *name;
+    const char *actor, *region; /* what the user may act as, and where; for `administrator` without a region */
+    const char *as;             /* who adds the user; of an empty store's first user it may be NULL */
+};
+
+/* Adds a user, or one more thing that a known one may act as. Makes the store where there is none yet.
+ *
+ *     {"user","actor","region","administrator","seq"}
+ */
+BAKU_PUBLIC enum baku_status baku_user_add(struct baku *baku, const struct baku_user *user, struct baku_answer *answer);
+
+/* The user may do nothing any more; the name is not given again. {"user","seq"} */
+BAKU_PUBLIC enum baku_status baku_user_remove(struct baku *baku, const char *name, const char *as,
+                                              struct baku_answer *answer);
+
+/* {"items":[{"user","removed","grants":[{"actor","region"}]}]}; region null: everywhere */
+BAKU_PUBLIC enum baku_status baku_user_list(struct baku *baku, struct baku_answer *answer);
+
+/* --- what is done with a case --- */
+
+/* One document that is handed over: a tick, or a content. */
+struct baku_handed {
+    const char *document;
+    const char *text; /* its content, or NULL */
+    const char *file; /* the path of the file that is its content, or NULL */
+};
+
+enum baku_given_answer { BAKU_ANSWER_NONE, BAKU_ANSWER_YA, BAKU_ANSWER_TIDAK };
+
+/* Everything may be left zero but `as`. */
+struct baku_deed {
+    const char *as;
+    const char *at;   /* when it really was, not later than now; a time without offset is the region's; NULL: now */
+    const char *key;  /* the same key and the same deed get the answer that they got at first; another deed: CONFLICT */
+    const char *note; /* free text, kept beside the event */
+    const struct baku_handed *documents;
+    size_t n_documents;
+    const char *title;             /* start: what people call the case */
+    enum baku_given_answer answer; /* do */
+    const char *choose;            /* do: which SOP a call step enters */
+    const char *reason;            /* cancel: why */
+};
+
+/* All five change a case and answer
+ *
+ *     {"case","seq","state":"open|ended|cancelled","events":[…],"due":[{"step","actor","region","since","until"}],
+ *     "refusal":null|{"kind","step","actor","message","missing":[{"document","from_step","from_actor"}],
+ *     "first_by","first_at"}}
+ *
+ * "events" are those that were recorded, as baku_case_history() shows them; "case" is null where none was begun. NO: it
+ * was refused and nothing has changed. DENIED: the user may not. CONFLICT: somebody was first, as the refusal says, or
+ * the key was used for another deed. UNKNOWN: there is no such case, step, document or SOP.
+ *
+ * `id` is a case's number, or the key under which it was imported. A step inside a call is `CALLSTEP/STEP`, a document
+ * of a called SOP `CALLSTEP/DOCUMENT`. */
+BAKU_PUBLIC enum baku_status baku_case_start(struct baku *baku, const char *sop, const struct baku_deed *deed,
+                                             struct baku_answer *answer);
+BAKU_PUBLIC enum baku_status baku_case_do(struct baku *baku, const char *id, const char *step,
+                                          const struct baku_deed *deed, struct baku_answer *answer);
+BAKU_PUBLIC enum baku_status baku_case_give(struct baku *baku, const char *id, const struct baku_deed *deed,
+                                            struct baku_answer *answer);
+BAKU_PUBLIC enum baku_status baku_case_expire(struct baku *baku, const char *id, const char *step,
+                                              const struct baku_deed *deed, struct baku_answer *answer);
+BAKU_PUBLIC enum baku_status baku_case_cancel(struct baku *baku, const char *id, const struct baku_deed *deed,
+                                              struct baku_answer *answer);
+
+/* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
+ * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A bad row is told and stops no other;
+ * a key that was imported before starts nothing again.
+ *
+ *     {"started","known","bad","items":[{"line","key","case","known","refusal":null|{…},"message"}]}
+ *
+ * NO where a row was bad. */
+BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *file, const struct baku_deed *deed,
+                                              struct baku_answer *answer);
+
+/* --- looking --- */
+
+/* {"case","sop","revision","region","title","state":"open|ended|cancelled",
+ *  "due":[{"step","actor","since","until","missing":[…]}],
+ *  "documents":[{"document","version","by","step","at","digest"}],"started","ended","working_s"}
+ *
+ * "until" is "since" and the step's duration on the region's calendar; null where nothing says. */
+BAKU_PUBLIC enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer);
+
+/* {"events":[{"seq","kind","at","occurred","by","step","answer","documents"}]} */
+BAKU_PUBLIC enum baku_status baku_case_history(struct baku *baku, const char *id, struct baku_answer *answer);
+
+/* What is wanted of a list; everything may be left zero. A list has at most `most` items (0: 50); "next" of one answer
+ * is `after` of the next page, null behind the last. */
+struct baku_wanted {
+    const char *as, *actor, *region; /* worklist: what is due for that user, that actor, in that region; list: region */
+    int late;                        /* worklist: only what should have been done by now */
+    const char *state;               /* list: "open", "ended", "cancelled"; NULL: all */
+    const char *after;
+    size_t most;
+};
+
+/* {"items":[{"case","sop","region","key","title","state","started","ended"}],"next"} */
+BAKU_PUBLIC enum baku_status baku_case_list(struct baku *baku, const struct baku_wanted *wanted,
+                                            struct baku_answer *answer);
+
+/* {"items":[{"case","sop","title","step","actor","region","since","until","late"}],"next"}: late ones first, then by
+ * "until". */
+BAKU_PUBLIC enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *wanted,
+                                           struct baku_answer *answer);
+
+/* --- care --- */
+
+/* A whole copy of the store in a new file, checked after it was made. {"file","events"} */
+BAKU_PUBLIC enum baku_status baku_backup(struct baku *baku, const char *file, struct baku_answer *answer);
+
+/* Makes the store of a copy; where there is a store already nothing is done. {"file","events"} */
+BAKU_PUBLIC enum baku_status baku_restore(struct baku *baku, const char *file, struct baku_answer *answer);
+
+/* {"store","sound","events","at","bytes","free_bytes","problems":[…]}; NO where something is wrong */
+BAKU_PUBLIC enum baku_status baku_doctor(struct baku *baku, struct baku_answer *answer);
+
+#endif

@@ -1,0 +1,295 @@
+#include "case_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "table.h"
+
+/* --- words --- */
+
+static const struct {
+    const char *name, *id, *en;
+} words[] = {
+    {"cancelled", "dibatalkan", "cancelled"},
+    {"completed", "selesai", "completed"},
+    {"ended", "selesai", "ended"},
+    {"entered", "masuk ke SOP", "entered the SOP"},
+    {"expired", "masa berlaku masukannya habis", "its input has run out"},
+    {"handed", "dokumen menyusul", "documents handed over late"},
+    {"left", "SOP yang dipanggil selesai", "the called SOP has ended"},
+    {"open", "berjalan", "open"},
+    {"skipped", "dilewati", "skipped"},
+    {"started", "dimulai", "started"},
+};
+
+static const char *word(const struct cli *cli, const char *name)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].name, name) == 0)
+            return say(cli, words[i].id, words[i].en);
+    return name;
+}
+
+/* `2026-11-23T08:08:00+08:00` as `2026-11-23 08:08`. */
+static const char *short_time(const char *time, char to[20])
+{
+    snprintf(to, 20, "%.10s %.5s", time, strlen(time) > 16 ? time + 11 : "");
+    return to;
+}
+
+/* --- refusals --- */
+
+static void print_lacking(const struct cli *cli, const json_t *missing, const char *before)
+{
+    out("%s- %s (%s): ", before, text_at(missing, "document"), text_at(missing, "title"));
+    if (*text_at(missing, "from_step"))
+        out("%s `%s` %s %s\n", say(cli, "seharusnya diserahkan langkah", "should have been handed over by step"),
+            text_at(missing, "from_step"), say(cli, "oleh", "by"), text_at(missing, "from_title"));
+    else if (json_is_true(json_object_get(missing, "given")))
+        out("%s\n", say(cli, "harus dibawa: --given", "must be brought: --given"));
+    else
+        out("%s\n", say(cli, "tidak ada langkah yang membuatnya", "no step makes it"));
+}
+
+static void print_refusal(const struct cli *cli, const json_t *refusal)
+{
+    size_t i;
+    const json_t *missing;
+    out_in(cli, RED, say(cli, "Ditolak: ", "Refused: "));
+    out("%s\n", text_at(refusal, "message"));
+    json_array_foreach (json_object_get(refusal, "missing"), i, missing)
+        print_lacking(cli, missing, "  ");
+    out("%s\n", say(cli, "Tidak ada yang berubah.", "Nothing was changed."));
+}
+
+/* --- what is due --- */
+
+/* A text of several lines, each behind the same blanks. */
+static void print_lines(const char *before, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        out("%s%.*s\n", before, (int)len, text);
+        text += len + (text[len] != '\0');
+    }
+}
+
+static void print_due(const struct cli *cli, const json_t *document)
+{
+    size_t i, k;
+    const json_t *due, *missing;
+    json_array_foreach (json_object_get(document, "due"), i, due) {
+        bool late = json_is_true(json_object_get(due, "late")), timed = *text_at(due, "until");
+        out("  %s ", say(cli, "menunggu:", "due:"));
+        out_in(cli, BOLD, text_at(due, "step"));
+        out("  %s (%s)  ", text_at(due, "actor"), text_at(due, "region"));
+        if (late)
+            out_in(cli, RED, say(cli, "TERLAMBAT, seharusnya ", "LATE, should have been done "));
+        else if (timed)
+            out("%s", say(cli, "paling lambat ", "by "));
+        out("%s\n", text_at(due, "until_text"));
+        json_array_foreach (json_object_get(due, "activity"), k, missing)
+            print_lines("      ", json_string_value(missing));
+        if (*text_at(due, "question"))
+            out("      %s (--ya / --tidak)\n", text_at(due, "question"));
+        json_array_foreach (json_object_get(due, "missing"), k, missing) {
+            out("      %s", say(cli, "belum ada ", "not there yet "));
+            print_lacking(cli, missing, "");
+        }
+    }
+}
+
+/* --- what was done --- */
+
+static void print_event(const struct cli *cli, const json_t *event)
+{
+    const char *step = text_at(event, "step"), *answer = text_at(event, "answer"), *kind = text_at(event, "kind");
+    size_t i;
+    const json_t *key;
+    out("  ");
+    if (*step)
+        out("%s: ", step);
+    out_in(cli, GREEN, word(cli, kind));
+    if (*answer)
+        out(", %s", strcmp(answer, "ya") == 0 ? "Ya" : "Tidak");
+    if (*text_at(event, "called"))
+        out(" %s", text_at(event, "called"));
+    json_array_foreach (strcmp(kind, "handed") == 0 ? json_object_get(event, "documents") : NULL, i, key)
+        out("%s%s", i ? ", " : ": ", json_string_value(key));
+    out("\n");
+}
+
+void print_outcome(const struct cli *cli, const json_t *document)
+{
+    const json_t *refusal = json_object_get(document, "refusal"), *event;
+    size_t i;
+    if (json_is_object(refusal)) {
+        print_refusal(cli, refusal);
+        if (json_is_integer(json_object_get(document, "case")))
+            print_due(cli, document);
+        return;
+    }
+    out("%s ", say(cli, "Perkara", "Case"));
+    char number[32];
+    snprintf(number, sizeof number, "%lld", number_at(document, "case"));
+    out_in(cli, BOLD, number);
+    out(" · %s · %s\n", text_at(document, "sop"), word(cli, text_at(document, "state")));
+    json_array_foreach (json_object_get(document, "events"), i, event)
+        print_event(cli, event);
+    print_due(cli, document);
+}
+
+void print_import(const struct cli *cli, const json_t *document)
+{
+    size_t i;
+    const json_t *item;
+    json_array_foreach (json_object_get(document, "items"), i, item) {
+        if (!*text_at(item, "message"))
+            continue;
+        out("%s %lld: ", say(cli, "baris", "line"), number_at(item, "line"));
+        out_flat(text_at(item, "message"));
+        out("\n");
+    }
+    out(say(cli, "%lld perkara dimulai, %lld sudah ada, %lld baris ditolak\n",
+            "%lld cases started, %lld were there already, %lld lines refused\n"),
+        number_at(document, "started"), number_at(document, "known"), number_at(document, "bad"));
+}
+
+/* --- one case --- */
+
+static void print_document(const struct cli *cli, const json_t *item)
+{
+    char time[20];
+    out("  ");
+    out_padded(text_at(item, "document"), 28);
+    out(" %s %lld  %s", say(cli, "versi", "version"), number_at(item, "version"),
+        short_time(text_at(item, "at"), time));
+    out("  %s", text_at(item, "by"));
+    out("%s%s\n", *text_at(item, "step") ? ", " : "", text_at(item, "step"));
+}
+
+/* Minutes up to two hours, then hours. */
+static void print_working(const struct cli *cli, const json_t *seconds)
+{
+    double minutes = json_number_value(seconds) / 60;
+    if (json_is_number(seconds) && minutes <= 120)
+        out(say(cli, ", %.0f menit jam kerja", ", %.0f minutes of working hours"), minutes);
+    else if (json_is_number(seconds))
+        out(say(cli, ", %.0f jam kerja", ", %.0f working hours"), minutes / 60);
+}
+
+void print_case(const struct cli *cli, const json_t *document)
+{
+    char number[32], time[20];
+    size_t i;
+    const json_t *item;
+    snprintf(number, sizeof number, "%s %lld", say(cli, "Perkara", "Case"), number_at(document, "case"));
+    out_in(cli, BOLD, number);
+    out(" · %s", word(cli, text_at(document, "state")));
+    if (*text_at(document, "title"))
+        out(" · %s", text_at(document, "title"));
+    out("\n%s: %s, %s %lld\n", text_at(document, "sop"), text_at(document, "sop_title"), say(cli, "revisi", "revision"),
+        number_at(document, "revision"));
+    out("%s %s", say(cli, "dimulai", "started"), short_time(text_at(document, "started"), time));
+    if (*text_at(document, "ended"))
+        out(", %s %s", say(cli, "selesai", "ended"), short_time(text_at(document, "ended"), time));
+    print_working(cli, json_object_get(document, "working_s"));
+    out("\n");
+    print_due(cli, document);
+    if (json_array_size(json_object_get(document, "documents")))
+        out("%s\n", say(cli, "Dokumen:", "Documents:"));
+    json_array_foreach (json_object_get(document, "documents"), i, item)
+        print_document(cli, item);
+}
+
+void print_history(const struct cli *cli, const json_t *document)
+{
+    size_t i, k;
+    const json_t *event, *key;
+    char time[20];
+    json_array_foreach (json_object_get(document, "events"), i, event) {
+        bool later = strcmp(text_at(event, "at"), text_at(event, "occurred")) != 0;
+        out("%s  %-12s", short_time(text_at(event, "occurred"), time), text_at(event, "by"));
+        print_event(cli, event);
+        if (later)
+            out("      %s %s\n", say(cli, "dicatat", "recorded"), short_time(text_at(event, "at"), time));
+        if (*text_at(event, "note"))
+            out("      %s %s\n", say(cli, "catatan:", "note:"), text_at(event, "note"));
+        if (*text_at(event, "reason"))
+            out("      %s %s\n", say(cli, "alasan:", "reason:"), text_at(event, "reason"));
+        json_array_foreach (json_object_get(event, "documents"), k, key)
+            out("%s%s", k ? ", " : say(cli, "      dokumen: ", "      documents: "), json_string_value(key));
+        if (k)
+            out("\n");
+    }
+}
+
+/* --- lists --- */
+
+static void print_next(const struct cli *cli, const json_t *document)
+{
+    if (*text_at(document, "next"))
+        out(say(cli, "Masih ada lagi: tambahkan --after %s\n", "There are more: add --after %s\n"),
+            text_at(document, "next"));
+}
+
+static const char *case_cell(const struct cli *cli, const json_t *item, int column, char *to, size_t size)
+{
+    static const char *const keys[] = {"case", "sop", "state", "started", "title"};
+    char time[20];
+    if (column == 0)
+        snprintf(to, size, "%lld", number_at(item, "case"));
+    else if (column == 2)
+        snprintf(to, size, "%s", word(cli, text_at(item, keys[column])));
+    else if (column == 3)
+        snprintf(to, size, "%s", short_time(text_at(item, keys[column]), time));
+    else
+        snprintf(to, size, "%s", text_at(item, keys[column]));
+    return to;
+}
+
+void print_cases(const struct cli *cli, const json_t *document)
+{
+    const char *const heads[] = {say(cli, "NO", "NO"), "SOP", say(cli, "KEADAAN", "STATE"),
+                                 say(cli, "DIMULAI", "STARTED"), say(cli, "JUDUL", "TITLE")};
+    const json_t *items = json_object_get(document, "items");
+    if (json_array_size(items) == 0)
+        out("%s\n", say(cli, "Tidak ada perkara.", "There are no cases."));
+    else
+        print_table(cli, &(struct table){heads, 5, 4, items, case_cell});
+    print_next(cli, document);
+}
+
+static const char *task_cell(const struct cli *cli, const json_t *item, int column, char *to, size_t size)
+{
+    switch (column) {
+    case 0:
+        snprintf(to, size, "%lld", number_at(item, "case"));
+        break;
+    case 1:
+        snprintf(to, size, "%s%s", json_is_true(json_object_get(item, "late")) ? say(cli, "TERLAMBAT ", "LATE ") : "",
+                 text_at(item, "until_short"));
+        break;
+    case 2:
+        snprintf(to, size, "%s", text_at(item, "step"));
+        break;
+    case 3:
+        snprintf(to, size, "%s (%s)", text_at(item, "actor"), text_at(item, "region"));
+        break;
+    default:
+        snprintf(to, size, "%s%s%s", text_at(item, "sop"), *text_at(item, "title") ? ": " : "", text_at(item, "title"));
+    }
+    return to;
+}
+
+void print_worklist(const struct cli *cli, const json_t *document)
+{
+    const char *const heads[] = {say(cli, "NO", "NO"), say(cli, "PALING LAMBAT", "BY"), say(cli, "LANGKAH", "STEP"),
+                                 say(cli, "PELAKSANA", "ACTOR"), say(cli, "PERKARA", "CASE")};
+    const json_t *items = json_object_get(document, "items");
+    if (json_array_size(items) == 0)
+        out("%s\n", say(cli, "Tidak ada yang menunggu.", "Nothing is due."));
+    else
+        print_table(cli, &(struct table){heads, 5, 2, items, task_cell});
+    print_next(cli, document);
+}
