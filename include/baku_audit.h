@@ -29,8 +29,8 @@ struct baku_audit_options {
     const char *start; /* `2026-11-20T15:00`, by the region's clock, or with an offset (`+08:00`, `Z`); NULL: none */
 };
 
-/* Audits SOPs: `names` are SOP names, regions by name or folder, or folders of regions; none means the whole folder of
- * regions. Options may be NULL. SOPs come in the order of `names`, those of a folder sorted, each once.
+/* Audits SOPs: `names` are SOP names or files, regions by name, file or folder, or folders of regions; none means the
+ * whole folder of regions. Options may be NULL. SOPs come in the order of `names`, those of a folder sorted, each once.
  *
  *     {"audits":[{"sop","title","region",
  *     "claim":{"total","total_text","total_is_wall","hours","hours_text","hours_expected","limit","limit_is_wall","basis"},

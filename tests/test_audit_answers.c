@@ -540,6 +540,8 @@ static void names_are_sops_and_regions(void **state)
     expect_sops(PATHS("a/", "a/x", "b"), "a/x a/y b/x");
     expect_sops(PATHS(folder_path("b")), "b/x");
     expect_sops(PATHS(folder_path("")), "a/x a/y b/x");
+    expect_sops(PATHS(folder_path("b/x.yaml"), "a/y", "b"), "b/x a/y");
+    expect_sops(PATHS(folder_path("a/region.yaml")), "a/x a/y");
 }
 
 static void expect_error(json_t *document, const char *message, const char *help)

@@ -101,10 +101,28 @@ static enum baku_status ask_in(struct desk *desk, const char *folder, struct bak
     return found ? BAKU_YES : answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_NO_REGIONS, facts);
 }
 
+/* A SOP's file, wherever it lies; a region's file stands for the region. */
+static enum baku_status ask_file(struct desk *desk, const char *path, struct baku_answer *answer)
+{
+    struct library *library = &desk->baku->library;
+    struct text folder = path_folder(text_of(path));
+    struct library_sop *sop;
+    if (text_eq(path_name(text_of(path)), TEXT("region.yaml"))) {
+        const char *copy = arena_copy(&library->arena, folder.at, folder.len);
+        return copy ? ask_in(desk, copy, answer) : answer_failure(desk->baku, answer, STATUS_MEMORY);
+    }
+    enum status status = library_load(library, path, &sop);
+    if (status == STATUS_OK)
+        status = ask(desk, sop);
+    return status < 0 ? answer_failure(desk->baku, answer, status) : BAKU_YES;
+}
+
 static enum baku_status ask_name(struct desk *desk, const char *name, struct baku_answer *answer)
 {
     const char *folder;
     struct library_sop *sop;
+    if (file_kind_of(name) == FILE_REGULAR)
+        return ask_file(desk, name, answer);
     enum status status = find_folder(desk, name, &folder);
     if (status < 0)
         return answer_failure(desk->baku, answer, status);
