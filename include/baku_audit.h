@@ -80,9 +80,10 @@ struct baku_audit_options {
  *
  * As BAKU_AUDIT_MARKDOWN the document is {"text"}: the summary, then a page for each SOP, in GitHub's Markdown, in
  * which nothing that comes from a file is markup. As BAKU_AUDIT_CSV it is {"text"}: RFC 4180 with commas, CRLF and a
- * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point. A field that a
- * spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@` (behind blanks, too), has an
- * apostrophe before it. None has a time of day in it: the same files give the same bytes.
+ * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point; with a `start`, also
+ * `end` and `latest` (as in "calendar", empty for null). A field that a spreadsheet would take for a formula, since it
+ * begins with `=`, `+`, `-` or `@` (behind blanks, too), has an apostrophe before it. None has a time of day in it: the
+ * same files give the same bytes.
  *
  * A SOP with errors cannot be audited: it is listed in "unaudited" and the others are audited. NO when there is such a
  * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of, or `start` is wrong; FAILED

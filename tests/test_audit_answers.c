@@ -803,15 +803,9 @@ static void no_blank_hides_a_formula(void **state)
 }
 
 /* As many fields in each row as in the header. */
-static void csv_is_square(void **state)
+static void expect_square(const char *text)
 {
-    (void)state;
-    write_three();
-    folder_write("a/rusak.yaml", "title: T\nsteps: [{step: satu, actor: siapa}]\n");
-    json_t *document = audit_as(BAKU_NO, (struct asked){.format = BAKU_AUDIT_CSV, .rates = LINES("0.1", "0.25", "1")});
-    const char *text = string_at(document, "text");
     size_t commas = 0, expected = 0, rows = 0;
-    assert_non_null(strstr(text, ",mean_min_minutes_at_0.25,"));
     for (; *text; text++) {
         commas += *text == ',';
         if (*text != '\n')
@@ -821,6 +815,38 @@ static void csv_is_square(void **state)
         commas = 0;
     }
     assert_int_equal(rows, 5);
+}
+
+static void csv_is_square(void **state)
+{
+    (void)state;
+    write_three();
+    folder_write("a/rusak.yaml", "title: T\nsteps: [{step: satu, actor: siapa}]\n");
+    struct asked asked = {.format = BAKU_AUDIT_CSV, .rates = LINES("0.1", "0.25", "1")};
+    json_t *document = audit_as(BAKU_NO, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",mean_min_minutes_at_0.25,"));
+    assert_null(strstr(string_at(document, "text"), "latest"));
+    expect_square(string_at(document, "text"));
+    json_decref(document);
+    asked.start = "2026-11-20T08:00";
+    document = audit_as(BAKU_NO, asked);
+    expect_square(string_at(document, "text"));
+    json_decref(document);
+}
+
+/* A Monday: the office works from 08:00 to 12:00. */
+static void csv_says_when_a_case_ends(void **state)
+{
+    struct asked asked = {.format = BAKU_AUDIT_CSV, .names = PATHS("a/x"), .start = "2026-11-23T11:58"};
+    (void)state;
+    write_x("- {step: tulis, actor: pemohon, duration: 2-3 menit}\n", "");
+    json_t *document = audit_as(BAKU_YES, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",steps_without_time,end,latest,mean_min"));
+    assert_non_null(strstr(string_at(document, "text"), ",0,2026-11-23T12:00:00,2026-11-30T08:01:00,"));
+    json_decref(document);
+    asked.start = "2026-11-23T11:58Z"; /* the region has no zone */
+    document = audit_as(BAKU_YES, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",0,,,2,3,"));
     json_decref(document);
 }
 
@@ -968,6 +994,7 @@ int main(void)
         folder_test(no_field_is_a_formula),
         folder_test(no_blank_hides_a_formula),
         folder_test(csv_is_square),
+        folder_test(csv_says_when_a_case_ends),
         folder_test(a_page_is_the_same_each_time),
         cmocka_unit_test(both_languages_have_the_same_holes),
         cmocka_unit_test(numbers_are_read_as_people_write_them),

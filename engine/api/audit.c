@@ -26,6 +26,7 @@ struct desk {
     struct table *table; /* of the summary; NULL: one SOP is no list */
     json_t *audits, *unaudited;
     struct buf text;
+    struct csv csv;
     bool no; /* the answer is */
 };
 
@@ -166,7 +167,7 @@ static void leave_out(struct desk *desk, const struct broken *broken)
     append(&desk->report, desk->unaudited, object);
     page_add(&desk->summary, BLOCK_SENTENCE, WORDS_WITH(&desk->summary, UNAUDITED, {"sop", name}, {"reason", reason}));
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_unaudited(&desk->text, name, reason, desk->rates.n);
+        audit_csv_unaudited(&desk->text, &desk->csv, name, reason);
     desk->no = true;
 }
 
@@ -259,8 +260,9 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
 static enum status audit_all(struct desk *desk)
 {
     enum status status = STATUS_OK;
+    desk->csv = (struct csv){desk->rates.at, desk->rates.n, desk->start.len > 0};
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_head(&desk->text, &(struct audit_options){.rates = desk->rates.at, .n_rates = desk->rates.n});
+        audit_csv_head(&desk->text, &desk->csv);
     begin_summary(desk);
     for (size_t i = 0; i < desk->n && status == STATUS_OK && !desk->report.failed; i++)
         status = audit_one(desk, desk->sops[i]);
