@@ -641,6 +641,30 @@ static void a_file_tells_rates(void **state)
     json_decref(document);
 }
 
+static void expect_silence(const char *lines, const char *const *rates, bool silent)
+{
+    folder_write("laju.txt", lines);
+    json_t *document = audit_x(BAKU_YES, rates);
+    const char *page = page_of(json_object_get(first_audit(document), "page"));
+    assert_true((strstr(page, "sentence: The rate file says nothing of any decision of this SOP.\n") != NULL) == silent);
+    json_decref(document);
+}
+
+static void a_file_that_says_nothing_is_told(void **state)
+{
+    (void)state;
+    write_x(back, "");
+    folder_write("a/y.yaml", "title: Y\nsteps: [{step: putus, actor: petugas, decision: {question: Q, tidak: end}}]\n");
+    const char *const *file = LINES(folder_path("laju.txt"));
+    expect_silence("", file, true);
+    expect_silence("# belum ada\n", file, true);
+    expect_silence("a/y putus 0,5\n", file, true);
+    expect_silence("a/x periksa 0,5\n", file, false);
+    expect_silence("periksa 0,5\n", file, false);
+    expect_silence("a/y putus 0,5\n", LINES(folder_path("laju.txt"), "periksa=0.1"), true);
+    expect_silence("", LINES("periksa=0.1", "0.5"), false);
+}
+
 static void expect_wrong(const char *rate, const char *message, const char *help)
 {
     expect_error(audit_x(BAKU_UNKNOWN, LINES(rate)), message, help);
@@ -658,6 +682,8 @@ static void a_wrong_rate_is_told(void **state)
     expect_wrong("5.", "--rate: `5.` is no rate", "from 0 to 1");
     expect_wrong("", "--rate: `` is no rate", "from 0 to 1");
     expect_wrong("0.1234567890123456", "--rate: the rate `0.1234567890123456` has more than 15 digits", "Round");
+    expect_wrong("=5%", "--rate: there is no step's name before the `=`: `=5%`", "verifikasi=5%");
+    expect_wrong(" = ", "--rate: there is no step's name before the `=`: ` = `", "verifikasi=5%");
     expect_wrong("periksa=sering", "--rate: `sering` is no rate", "from 0 to 1");
     expect_wrong("periksaa=0.1", "--rate: there is no step `periksaa` in what is audited", "Did you mean `periksa`?");
     expect_wrong("tulis=0.1", "--rate: step `tulis` asks nothing, so it is never answered Tidak", "decision");
@@ -986,6 +1012,7 @@ int main(void)
         folder_test(sops_with_errors_are_listed),
         folder_test(many_are_summed_up),
         folder_test(a_file_tells_rates),
+        folder_test(a_file_that_says_nothing_is_told),
         folder_test(a_wrong_rate_is_told),
         folder_test(a_wrong_line_is_told_by_its_number),
         folder_test(a_start_exists_by_the_regions_clock),

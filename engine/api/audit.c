@@ -248,6 +248,7 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
     enum status status = options.told ? audit_sop(&audit, sop, &options, &arena) : STATUS_MEMORY;
     if (status == STATUS_OK) {
         struct audited audited = {.sop = sop, .audit = &audit, .options = &options};
+        audited.rates_silent = rates_are_silent(&desk->rates, sop, &arena);
         desk->no = desk->no || audit.verdict == CLAIM_WRONG || audit.verdict == CLAIM_VARIANT;
         status = audit_ending(&desk->baku->library, entry, desk->start, &audited, &arena);
         if (status == STATUS_OK)

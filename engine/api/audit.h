@@ -21,6 +21,7 @@ struct audited {
     const struct audit *audit;
     const struct audit_options *options;
     const struct ending *ending; /* NULL: no start was told */
+    bool rates_silent;           /* a file of rates was told, and says nothing of it */
 };
 
 /* --- what follows from it (audited.c) --- */
