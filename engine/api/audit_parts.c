@@ -70,7 +70,7 @@ void audit_rework(struct page *page, const struct audited *audited)
 static struct text said_rate(struct page *page, double rate)
 {
     struct text percent = said_percent(page, rate);
-    int64_t n = rate > 0.001 && rate < 1 ? (int64_t)(1 / rate + 0.5) : 0;
+    int64_t n = rate > 0.001 && rate <= 0.5 ? (int64_t)(1 / rate + 0.5) : 0;
     if (!n || rate * (double)n < 1 - 1e-9 || rate * (double)n > 1 + 1e-9)
         return percent;
     return WORDS_WITH(page, ONE_IN, {"percent", percent}, {"n", said_number(page, n)});

@@ -170,7 +170,7 @@ static struct text said_none(struct page *page, const struct audited *audited)
 /* The steps whose time is not known. */
 static struct text said_steps(struct page *page, const struct audited *audited)
 {
-    const struct texts *unknown = &audited->audit->unknown;
+    const struct texts *unknown = &audited->audit->timeless;
     struct text named[MOST_STEPS_NAMED];
     if (unknown->n > MOST_STEPS_NAMED)
         return WORDS_WITH(page, STEPS_MANY, {"n", said_number(page, (int64_t)unknown->n)});

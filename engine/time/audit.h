@@ -104,9 +104,10 @@ struct audit {
     struct total straight;          /* all Ya: both ends where durations, called SOPs or optional documents differ */
     struct total shortest, longest; /* without a Tidak that goes back: `min_ms` of one, `max_ms` of the other tells */
     struct way straight_way, shortest_way, longest_way; /* straight: one that takes longest */
-    struct legs legs[2];  /* of a straight way that takes least, and of one that takes longest */
-    struct texts unknown; /* paths of steps that state no time, each SOP's once */
-    struct way *ways;     /* without a Tidak that goes back; at most LIMIT AUDIT_PATHS */
+    struct legs legs[2];   /* of a straight way that takes least, and of one that takes longest */
+    struct texts unknown;  /* paths of steps that state no time, each SOP's once */
+    struct texts timeless; /* those on the straight path, with one of which its total is only the least */
+    struct way *ways;      /* without a Tidak that goes back; at most LIMIT AUDIT_PATHS */
     size_t n_ways;
     double ways_in_all;    /* how many there are; infinite where they go round */
     struct rework *rework; /* at most LIMIT AUDIT_REWORK */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "time/block.h"
+enum { MOST_TURNS = 10 * MAX_SITUATIONS }; /* of all courses */
 
 /* A course while it is drawn. */
 struct drawing {
@@ -12,6 +12,7 @@ struct drawing {
     const unsigned char **hands;
     size_t n_hands, room_hands, room_at, room_turns, room_exits;
     unsigned char *next; /* hands of the situation that a turn leads to */
+    struct arena brief;  /* of one situation */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena)
@@ -129,6 +130,7 @@ static bool add_turn(struct drawing *d, struct turn turn, uint16_t step, uint16_
         return false;
     course->turns = room;
     room[course->n_turns++] = turn;
+    course->cut = course->cut || ++d->atlas->turns > MOST_TURNS;
     course->at[turn.from].n++;
     return true;
 }
@@ -270,8 +272,9 @@ static bool expand_plain(struct drawing *d, uint32_t from)
     own_time(&m->sop->steps[at.step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, at.step, 0);
-    if (m->sop->steps[at.step].parallel.n) {
-        if (!block_time(m->sop, at.step, is_in_hand, &looking, turn.ms, d->atlas->arena))
+    if (m->blocks[at.step]) {
+        arena_reset(&d->brief);
+        if (!block_time(m->blocks[at.step], is_in_hand, &looking, turn.ms, &d->brief))
             return false;
         for (uint16_t s = block_first(m->sop, at.step); s <= block_last(m->sop, at.step); s++)
             hands_add(m, d->next, s, 0);
@@ -369,7 +372,9 @@ struct course *course_from(struct atlas *atlas, struct matters *matters, enum sc
     *course = (struct course){
         .matters = matters, .scope = scope, .start = bounds.start, .until = bounds.until, .entry = bounds.hands};
     struct drawing drawing = {.atlas = atlas, .course = course};
-    if (!draw(&drawing))
+    bool drawn = draw(&drawing);
+    arena_release(&drawing.brief);
+    if (!drawn)
         return NULL;
     struct course **room = arena_room(atlas->arena, atlas->at, atlas->n, &atlas->room, sizeof *room);
     if (!room || map_add(&atlas->by_key, atlas->arena, key, (uint32_t)atlas->n) != MAP_ADDED)

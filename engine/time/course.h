@@ -59,10 +59,10 @@ struct course {
     struct turn *turns;
     uint32_t n_turns;
     uint32_t *exits, n_exits;
-    struct reach *reach;           /* time/reach.h, once asked for */
-    const struct chances *chances; /* time/chance.h: of the rate at hand */
-    const struct total *work;      /* time/work.h: of the actor at hand, per exit */
-    uint32_t serial;               /* its number in the atlas */
+    struct reach *reach;      /* time/reach.h, once asked for */
+    struct chances *chances;  /* time/chance.h: of the rate at hand */
+    const struct total *work; /* time/work.h: of the actor at hand, per exit */
+    uint32_t serial;          /* its number in the atlas */
 };
 
 /* All courses of one audit, each once. */
@@ -72,7 +72,7 @@ struct atlas {
     struct map by_key;
     struct course **at;
     size_t n, room;
-    uint32_t situations; /* of all courses so far */
+    uint32_t situations, turns; /* of all courses so far */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena);

@@ -64,11 +64,18 @@ static bool is_answered(const struct course *course, uint32_t situation)
     return false;
 }
 
+static bool is_enough(const struct reworking *r)
+{
+    return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->places > MOST_PLACES || r->situations > MOST_SITUATIONS;
+}
+
 static bool widen_rows(struct reworking *r, const struct course *course, struct row *row)
 {
-    for (uint32_t i = 0; i < course->n; i++)
+    for (uint32_t i = 0; i < course->n && !r->a->audit->rework_cut; i++) {
+        r->a->audit->rework_cut = is_enough(r);
         if (course->at[i].step == row->step && is_answered(course, i) && !widen_row(r, course, i, row))
             return false;
+    }
     return true;
 }
 
@@ -128,11 +135,6 @@ static bool find_all(struct auditor *a, struct place *place)
 
 /* --- one row --- */
 
-static bool is_enough(const struct reworking *r)
-{
-    return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->places > MOST_PLACES || r->situations > MOST_SITUATIONS;
-}
-
 static bool put_row(struct auditor *a, const struct place *place, const struct row *row)
 {
     struct audit *audit = a->audit;
@@ -160,7 +162,7 @@ static bool list_decision(struct reworking *r, struct place *place, uint16_t ste
         return false;
     if (row.n == 0 && (!find_all(r->a, place) || !widen_group(r, &place->all, &row)))
         return false;
-    return row.n == 0 || put_row(r->a, place, &row);
+    return row.n == 0 || r->a->audit->rework_cut || put_row(r->a, place, &row);
 }
 
 /* --- the whole, in the order of the lists --- */

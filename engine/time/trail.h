@@ -30,6 +30,9 @@ struct trail {
     size_t room_steps, room_answers, room_choices, room_with;
 };
 
+/* Ways are written down as long as all of them together have fewer bytes than this; then they are cut. */
+enum { MOST_PATH_BYTES = 16 << 20 };
+
 /* Writes the turn down in `self`, a trail. */
 bool trail_note(void *self, struct trail_at at);
 
