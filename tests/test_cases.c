@@ -294,6 +294,26 @@ static void what_is_given_late_is_taken(void **state)
     expect_refused(OFFICE(BAKU_NO, baku_case_give(office.baku, "1", &deed, &office.said)), "not-given");
 }
 
+static void a_link_that_ran_out_is_sent_again(void **state)
+{
+    (void)state;
+    folder_write("a/tautan.yaml",
+                 "title: Tautan\nactors: [petugas, pemohon]\n"
+                 "documents: {tautan: {title: T, valid_for: 24 jam}, hasil: {title: H, result: true}}\n"
+                 "steps:\n  - {step: kirim, actor: petugas, outputs: [tautan]}\n"
+                 "  - {step: isi, actor: pemohon, inputs: [tautan], outputs: [hasil], expired: kirim}\n");
+    office_publish("a/tautan");
+    const char *id = office_start("a/tautan", "titi");
+    struct baku_deed deed = {.as = "pipi"};
+    json_decref(office_do(BAKU_YES, id, "kirim", "titi"));
+    expect_refused(OFFICE(BAKU_NO, baku_case_expire(office.baku, id, "isi", &deed, &office.said)), "not-run-out");
+    pass_minutes(24 * 60 + 1);
+    expect_refused(office_do(BAKU_NO, id, "isi", "pipi"), "run-out");
+    done(OFFICE(BAKU_YES, baku_case_expire(office.baku, id, "isi", &deed, &office.said)), "kirim petugas a");
+    json_decref(office_do(BAKU_YES, id, "kirim", "titi"));
+    done(office_do(BAKU_YES, id, "isi", "pipi"), "");
+}
+
 /* --- calls --- */
 
 static void a_step_of_another_region_is_done_by_its_people(void **state)
@@ -868,6 +888,7 @@ int main(void)
         office_test(a_text_must_have_its_form),
         office_test(a_file_is_judged_by_its_content),
         office_test(what_is_given_late_is_taken),
+        office_test(a_link_that_ran_out_is_sent_again),
         office_test(a_step_of_another_region_is_done_by_its_people),
         office_test(everything_is_denied_but_what_was_granted),
         office_test(only_an_administrator_manages),

@@ -46,6 +46,23 @@ int usage_error(const struct cli *cli, const char *message, const char *help)
     return BAKU_UNKNOWN;
 }
 
+bool option_number(const struct cli *cli, enum option option, size_t *n)
+{
+    const char *value = option_value(cli, option);
+    size_t digits = value ? strspn(value, "0123456789") : 0;
+    char message[120];
+    if (!value)
+        return true;
+    *n = digits < 8 && !value[digits] ? strtoul(value, NULL, 10) : 0;
+    if (*n >= 1 && *n <= 1000000)
+        return true;
+    snprintf(message, sizeof message,
+             say(cli, "--%s memerlukan bilangan dari 1 sampai 1000000", "--%s takes a number from 1 to 1000000"),
+             options[option].name);
+    usage_error(cli, message, say(cli, "Lihat: baku help", "See: baku help"));
+    return false;
+}
+
 /* How much of a word is shown: not half a character. */
 static int shown_len(const char *word)
 {

@@ -52,6 +52,10 @@ const char *say(const struct cli *cli, const char *id, const char *en) __attribu
 const char *option_value(const struct cli *cli, enum option option);
 bool option_given(const struct cli *cli, enum option option);
 
+/* The option's value as a number from 1 to 1,000,000 into `*n`, which stays as it is where the option was not given; false
+ * where it is none, with the error printed. */
+bool option_number(const struct cli *cli, enum option option, size_t *n);
+
 /* The command line is wrong: prints why and what to do, in the format asked for; returns BAKU_UNKNOWN. */
 int usage_error(const struct cli *cli, const char *message, const char *help);
 

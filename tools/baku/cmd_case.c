@@ -1,6 +1,5 @@
 /* `case VERB …`: what is done with cases, and how they stand. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "case_text.h"
@@ -115,14 +114,15 @@ static enum baku_status act(const struct cli *cli, enum verb verb, struct baku *
     return status;
 }
 
-static enum baku_status list(const struct cli *cli, struct baku *baku, struct baku_answer *answer)
+static int list(const struct cli *cli, struct baku *baku)
 {
-    const char *most = option_value(cli, OPTION_case_most);
+    struct baku_answer answer = {0};
     struct baku_wanted wanted = {.region = option_value(cli, OPTION_case_region),
                                  .state = option_value(cli, OPTION_case_state),
-                                 .after = option_value(cli, OPTION_case_after),
-                                 .most = most ? strtoul(most, NULL, 10) : 0};
-    return baku_case_list(baku, &wanted, answer);
+                                 .after = option_value(cli, OPTION_case_after)};
+    if (!option_number(cli, OPTION_case_most, &wanted.most))
+        return BAKU_UNKNOWN;
+    return out_answer(cli, baku_case_list(baku, &wanted, &answer), &answer, print_cases);
 }
 
 static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
@@ -135,7 +135,7 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
     case HISTORY:
         return out_answer(cli, baku_case_history(baku, cli->operands[1], &answer), &answer, print_history);
     case LIST:
-        return out_answer(cli, list(cli, baku, &answer), &answer, print_cases);
+        return list(cli, baku);
     case START:
     case DO:
     case GIVE:
