@@ -13,9 +13,10 @@ struct told_event {
     uint32_t number;           /* among the events that are folded, from 1; 0: it is none of them */
     const struct sop *sop;     /* whose step it was; NULL where it has none */
     struct text path;          /* `STEP`, or `CALLSTEP/STEP`; empty where it has none */
-    const struct sop *of;      /* whose documents it made */
+    const struct sop *of;      /* whose documents it made, or of whose document it erased a content */
     struct documents made;     /* numbers of `of` */
-    const struct sop *content; /* whose documents its contents are */
+    const struct sop *content; /* whose documents its contents are, and */
+    struct text place;         /* where that SOP was called: what stands before a document's key and a slash */
 };
 
 struct chronicle {
@@ -24,12 +25,16 @@ struct chronicle {
     struct state state; /* as folded, in the desk's arena */
 };
 
-/* FAILED, answered, where the log does not hold a case that can be folded. */
+/* Folded from the revision that the case began by to the one of `definition`, by which it runs now. FAILED, answered,
+ * where the log does not hold a case that can be folded so. */
 enum baku_status chronicle_of(struct desk *desk, const struct definition *definition, const struct store_case *row,
                               struct chronicle *chronicle);
 
 /* Folds the event of `told->record` into the state and fills in what it meant; all in `arena`. */
 enum applied chronicle_fold(struct told_event *told, struct state *state, struct arena *arena);
+
+/* The state as it goes on by that definition from `at` on; false where it cannot, or memory is out. */
+bool chronicle_move(struct state *state, const struct definition *definition, int64_t at, struct arena *arena);
 
 /* The event of that number among those that are folded, or NULL. */
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);
