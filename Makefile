@@ -129,8 +129,8 @@ $(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, limits: with a clock that the tests set
-$(OUT)/tests/test_cases $(OUT)/tests/test_limits: LDFLAGS += -Wl,--wrap=clock_now
+# cases, limits, move: with a clock that the tests set
+$(OUT)/tests/test_cases $(OUT)/tests/test_limits $(OUT)/tests/test_move: LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 

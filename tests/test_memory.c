@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "baku_audit.h"
+#include "baku_case.h"
 #include "baku_compare.h"
 #include "baku_publish.h"
 #include "baku_run.h"
@@ -167,7 +168,8 @@ static size_t end(void)
 /* --- the calls --- */
 
 static char broken[] = "/tmp/baku-memory-XXXXXX/wilayah";
-static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of it */
+static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of a store */
+static char case_file[64]; /* a store with a case of the first of three revisions, and a content */
 
 static enum baku_status open_handle(const char *sops, const char *store, struct baku **baku)
 {
@@ -400,11 +402,11 @@ static enum baku_status publish_denied(struct baku *baku, struct baku_answer *an
     return publish_to(baku, "budi", "kaltim/hilang", answer);
 }
 
-static void copy_store(void)
+static void copy_store(const char *path)
 {
     static char bytes[1 << 16];
     ssize_t n;
-    int from = open(store_file, O_RDONLY), to = open(fresh_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int from = open(path, O_RDONLY), to = open(fresh_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_true(from >= 0 && to >= 0);
     while ((n = read(from, bytes, sizeof bytes)) > 0)
         assert_int_equal(write(to, bytes, (size_t)n), n);
@@ -430,7 +432,7 @@ static enum baku_status publish_anew(struct baku *ignored, struct baku_answer *a
     size_t fail_at = memory.fail_at;
     (void)ignored;
     memory.fail_at = 0;
-    copy_store();
+    copy_store(store_file);
     assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
     assert_int_equal(show(baku, answer), BAKU_YES);
     baku_answer_release(answer);
@@ -457,6 +459,114 @@ static enum baku_status list_unpublished(struct baku *baku, struct baku_answer *
 static enum baku_status read_revision(struct baku *baku, struct baku_answer *answer)
 {
     return baku_revision(baku, "1", answer);
+}
+
+/* --- cases --- */
+
+static enum baku_status move_to(struct baku *baku, const char *revision, int dry_run, struct baku_answer *answer)
+{
+    struct baku_moving moving = {.as = "ani", .to = revision, .reason = "baru", .dry_run = dry_run};
+    return baku_case_move(baku, "1", &moving, answer);
+}
+
+static enum baku_status move(struct baku *baku, struct baku_answer *answer) { return move_to(baku, "2", 0, answer); }
+
+static enum baku_status not_move(struct baku *baku, struct baku_answer *answer)
+{
+    return move_to(baku, "3", 0, answer);
+}
+
+static enum baku_status erase(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_erase(baku, "1", &(struct baku_erasing){"ani", "ktp", "minta"}, answer);
+}
+
+static enum baku_status erase_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_erase(baku, "1", &(struct baku_erasing){"ani", "surat", "minta"}, answer);
+}
+
+static enum baku_status tell_moved(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_history(baku, "1", answer);
+}
+
+static int64_t events_in(const char *path)
+{
+    struct store *store;
+    struct store_why why;
+    struct store_head head;
+    assert_int_equal(store_open(&store, path, STORE_READS, &why), STORE_OK);
+    assert_int_equal(store_head(store, &head), STORE_OK);
+    store_close(store);
+    return head.seq;
+}
+
+typedef enum baku_status call(struct baku *baku, struct baku_answer *answer);
+
+/* On a copy of the store of cases, by a handle of its own that has done `before` already, while nothing failed: `done`
+ * events are added, or what fails leaves none. */
+static enum baku_status on_a_case(call *before, call *now, int done, struct baku_answer *answer)
+{
+    struct baku *baku;
+    size_t fail_at = memory.fail_at;
+    memory.fail_at = 0;
+    copy_store(case_file);
+    assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
+    if (before) {
+        before(baku, answer);
+        baku_answer_release(answer);
+    }
+    int64_t seq = events_in(fresh_file);
+    memory.fail_at = fail_at ? fail_at + memory.made : 0;
+    enum baku_status status = now(baku, answer);
+    fail_at = memory.fail_at;
+    memory.fail_at = 0;
+    baku_close(baku);
+    assert_int_equal(events_in(fresh_file), status == BAKU_YES ? seq + done : seq);
+    memory.fail_at = fail_at;
+    return status;
+}
+
+static enum baku_status look_at_move(struct baku *baku, struct baku_answer *answer)
+{
+    return move_to(baku, "2", 1, answer);
+}
+
+static enum baku_status case_move(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(look_at_move, move, 1, answer);
+}
+
+static enum baku_status case_look(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(NULL, look_at_move, 0, answer);
+}
+
+static enum baku_status case_stays(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(not_move, not_move, 0, answer);
+}
+
+static enum baku_status case_told(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(move, tell_moved, 0, answer);
+}
+
+static enum baku_status case_erase(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(move, erase, 1, answer);
+}
+
+static enum baku_status case_erase_unknown(struct baku *ignored, struct baku_answer *answer)
+{
+    (void)ignored;
+    return on_a_case(look_at_move, erase_unknown, 0, answer);
 }
 
 /* --- one call, with its every allocation failing --- */
@@ -655,6 +765,61 @@ static void make_store(void)
     baku_close(baku);
 }
 
+/* A folder of one region with one SOP, which the test itself writes anew for each revision. */
+static char office[] = "/tmp/baku-office-XXXXXX";
+static const char *const office_files[] = {"/a/izin.yaml", "/a/region.yaml", "/a", ""}; /* in the order of removal */
+
+static void write_office(const char *name, const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s%s", office, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The documents' and the first step's names are what differs. */
+static void publish_sheet(struct baku *baku, const char *document, const char *order)
+{
+    char text[600];
+    const char *sop = "a/izin";
+    struct baku_answer answer;
+    snprintf(text, sizeof text,
+             "title: Izin\nactors: [petugas]\ndocuments: {%s%s: {title: KTP, given: true, type: text}, surat: {title: "
+             "Surat, result: true}}\nsteps: [{step: buat, actor: petugas, inputs: [%s], outputs: [surat], duration: 1 "
+             "jam}]\n",
+             order, document, document);
+    write_office("/a/izin.yaml", text);
+    assert_int_equal(baku_publish(baku, &sop, 1, &(struct baku_publishing){.as = "ani"}, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+}
+
+static void make_cases(void)
+{
+    struct baku *baku;
+    struct baku_answer answer;
+    char folder[64];
+    const struct baku_handed ktp[] = {{"ktp", "6471", NULL}};
+    struct baku_user ani = {.name = "ani", .actor = "petugas", .region = "a", .as = "ani"};
+    assert_non_null(mkdtemp(office));
+    snprintf(folder, sizeof folder, "%s/a", office);
+    snprintf(case_file, sizeof case_file, "%s/kasus.db", broken);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    write_office("/a/region.yaml", "name: A\ntimezone: Asia/Makassar\nwork_week: {senin: [08:00-16:00]}\n"
+                                   "actors: {petugas: Petugas}\n");
+    assert_int_equal(open_handle(office, case_file, &baku), BAKU_YES);
+    assert_int_equal(baku_user_add(baku, &ani, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    publish_sheet(baku, "ktp", "");
+    struct baku_deed deed = {.as = "ani", .documents = ktp, .n_documents = 1};
+    assert_int_equal(baku_case_start(baku, "a/izin", &deed, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    publish_sheet(baku, "ktp", "lain: {title: Lain, result: true, given: optional}, ");
+    publish_sheet(baku, "kartu", "");
+    baku_close(baku);
+}
+
 static int make_files(void **state)
 {
     (void)state;
@@ -666,6 +831,7 @@ static int make_files(void **state)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         write_file(files[i].name, files[i].text);
     make_store();
+    make_cases();
     return 0;
 }
 
@@ -677,10 +843,15 @@ static int remove_files(void **state)
         snprintf(path, sizeof path, "%s/%s", broken, files[i].name);
         unlink(path);
     }
-    static const char *const stores[] = {"perkara.db", "perkara.db-journal", "salinan.db", "salinan.db-journal"};
+    static const char *const stores[] = {"perkara.db",         "perkara.db-journal", "salinan.db",
+                                         "salinan.db-journal", "kasus.db",           "kasus.db-journal"};
     for (size_t i = 0; i < sizeof stores / sizeof *stores; i++) {
         snprintf(path, sizeof path, "%s/%s", broken, stores[i]);
         unlink(path);
+    }
+    for (size_t i = 0; i < sizeof office_files / sizeof *office_files; i++) {
+        snprintf(path, sizeof path, "%s%s", office, office_files[i]);
+        remove(path);
     }
     rmdir(broken);
     *strrchr(broken, '/') = '\0';
@@ -751,6 +922,12 @@ int main(void)
         {"list what is published", "sops", list_revisions, BAKU_YES, NULL, 0},
         {"list what is not", "sops", list_unpublished, BAKU_UNKNOWN, NULL, 0},
         {"read a revision", "sops", read_revision, BAKU_YES, NULL, 0},
+        {"look at a move", "sops", case_look, BAKU_YES, NULL, 1},
+        {"move a case", "sops", case_move, BAKU_YES, NULL, 1},
+        {"move a case that stays", "sops", case_stays, BAKU_NO, NULL, 1},
+        {"tell a case that moved", "sops", case_told, BAKU_YES, NULL, 1},
+        {"erase a content", "sops", case_erase, BAKU_YES, NULL, 1},
+        {"erase what is not there", "sops", case_erase_unknown, BAKU_UNKNOWN, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     enum { TASKS = sizeof tasks / sizeof *tasks };

@@ -144,6 +144,18 @@ void print_outcome(const struct cli *cli, const json_t *document)
     print_due(cli, document);
 }
 
+/* Does a step that is due lack what only another step makes? */
+static bool awaits_a_step(const json_t *document)
+{
+    size_t i, k;
+    const json_t *due, *missing;
+    json_array_foreach (json_object_get(document, "due"), i, due)
+        json_array_foreach (json_object_get(due, "missing"), k, missing)
+            if (*text_at(missing, "from_step"))
+                return true;
+    return false;
+}
+
 void print_moved(const struct cli *cli, const json_t *document)
 {
     if (print_refused(cli, document))
@@ -154,6 +166,13 @@ void print_moved(const struct cli *cli, const json_t *document)
                 "  can be moved from revision %lld to revision %lld; after that:\n"),
             number_at(document, "from"), number_at(document, "to"));
     print_due(cli, document);
+    if (awaits_a_step(document))
+        out(say(cli,
+                "Awas: yang belum ada itu dibuat langkah yang mungkin sudah lewat. Bila tidak akan datang lagi,\n"
+                "perkara ini berhenti di situ; kembalikan ke revisi %lld: baku case move %lld --to %lld\n",
+                "Beware: what is not there is made by a step that may lie behind the case. If it comes no more,\n"
+                "the case stops there; move it back to revision %lld: baku case move %lld --to %lld\n"),
+            number_at(document, "from"), number_at(document, "case"), number_at(document, "from"));
     if (json_is_true(json_object_get(document, "dry_run")))
         out("%s\n", say(cli, "Tidak ada yang berubah. Untuk memindahkannya ulangi tanpa --dry-run.",
                         "Nothing was changed. To move it, do the same without --dry-run."));
@@ -163,9 +182,9 @@ void print_erased(const struct cli *cli, const json_t *document)
 {
     if (print_refused(cli, document))
         return;
-    out(say(cli, "Perkara %lld: %lld isi dokumen %s dihapus. Sidik jarinya tetap tercatat.\n",
-            "Case %lld: %lld contents of document %s erased. Their digests stay in the log.\n"),
-        number_at(document, "case"), number_at(document, "erased"), text_at(document, "document"));
+    out(say(cli, "Perkara %lld: isi dokumen %s dihapus, %lld versi. Sidik jarinya tetap tercatat.\n",
+            "Case %lld: the content of document %s was erased, versions: %lld. Its digest stays in the log.\n"),
+        number_at(document, "case"), text_at(document, "document"), number_at(document, "erased"));
     out("%s\n", say(cli, "Salinan cadangan (baku backup) yang dibuat sebelumnya masih memuatnya.",
                     "Backups (baku backup) that were made before still have them."));
 }
