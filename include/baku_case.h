@@ -6,9 +6,9 @@
  *
  * Who does something is named by `as`. Nobody may do anything but what a user was added for: a step is completed by
  * whoever may act as its actor in its region; a case is started, and documents are handed over late, by whoever may act
- * as any actor of its SOP there; users are added and removed, and cases cancelled, by an `administrator`. The first
- * user of an empty store is its administrator. DENIED is the answer to everybody else. Looking is open to all who can
- * read the file. */
+ * as any actor of its SOP there; users are added and removed, and cases cancelled, moved and erased from, by an
+ * `administrator`. The first user of an empty store is its administrator. DENIED is the answer to everybody else.
+ * Looking is open to all who can read the file. */
 #ifndef BAKU_CASE_H
 #define BAKU_CASE_H
 
@@ -83,6 +83,41 @@ BAKU_PUBLIC enum baku_status baku_case_expire(struct baku *baku, const char *id,
 BAKU_PUBLIC enum baku_status baku_case_cancel(struct baku *baku, const char *id, const struct baku_deed *deed,
                                               struct baku_answer *answer);
 
+/* --- other revisions, and what is erased --- */
+
+struct baku_moving {
+    const char *as;
+    const char *to;     /* the number of the revision to go on by */
+    const char *reason; /* kept beside the event; NULL: none */
+    int dry_run;        /* only say what would be: nothing is changed */
+};
+
+/* An open case goes on by another revision of its SOP, one that is law now or was before. It can where every step that is
+ * due, every document in hand and every call that it is inside has its counterpart there: the same key at the same place.
+ * The answer is that of a deed and
+ *
+ *     {"from","to","dry_run","obstacles":[{"kind":"step|document|call|branch","name","message"}]}
+ *
+ * "due" is what is due then, each with "missing" as in baku_case_show(). NO: it was refused and nothing has changed;
+ * where "refusal" is of kind "not-movable", "obstacles" says why. */
+BAKU_PUBLIC enum baku_status baku_case_move(struct baku *baku, const char *id, const struct baku_moving *moving,
+                                            struct baku_answer *answer);
+
+struct baku_erasing {
+    const char *as;
+    const char *document; /* `DOCUMENT`, or `CALLSTEP/DOCUMENT` */
+    const char *reason;   /* it must be given */
+};
+
+/* Erases the contents of a document, of all its versions, in an open case or one that is over. Their digests stay in the
+ * log, so that all that was proved still holds. Backups keep the bytes. The answer is that of a deed and
+ *
+ *     {"document","erased"}
+ *
+ * NO: all of them were erased before. UNKNOWN: the document has no content. */
+BAKU_PUBLIC enum baku_status baku_case_erase(struct baku *baku, const char *id, const struct baku_erasing *erasing,
+                                             struct baku_answer *answer);
+
 /* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
  * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A bad row is told and stops no other;
  * a key that was imported before starts nothing again.
@@ -102,7 +137,8 @@ BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *fil
  * "until" is "since" and the step's duration on the region's calendar; null where nothing says. */
 BAKU_PUBLIC enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer);
 
-/* {"events":[{"seq","kind","at","occurred","by","step","answer","documents"}]} */
+/* {"events":[{"seq","kind","at","occurred","by","step","answer","revision","documents"}]}; "revision": the one that a case
+ * moved to; "documents": what was handed over, or whose content was erased */
 BAKU_PUBLIC enum baku_status baku_case_history(struct baku *baku, const char *id, struct baku_answer *answer);
 
 /* What is wanted of a list; everything may be left zero. A list has at most `most` items (0: 50); "next" of one answer

@@ -193,7 +193,8 @@ static void openssl_free(void *block, const char *file, int line)
 /* --- the calls --- */
 
 static char broken[] = "/tmp/baku-memory-XXXXXX/wilayah";
-static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of it */
+static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of a store */
+static char case_file[64]; /* a store with a case of the first of three revisions, and a content */
 
 static enum baku_status open_handle(const char *sops, const char *store, struct baku **baku)
 {
@@ -426,11 +427,11 @@ static enum baku_status publish_denied(struct baku *baku, struct baku_answer *an
     return publish_to(baku, "budi", "kaltim/hilang", answer);
 }
 
-static void copy_store(void)
+static void copy_store(const char *path)
 {
     static char bytes[1 << 16];
     ssize_t n;
-    int from = open(store_file, O_RDONLY), to = open(fresh_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int from = open(path, O_RDONLY), to = open(fresh_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_true(from >= 0 && to >= 0);
     while ((n = read(from, bytes, sizeof bytes)) > 0)
         assert_int_equal(write(to, bytes, (size_t)n), n);
@@ -456,7 +457,7 @@ static enum baku_status publish_anew(struct baku *ignored, struct baku_answer *a
     size_t fail_at = memory.fail_at;
     (void)ignored;
     memory.fail_at = 0;
-    copy_store();
+    copy_store(store_file);
     assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
     assert_int_equal(show(baku, answer), BAKU_YES);
     baku_answer_release(answer);
@@ -485,7 +486,7 @@ static enum baku_status read_revision(struct baku *baku, struct baku_answer *ans
     return baku_revision(baku, "1", answer);
 }
 
-/* --- cases: case 1 is one of kaltim/pencabutan, just begun --- */
+/* --- cases: case 1 is one of kaltim/pencabutan, just begun; that of case_file is one of a/izin --- */
 
 static int64_t events_in(const char *path)
 {
@@ -505,29 +506,36 @@ static enum baku_status import(struct baku *baku, struct baku_answer *answer)
     return baku_case_import(baku, path, &(struct baku_deed){.as = "budi"}, answer);
 }
 
-/* On a copy of the store, by a handle of its own that has read the definition already: what fails leaves nothing there,
- * what does not is there whole. */
-static enum baku_status on_copy(enum baku_status (*call)(struct baku *, struct baku_answer *),
-                                struct baku_answer *answer)
+typedef enum baku_status call(struct baku *baku, struct baku_answer *answer);
+
+struct copied {
+    const char *store;
+    call *before, *now;
+    int done; /* how many events are added, where it succeeds */
+};
+
+/* On a copy of the store, by a handle of its own that has done `before` already, while nothing failed: what fails leaves
+ * nothing there, what does not is there whole. */
+static enum baku_status on_copy(struct copied copied, struct baku_answer *answer)
 {
     struct baku *baku;
     size_t fail_at = memory.fail_at;
     memory.fail_at = 0;
-    copy_store();
-    int64_t before = events_in(fresh_file);
+    copy_store(copied.store);
     assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
-    assert_int_equal(baku_case_show(baku, "1", answer), BAKU_YES);
+    copied.before(baku, answer);
     baku_answer_release(answer);
+    int64_t before = events_in(fresh_file);
     memory.fail_at = fail_at ? fail_at + memory.made : 0;
-    enum baku_status status = call(baku, answer);
+    enum baku_status status = copied.now(baku, answer);
     fail_at = memory.fail_at;
     memory.fail_at = 0;
     baku_close(baku);
     int64_t more = events_in(fresh_file) - before;
-    if (call == import) /* its answer may fail after its changes: what began then is known the next time */
-        assert_true(more == 2 || (more == 0 && status == BAKU_FAILED));
+    if (copied.now == import) /* its answer may fail after its changes: what began then is known the next time */
+        assert_true(more == copied.done || (more == 0 && status == BAKU_FAILED));
     else
-        assert_int_equal(more > 0, status == BAKU_YES);
+        assert_int_equal(more, status == BAKU_YES ? copied.done : 0);
     memory.fail_at = fail_at;
     return status;
 }
@@ -574,26 +582,62 @@ static enum baku_status remove_user(struct baku *baku, struct baku_answer *answe
     return baku_user_remove(baku, "budi", "ani", answer);
 }
 
-#define ON_COPY(call)                                                                                                  \
-    static enum baku_status call##_on_copy(struct baku *ignored, struct baku_answer *answer)                           \
-    {                                                                                                                  \
-        (void)ignored;                                                                                                 \
-        return on_copy(call, answer);                                                                                  \
-    }
+static enum baku_status move_to(struct baku *baku, const char *revision, int dry_run, struct baku_answer *answer)
+{
+    struct baku_moving moving = {.as = "ani", .to = revision, .reason = "baru", .dry_run = dry_run};
+    return baku_case_move(baku, "1", &moving, answer);
+}
 
-ON_COPY(start)
-ON_COPY(complete)
-ON_COPY(complete_too_early)
-ON_COPY(complete_without_leave)
-ON_COPY(cancel)
-ON_COPY(import)
-ON_COPY(add_user)
-ON_COPY(remove_user)
+static enum baku_status move(struct baku *baku, struct baku_answer *answer) { return move_to(baku, "2", 0, answer); }
+
+static enum baku_status not_move(struct baku *baku, struct baku_answer *answer)
+{
+    return move_to(baku, "3", 0, answer);
+}
+
+static enum baku_status look(struct baku *baku, struct baku_answer *answer) { return move_to(baku, "2", 1, answer); }
+
+static enum baku_status tell_moved(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_history(baku, "1", answer);
+}
+
+static enum baku_status erase(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_erase(baku, "1", &(struct baku_erasing){"ani", "ktp", "minta"}, answer);
+}
+
+static enum baku_status erase_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_erase(baku, "1", &(struct baku_erasing){"ani", "surat", "minta"}, answer);
+}
 
 static enum baku_status show_case(struct baku *baku, struct baku_answer *answer)
 {
     return baku_case_show(baku, "1", answer);
 }
+
+#define ON_COPY(call, store, before, done)                                                                             \
+    static enum baku_status call##_on_copy(struct baku *ignored, struct baku_answer *answer)                           \
+    {                                                                                                                  \
+        (void)ignored;                                                                                                 \
+        return on_copy((struct copied){store, before, call, done}, answer);                                            \
+    }
+
+ON_COPY(start, store_file, show_case, 1)
+ON_COPY(complete, store_file, show_case, 1)
+ON_COPY(complete_too_early, store_file, show_case, 0)
+ON_COPY(complete_without_leave, store_file, show_case, 0)
+ON_COPY(cancel, store_file, show_case, 1)
+ON_COPY(import, store_file, show_case, 2)
+ON_COPY(add_user, store_file, show_case, 1)
+ON_COPY(remove_user, store_file, show_case, 1)
+ON_COPY(move, case_file, look, 1)
+ON_COPY(not_move, case_file, not_move, 0)
+ON_COPY(look, case_file, show_case, 0)
+ON_COPY(tell_moved, case_file, move, 0)
+ON_COPY(erase, case_file, move, 1)
+ON_COPY(erase_unknown, case_file, look, 0)
 
 static enum baku_status show_history(struct baku *baku, struct baku_answer *answer)
 {
@@ -820,6 +864,61 @@ static void make_store(void)
 /* The C library keeps a module in which it looks for accounts, and would load the next where one fails. */
 static void look_for_accounts_in_files(void) { assert_int_equal(__nss_configure_lookup("passwd", "files"), 0); }
 
+/* A folder of one region with one SOP, which the test itself writes anew for each revision. */
+static char office[] = "/tmp/baku-office-XXXXXX";
+static const char *const office_files[] = {"/a/izin.yaml", "/a/region.yaml", "/a", ""}; /* in the order of removal */
+
+static void write_office(const char *name, const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s%s", office, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The documents' and the first step's names are what differs. */
+static void publish_sheet(struct baku *baku, const char *document, const char *order)
+{
+    char text[600];
+    const char *sop = "a/izin";
+    struct baku_answer answer;
+    snprintf(text, sizeof text,
+             "title: Izin\nactors: [petugas]\ndocuments: {%s%s: {title: KTP, given: true, type: text}, surat: {title: "
+             "Surat, result: true}}\nsteps: [{step: buat, actor: petugas, inputs: [%s], outputs: [surat], duration: 1 "
+             "jam}]\n",
+             order, document, document);
+    write_office("/a/izin.yaml", text);
+    assert_int_equal(baku_publish(baku, &sop, 1, &(struct baku_publishing){.as = "ani"}, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+}
+
+static void make_cases(void)
+{
+    struct baku *baku;
+    struct baku_answer answer;
+    char folder[64];
+    const struct baku_handed ktp[] = {{"ktp", "6471", NULL}};
+    struct baku_user ani = {.name = "ani", .actor = "petugas", .region = "a", .as = "ani"};
+    assert_non_null(mkdtemp(office));
+    snprintf(folder, sizeof folder, "%s/a", office);
+    snprintf(case_file, sizeof case_file, "%s/kasus.db", broken);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    write_office("/a/region.yaml", "name: A\ntimezone: Asia/Makassar\nwork_week: {senin: [08:00-16:00]}\n"
+                                   "actors: {petugas: Petugas}\n");
+    assert_int_equal(open_handle(office, case_file, &baku), BAKU_YES);
+    assert_int_equal(baku_user_add(baku, &ani, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    publish_sheet(baku, "ktp", "");
+    struct baku_deed deed = {.as = "ani", .documents = ktp, .n_documents = 1};
+    assert_int_equal(baku_case_start(baku, "a/izin", &deed, &answer), BAKU_YES);
+    baku_answer_release(&answer);
+    publish_sheet(baku, "ktp", "lain: {title: Lain, result: true, given: optional}, ");
+    publish_sheet(baku, "kartu", "");
+    baku_close(baku);
+}
+
 static int make_files(void **state)
 {
     (void)state;
@@ -832,6 +931,7 @@ static int make_files(void **state)
         write_file(files[i].name, files[i].text);
     look_for_accounts_in_files();
     make_store();
+    make_cases();
     return 0;
 }
 
@@ -843,10 +943,15 @@ static int remove_files(void **state)
         snprintf(path, sizeof path, "%s/%s", broken, files[i].name);
         unlink(path);
     }
-    static const char *const stores[] = {"perkara.db", "perkara.db-journal", "salinan.db", "salinan.db-journal"};
+    static const char *const stores[] = {"perkara.db",         "perkara.db-journal", "salinan.db",
+                                         "salinan.db-journal", "kasus.db",           "kasus.db-journal"};
     for (size_t i = 0; i < sizeof stores / sizeof *stores; i++) {
         snprintf(path, sizeof path, "%s/%s", broken, stores[i]);
         unlink(path);
+    }
+    for (size_t i = 0; i < sizeof office_files / sizeof *office_files; i++) {
+        snprintf(path, sizeof path, "%s%s", office, office_files[i]);
+        remove(path);
     }
     rmdir(broken);
     *strrchr(broken, '/') = '\0';
@@ -930,6 +1035,12 @@ int main(void)
         {"list cases", "sops", list_cases, BAKU_YES, NULL, 1},
         {"the worklist", "sops", list_tasks, BAKU_YES, NULL, 1},
         {"list users", "sops", list_users, BAKU_YES, NULL, 1},
+        {"look at a move", "sops", look_on_copy, BAKU_YES, NULL, 1},
+        {"move a case", "sops", move_on_copy, BAKU_YES, NULL, 1},
+        {"move a case that stays", "sops", not_move_on_copy, BAKU_NO, NULL, 1},
+        {"tell a case that moved", "sops", tell_moved_on_copy, BAKU_YES, NULL, 1},
+        {"erase a content", "sops", erase_on_copy, BAKU_YES, NULL, 1},
+        {"erase what is not there", "sops", erase_unknown_on_copy, BAKU_UNKNOWN, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     assert_true(CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free));

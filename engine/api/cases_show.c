@@ -76,11 +76,14 @@ static json_t *due_now(struct view *v)
 
 /* --- documents --- */
 
+/* By key: the case may have moved to another revision since. */
 static json_t *content_digest(const struct told_event *told, const struct sop *sop, uint16_t document)
 {
-    for (uint16_t i = 0; told->content == sop && i < told->record.n_contents; i++) {
+    bool here = told->content && text_eq(told->content->name, sop->name);
+    uint16_t then = here ? sop_document(told->content, sop->documents[document].key) : NONE;
+    for (uint16_t i = 0; then != NONE && i < told->record.n_contents; i++) {
         size_t at = record_content_at(&told->record, i);
-        if (told->record.contents[i].document == document && at < told->leaf.n_payloads)
+        if (told->record.contents[i].document == then && at < told->leaf.n_payloads)
             return json_digest(&told->leaf.payloads[at]);
     }
     return json_null();

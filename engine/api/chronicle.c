@@ -1,5 +1,6 @@
 #include "api/chronicle.h"
 
+#include "run/transfer.h"
 #include "run/script.h"
 
 struct text chronicle_prefix(const struct state *state, uint16_t depth, struct arena *arena)
@@ -68,11 +69,31 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
     told->number = state->n_events;
     told->of = told->content = state->frames[depth].sop;
     told->made = made_now(state, depth, arena);
+    told->place = chronicle_prefix(state, depth, arena);
     return arena->failed ? APPLY_MEMORY : APPLIED;
 }
 
-static enum applied read_event(const struct store_event *event, struct told_event *told, struct chronicle *chronicle,
-                               struct arena *arena)
+bool chronicle_move(struct state *state, const struct definition *definition, int64_t at, struct arena *arena)
+{
+    struct transfer transfer = {.from = state, .to = definition->sop, .at = at, .arena = arena};
+    bool moved = state->status == CASE_OPEN && state_transfer(&transfer) && transfer.n == 0;
+    if (moved)
+        *state = transfer.state;
+    return moved;
+}
+
+/* --- reading --- */
+
+/* A chronicle while it is read. */
+struct reading {
+    struct desk *desk;
+    struct definition *definition; /* by which the case runs at that point */
+    struct chronicle *chronicle;
+    struct told_event *at; /* the chronicle's */
+    size_t n, room;
+};
+
+static enum applied decode(const struct store_event *event, struct told_event *told, struct arena *arena)
 {
     enum leaf_verdict leaf = leaf_decode(event->leaf, arena, &told->leaf);
     if (leaf != LEAF_OK)
@@ -80,7 +101,37 @@ static enum applied read_event(const struct store_event *event, struct told_even
     enum event_verdict record = record_decode(told->leaf.kind, told->leaf.facts, arena, &told->record);
     if (record != EVENT_OK)
         return record == EVENT_OUT_OF_MEMORY ? APPLY_MEMORY : APPLY_IMPOSSIBLE;
-    return record_is_folded(told->leaf.kind) ? chronicle_fold(told, &chronicle->state, arena) : APPLIED;
+    return APPLIED;
+}
+
+/* The document whose content was erased; what was said beside an event has none. */
+static void find_erased(const struct reading *reading, struct told_event *told, struct arena *arena)
+{
+    for (size_t i = 0; i < reading->n; i++) {
+        const struct told_event *of = &reading->at[i];
+        int64_t nth = told->record.erased_nth - (int64_t)record_content_at(&of->record, 0);
+        if (of->leaf.seq != told->record.erased_seq || nth < 0 || nth >= of->record.n_contents || !of->content)
+            continue;
+        uint16_t *document = ARENA_NEW(arena, uint16_t);
+        if (document)
+            *document = of->record.contents[nth].document;
+        told->of = of->content;
+        told->made = (struct documents){document, document && *document < of->content->n_documents};
+    }
+}
+
+static enum applied fold(struct reading *reading, struct told_event *told)
+{
+    struct arena *arena = &reading->desk->arena;
+    struct state *state = &reading->chronicle->state;
+    if (told->leaf.kind == RECORD_STARTED && state->status == CASE_NEW &&
+        !state_init(state, arena, reading->definition->sop))
+        return APPLY_MEMORY;
+    if (told->leaf.kind == RECORD_MOVED && !chronicle_move(state, reading->definition, told->leaf.occurred, arena))
+        return arena->failed ? APPLY_MEMORY : APPLY_IMPOSSIBLE;
+    if (told->leaf.kind == RECORD_ERASED)
+        find_erased(reading, told, arena);
+    return record_is_folded(told->leaf.kind) ? chronicle_fold(told, state, arena) : APPLIED;
 }
 
 static enum baku_status broken(struct desk *desk, const struct store_case *row)
@@ -93,36 +144,48 @@ static enum baku_status broken(struct desk *desk, const struct store_case *row)
     return status;
 }
 
+static enum baku_status read_event(struct reading *reading, const struct store_case *row,
+                                   const struct store_event *event)
+{
+    struct desk *desk = reading->desk;
+    enum baku_status status = BAKU_YES;
+    struct told_event *grown = arena_room(&desk->arena, reading->at, reading->n, &reading->room, sizeof *grown);
+    if (!grown)
+        return desk_memory(desk);
+    struct told_event *told = &grown[reading->n];
+    reading->at = grown;
+    *told = (struct told_event){0};
+    enum applied read = decode(event, told, &desk->arena);
+    if (read == APPLIED && record_parts(told->leaf.kind) & RECORD_R)
+        status = definition_of(desk, told->record.revision, &reading->definition);
+    if (read == APPLIED && status == BAKU_YES)
+        read = fold(reading, told);
+    if (read != APPLIED)
+        return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row);
+    reading->n++;
+    return status;
+}
+
 enum baku_status chronicle_of(struct desk *desk, const struct definition *definition, const struct store_case *row,
                               struct chronicle *chronicle)
 {
-    struct told_event *all = NULL;
-    struct arena *arena = &desk->arena;
-    size_t n = 0, room = 0;
+    struct reading reading = {.desk = desk, .chronicle = chronicle};
     struct store_events page = {0};
     *chronicle = (struct chronicle){0};
-    if (!state_init(&chronicle->state, arena, definition->sop))
+    if (!state_init(&chronicle->state, &desk->arena, definition->sop))
         return desk_memory(desk);
     do {
-        struct store_events_wanted wanted = {.case_id = row->id, .after = n ? all[n - 1].leaf.seq : 0};
-        enum baku_status status = desk_check(desk, store_events(desk->store, wanted, &page, arena));
+        struct store_events_wanted wanted = {.case_id = row->id,
+                                             .after = reading.n ? reading.at[reading.n - 1].leaf.seq : 0};
+        enum baku_status status = desk_check(desk, store_events(desk->store, wanted, &page, &desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < page.n; i++)
+            status = read_event(&reading, row, &page.at[i]);
         if (status != BAKU_YES)
             return status;
-        for (size_t i = 0; i < page.n; i++) {
-            struct told_event *grown = arena_room(arena, all, n, &room, sizeof *all);
-            if (!grown)
-                return desk_memory(desk);
-            all = grown;
-            all[n] = (struct told_event){0};
-            enum applied read = read_event(&page.at[i], &all[n], chronicle, arena);
-            if (read != APPLIED)
-                return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row);
-            n++;
-        }
     } while (page.n == STORE_PAGE);
-    chronicle->at = all;
-    chronicle->n = n;
-    return BAKU_YES;
+    chronicle->at = reading.at;
+    chronicle->n = reading.n;
+    return reading.definition == definition ? BAKU_YES : broken(desk, row);
 }
 
 static enum baku_status read_said(struct desk *desk, const struct told_event *told, enum said said, struct text *text)

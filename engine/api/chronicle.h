@@ -13,9 +13,10 @@ struct told_event {
     uint32_t number;           /* among the events that are folded, from 1; 0: it is none of them */
     const struct sop *sop;     /* whose step it was; NULL where it has none */
     struct text path;          /* `STEP`, or `CALLSTEP/STEP`; empty where it has none */
-    const struct sop *of;      /* whose documents it made */
+    const struct sop *of;      /* whose documents it made, or of whose document it erased a content */
     struct documents made;     /* numbers of `of` */
-    const struct sop *content; /* whose documents its contents are */
+    const struct sop *content; /* whose documents its contents are, and */
+    struct text place;         /* where that SOP was called: what stands before a document's key and a slash */
     struct text note, reason;  /* what was said with it, once read (chronicle_said) */
 };
 
@@ -25,7 +26,8 @@ struct chronicle {
     struct state state; /* as folded, in the desk's arena */
 };
 
-/* FAILED, answered, where the log does not hold a case that can be folded. */
+/* Folded from the revision that the case began by to the one of `definition`, by which it runs now. FAILED, answered,
+ * where the log does not hold a case that can be folded so. */
 enum baku_status chronicle_of(struct desk *desk, const struct definition *definition, const struct store_case *row,
                               struct chronicle *chronicle);
 
@@ -34,6 +36,9 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
 
 /* Reads what was said with the event. */
 enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
+
+/* The state as it goes on by that definition from `at` on; false where it cannot, or memory is out. */
+bool chronicle_move(struct state *state, const struct definition *definition, int64_t at, struct arena *arena);
 
 /* The event of that number among those that are folded, or NULL. */
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/must.h"
+#include "base/utf8.h"
 #include "store/leaf.h"
 #include "world/account.h"
 #include "world/clock.h"
@@ -151,6 +152,13 @@ enum baku_status desk_administrator(struct desk *desk)
     struct error_facts facts = {.name = desk->person.name};
     return permit_administration(&desk->person) ? BAKU_YES
                                                 : desk_error(desk, BAKU_DENIED, ERROR_NOT_ADMINISTRATOR, facts);
+}
+
+enum baku_status desk_text(struct desk *desk, const char *text, const char *option)
+{
+    struct error_facts facts = {.name = text_of(text), .other = text_of(option)};
+    bool kept = facts.name.len <= MAX_TEXT_BYTES && utf8_valid(facts.name.at, facts.name.len) == facts.name.len;
+    return kept ? BAKU_YES : desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD, facts);
 }
 
 /* --- events --- */

@@ -48,6 +48,9 @@ enum baku_status desk_person(struct desk *desk, const char *name);
 /* DENIED, answered, unless the person is an administrator. */
 enum baku_status desk_administrator(struct desk *desk);
 
+/* UNKNOWN, answered, unless the free text, given by that option, can be kept and shown. */
+enum baku_status desk_text(struct desk *desk, const char *text, const char *option);
+
 /* What an event is, but for who and when it is recorded. */
 struct entry {
     int64_t case_id;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/nearest.h"
-#include "base/utf8.h"
 #include "model/number.h"
 #include "run/state_bytes.h"
 #include "world/clock.h"
@@ -338,25 +337,16 @@ static enum baku_status prepare(struct desk *desk, const struct act *act)
     return status == BAKU_YES ? load_once(desk, row.revision) : status;
 }
 
-static bool is_kept(const char *text)
-{
-    struct text all = text_of(text);
-    if (all.len > MAX_TEXT_BYTES || utf8_valid(all.at, all.len) != all.len)
-        return false;
-    return true;
-}
-
 /* Are all free texts of the deed such that they can be kept and shown? */
 static enum baku_status check_texts(struct desk *desk, const struct baku_deed *deed)
 {
     const struct {
-        const char *text, *name;
+        const char *text, *option;
     } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!is_kept(all[i].text))
-            return desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD,
-                              (struct error_facts){.name = text_of(all[i].text), .other = text_of(all[i].name)});
-    return BAKU_YES;
+    enum baku_status status = BAKU_YES;
+    for (size_t i = 0; i < sizeof all / sizeof *all && status == BAKU_YES; i++)
+        status = desk_text(desk, all[i].text, all[i].option);
+    return status;
 }
 
 static enum baku_status go(struct desk *desk, struct act *act)

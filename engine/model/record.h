@@ -70,7 +70,7 @@ struct record {
 /* The parts that a kind has, or -1 where the number names no kind. */
 int record_parts(int64_t kind);
 
-/* Is it an event of a case that folding changes its state by? */
+/* Is it an event of the interpreter (model/events.def), which apply() folds? */
 bool record_is_folded(int64_t kind);
 
 /* Appends the bytes; check `to->failed`. */

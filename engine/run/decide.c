@@ -187,29 +187,44 @@ static enum verdict refuse_circle(struct decision *d, const struct state *state)
     return refuse(d, REFUSAL_CIRCLE, state, d->events[has_step ? 0 : 1].step);
 }
 
-/* Applies the first event to a copy and adds whatever follows from it. */
-static RARE enum verdict settle(const struct state *state, struct decision *d)
+/* Adds whatever follows from the state of `copy` by itself, and applies it there; `state` is the one before. */
+static RARE enum verdict go_on(const struct state *state, struct state *copy, int64_t at, struct decision *d)
 {
-    struct state copy;
-    struct event event = d->events[0];
-    size_t followed = 0;
-    if (!state_copy(&copy, state, d->arena))
-        return VERDICT_MEMORY;
-    for (;;) {
-        enum applied applied = apply(&copy, &event);
-        must(applied != APPLY_IMPOSSIBLE);
-        if (applied == APPLY_MEMORY)
-            return VERDICT_MEMORY;
-        if (copy.status != CASE_OPEN || !follows(&copy, event.at, d->arena, &event))
-            return d->arena->failed ? VERDICT_MEMORY : VERDICT_YES;
+    struct event event;
+    for (size_t followed = 1; copy->status == CASE_OPEN && follows(copy, at, d->arena, &event); followed++) {
         /* What goes on by itself for so long goes on for ever: steps that skip each other in a circle. */
-        if (++followed > MAX_RUN_STEPS)
+        if (followed > MAX_RUN_STEPS)
             return refuse_circle(d, state);
         struct event *added = d->arena->failed ? NULL : new_event(d);
         if (!added)
             return VERDICT_MEMORY;
         *added = event;
+        enum applied applied = apply(copy, added);
+        must(applied != APPLY_IMPOSSIBLE);
+        if (applied == APPLY_MEMORY)
+            return VERDICT_MEMORY;
     }
+    return d->arena->failed ? VERDICT_MEMORY : VERDICT_YES;
+}
+
+/* Applies the first event to a copy and adds whatever follows from it. */
+static RARE enum verdict settle(const struct state *state, struct decision *d)
+{
+    struct state copy;
+    if (!state_copy(&copy, state, d->arena))
+        return VERDICT_MEMORY;
+    int64_t at = d->events[0].at;
+    enum applied applied = apply(&copy, &d->events[0]);
+    must(applied != APPLY_IMPOSSIBLE);
+    return applied == APPLY_MEMORY ? VERDICT_MEMORY : go_on(state, &copy, at, d);
+}
+
+enum verdict decide_following(const struct state *state, int64_t at, struct decision *d)
+{
+    struct state copy;
+    d->n = 0;
+    d->refusal.kind = REFUSAL_NONE;
+    return state_copy(&copy, state, d->arena) ? go_on(state, &copy, at, d) : VERDICT_MEMORY;
 }
 
 /* --- commands --- */

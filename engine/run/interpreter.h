@@ -54,6 +54,10 @@ enum verdict { VERDICT_YES, VERDICT_REFUSED, VERDICT_MEMORY };
  * state is not touched. */
 enum verdict decide(const struct state *state, const struct command *command, struct decision *decision);
 
+/* What follows by itself from a state that no command has led to: that of a case that has just moved to another revision
+ * (run/transfer.h). */
+enum verdict decide_following(const struct state *state, int64_t at, struct decision *decision);
+
 enum applied { APPLIED, APPLY_IMPOSSIBLE, APPLY_MEMORY };
 
 /* Folds one event. An event that cannot follow (a stranger's bytes) is IMPOSSIBLE and changes nothing; what decide()

@@ -14,9 +14,11 @@ static const struct {
     {"completed", "selesai", "completed"},
     {"ended", "selesai", "ended"},
     {"entered", "masuk ke SOP", "entered the SOP"},
+    {"erased", "isi dokumen dihapus", "content of a document erased"},
     {"expired", "masa berlaku masukannya habis", "its input has run out"},
     {"handed", "dokumen menyusul", "documents handed over late"},
     {"left", "SOP yang dipanggil selesai", "the called SOP has ended"},
+    {"moved", "dipindahkan ke revisi", "moved to revision"},
     {"open", "berjalan", "open"},
     {"skipped", "dilewati", "skipped"},
     {"started", "dimulai", "started"},
@@ -51,14 +53,16 @@ static void print_lacking(const struct cli *cli, const json_t *missing, const ch
         out("%s\n", say(cli, "tidak ada langkah yang membuatnya", "no step makes it"));
 }
 
-static void print_refusal(const struct cli *cli, const json_t *refusal)
+static void print_refusal(const struct cli *cli, const json_t *refusal, const json_t *obstacles)
 {
     size_t i;
-    const json_t *missing;
+    const json_t *item;
     out_in(cli, RED, say(cli, "Ditolak: ", "Refused: "));
     out("%s\n", text_at(refusal, "message"));
-    json_array_foreach (json_object_get(refusal, "missing"), i, missing)
-        print_lacking(cli, missing, "  ");
+    json_array_foreach (json_object_get(refusal, "missing"), i, item)
+        print_lacking(cli, item, "  ");
+    json_array_foreach (obstacles, i, item)
+        out("  - %s\n", text_at(item, "message"));
     out("%s\n", say(cli, "Tidak ada yang berubah.", "Nothing was changed."));
 }
 
@@ -114,29 +118,89 @@ static void print_event(const struct cli *cli, const json_t *event)
         out(", %s", strcmp(answer, "ya") == 0 ? "Ya" : "Tidak");
     if (*text_at(event, "called"))
         out(" %s", text_at(event, "called"));
+    if (json_is_integer(json_object_get(event, "revision")))
+        out(" %lld", number_at(event, "revision"));
     json_array_foreach (strcmp(kind, "handed") == 0 ? json_object_get(event, "documents") : NULL, i, key)
         out("%s%s", i ? ", " : ": ", json_string_value(key));
     out("\n");
 }
 
-void print_outcome(const struct cli *cli, const json_t *document)
+/* False where it was not refused. */
+static bool print_refused(const struct cli *cli, const json_t *document)
 {
-    const json_t *refusal = json_object_get(document, "refusal"), *event;
+    const json_t *refusal = json_object_get(document, "refusal");
+    if (!json_is_object(refusal))
+        return false;
+    print_refusal(cli, refusal, json_object_get(document, "obstacles"));
+    if (json_is_integer(json_object_get(document, "case")))
+        print_due(cli, document);
+    return true;
+}
+
+static void print_done(const struct cli *cli, const json_t *document)
+{
     size_t i;
-    if (json_is_object(refusal)) {
-        print_refusal(cli, refusal);
-        if (json_is_integer(json_object_get(document, "case")))
-            print_due(cli, document);
-        return;
-    }
-    out("%s ", say(cli, "Perkara", "Case"));
+    const json_t *event;
     char number[32];
     snprintf(number, sizeof number, "%lld", number_at(document, "case"));
+    out("%s ", say(cli, "Perkara", "Case"));
     out_in(cli, BOLD, number);
     out(" · %s · %s\n", text_at(document, "sop"), word(cli, text_at(document, "state")));
     json_array_foreach (json_object_get(document, "events"), i, event)
         print_event(cli, event);
+}
+
+void print_outcome(const struct cli *cli, const json_t *document)
+{
+    if (print_refused(cli, document))
+        return;
+    print_done(cli, document);
     print_due(cli, document);
+}
+
+/* Does a step that is due lack what only another step makes? */
+static bool awaits_a_step(const json_t *document)
+{
+    size_t i, k;
+    const json_t *due, *missing;
+    json_array_foreach (json_object_get(document, "due"), i, due)
+        json_array_foreach (json_object_get(due, "missing"), k, missing)
+            if (*text_at(missing, "from_step"))
+                return true;
+    return false;
+}
+
+void print_moved(const struct cli *cli, const json_t *document)
+{
+    if (print_refused(cli, document))
+        return;
+    print_done(cli, document);
+    if (json_is_true(json_object_get(document, "dry_run")))
+        out(say(cli, "  dapat dipindahkan dari revisi %lld ke revisi %lld; sesudah itu:\n",
+                "  can be moved from revision %lld to revision %lld; after that:\n"),
+            number_at(document, "from"), number_at(document, "to"));
+    print_due(cli, document);
+    if (awaits_a_step(document))
+        out(say(cli,
+                "Awas: yang belum ada itu dibuat langkah yang mungkin sudah lewat. Bila tidak akan datang lagi,\n"
+                "perkara ini berhenti di situ; kembalikan ke revisi %lld: baku case move %lld --to %lld\n",
+                "Beware: what is not there is made by a step that may lie behind the case. If it comes no more,\n"
+                "the case stops there; move it back to revision %lld: baku case move %lld --to %lld\n"),
+            number_at(document, "from"), number_at(document, "case"), number_at(document, "from"));
+    if (json_is_true(json_object_get(document, "dry_run")))
+        out("%s\n", say(cli, "Tidak ada yang berubah. Untuk memindahkannya ulangi tanpa --dry-run.",
+                        "Nothing was changed. To move it, do the same without --dry-run."));
+}
+
+void print_erased(const struct cli *cli, const json_t *document)
+{
+    if (print_refused(cli, document))
+        return;
+    out(say(cli, "Perkara %lld: isi dokumen %s dihapus, %lld versi. Sidik jarinya tetap tercatat.\n",
+            "Case %lld: the content of document %s was erased, versions: %lld. Its digest stays in the log.\n"),
+        number_at(document, "case"), text_at(document, "document"), number_at(document, "erased"));
+    out("%s\n", say(cli, "Salinan cadangan (baku backup) yang dibuat sebelumnya masih memuatnya.",
+                    "Backups (baku backup) that were made before still have them."));
 }
 
 void print_import(const struct cli *cli, const json_t *document)

@@ -5,6 +5,8 @@
 #include "out.h"
 
 void print_outcome(const struct cli *cli, const json_t *document);
+void print_moved(const struct cli *cli, const json_t *document);
+void print_erased(const struct cli *cli, const json_t *document);
 void print_import(const struct cli *cli, const json_t *document);
 void print_case(const struct cli *cli, const json_t *document);
 void print_history(const struct cli *cli, const json_t *document);

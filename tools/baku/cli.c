@@ -15,8 +15,15 @@ static const struct command_row commands[] = {
 
 enum { COMMAND_ANY = -1 };
 
+/* An option's word is its name in options.def, but for those with a hyphen, which stand here: the second of two. */
+#define WORD_dry_run ~, "dry-run"
+#define SECOND(a, b, ...) b
+#define EXPANDED(...) SECOND(__VA_ARGS__)
+#define OPTION_WORD(name) EXPANDED(WORD_##name, #name, ~)
+
 static const struct option_row options[] = {
-#define OPTION(commands, name, takes, v_id, v_en, id, en) {COMMAND_##commands, #name, takes, {v_id, v_en}, {id, en}},
+#define OPTION(commands, name, takes, v_id, v_en, id, en)                                                              \
+    {COMMAND_##commands, OPTION_WORD(name), takes, {v_id, v_en}, {id, en}},
 #include "options.def"
 #undef OPTION
 };

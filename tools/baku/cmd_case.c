@@ -5,7 +5,7 @@
 #include "case_text.h"
 #include "deed.h"
 
-enum verb { START, DO, GIVE, EXPIRE, CANCEL, SHOW, HISTORY, LIST, VERBS };
+enum verb { START, DO, GIVE, EXPIRE, CANCEL, MOVE, ERASE, SHOW, HISTORY, LIST, VERBS };
 
 /* How each is written: how many operands, which options it takes, an example. */
 static const struct verb_row {
@@ -19,6 +19,8 @@ static const struct verb_row {
     {"give", 1, " as at given key note ", "baku case give 12 --given ktp=@ktp.pdf --as sari"},
     {"expire", 2, " as at key note ", "baku case expire 12 pindai-wajah --as rudi"},
     {"cancel", 1, " as at key note reason ", "baku case cancel 12 --reason \"pemohon mundur\" --as admin"},
+    {"move", 1, " as dry-run reason to ", "baku case move 12 --to 7 --dry-run --as admin"},
+    {"erase", 2, " as reason ", "baku case erase 12 ktp --reason \"permintaan pemohon\" --as admin"},
     {"show", 1, " ", "baku case show 12"},
     {"history", 1, " ", "baku case history 12"},
     {"list", 0, " after most region state ", "baku case list --state open"},
@@ -38,7 +40,7 @@ static int no_verb(const struct cli *cli, const char *word)
     if (near)
         snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `case %s`?", "Did you mean `case %s`?"), near);
     else
-        snprintf(help, sizeof help, "baku case start|do|give|expire|cancel|show|history|list");
+        snprintf(help, sizeof help, "baku case start|do|give|expire|cancel|move|erase|show|history|list");
     return usage_error(cli, message, help);
 }
 
@@ -86,9 +88,29 @@ static int check_words(const struct cli *cli, const struct verb_row *verb, size_
         snprintf(message, sizeof message, "%s",
                  say(cli, "dengan --from, judul, dokumen dan kunci berasal dari berkasnya",
                      "with --from, title, documents and key come from the file"));
+    else if (verb == &verbs[MOVE] && !option_given(cli, OPTION_case_to))
+        snprintf(message, sizeof message, "%s",
+                 say(cli, "sebutkan revisi tujuannya: --to REVISI", "say which revision to move to: --to REVISION"));
     else
         return 0;
     return usage_error(cli, message, help);
+}
+
+static enum baku_status move(const struct cli *cli, struct baku *baku, struct baku_answer *answer)
+{
+    struct baku_moving moving = {.as = option_value(cli, OPTION_case_as),
+                                 .to = option_value(cli, OPTION_case_to),
+                                 .reason = option_value(cli, OPTION_case_reason),
+                                 .dry_run = option_given(cli, OPTION_case_dry_run)};
+    return baku_case_move(baku, cli->operands[1], &moving, answer);
+}
+
+static enum baku_status erase(const struct cli *cli, struct baku *baku, struct baku_answer *answer)
+{
+    struct baku_erasing erasing = {.as = option_value(cli, OPTION_case_as),
+                                   .document = cli->operands[2],
+                                   .reason = option_value(cli, OPTION_case_reason)};
+    return baku_case_erase(baku, cli->operands[1], &erasing, answer);
 }
 
 static enum baku_status act(const struct cli *cli, enum verb verb, struct baku *baku, struct baku_answer *answer)
@@ -130,6 +152,10 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
     struct baku_answer answer = {0};
     bool imports = option_given(cli, OPTION_case_from);
     switch (verb) {
+    case MOVE:
+        return out_answer(cli, move(cli, baku, &answer), &answer, print_moved);
+    case ERASE:
+        return out_answer(cli, erase(cli, baku, &answer), &answer, print_erased);
     case SHOW:
         return out_answer(cli, baku_case_show(baku, cli->operands[1], &answer), &answer, print_case);
     case HISTORY:
