@@ -35,10 +35,10 @@ TIME := audit block chance claim course finish kept listing matters order path r
 STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
-API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
+API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps audit_summary \
        audit_verdict audit_words audited baku bundle care cases cases_csv cases_json cases_list cases_show check \
        chronicle compare contents csv definitions desk due_words explain explain_md findings findings_md holidays \
-       judging library listing markdown norms page perform permit publish rated rates revisions run sarif schema \
+       judging library listing markdown norms observed page perform permit publish rated rates revisions run sarif schema \
        schema_values services show spoken telling test trace tree users
 # floor 4: sees include/ alone
 BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
@@ -129,8 +129,8 @@ $(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, limits: with a clock that the tests set
-$(OUT)/tests/test_cases $(OUT)/tests/test_limits: LDFLAGS += -Wl,--wrap=clock_now
+# cases, limits, observed: with a clock that the tests set
+$(OUT)/tests/test_cases $(OUT)/tests/test_limits $(OUT)/tests/test_observed: LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 

@@ -16,6 +16,8 @@ struct desk {
     enum baku_audit_format format;
     struct rates rates;
     struct text start;         /* empty: none was told */
+    bool asks_store;           /* what happened is asked for */
+    const struct observed *observed; /* of each of `sops`, where it is */
     struct library_sop **sops; /* what was asked for, each once */
     size_t n, room;
     struct broken *broken; /* of them, those that cannot be audited */
@@ -139,16 +141,22 @@ static struct text why_not(struct desk *desk, const struct broken *broken)
     return WORDS_WITH(page, UNAUDITED_REGION, {"sop", sop->name});
 }
 
+static struct audit_columns columns_of(const struct desk *desk)
+{
+    return (struct audit_columns){desk->rates.at, desk->rates.n, desk->rates.observed, desk->asks_store};
+}
+
 static void leave_out(struct desk *desk, const struct broken *broken)
 {
     struct text reason = why_not(desk, broken), name = broken->sop->name;
+    struct audit_columns columns = columns_of(desk);
     json_t *object = json_object();
     put(&desk->report, object, "sop", json_text(name));
     put(&desk->report, object, "reason", json_text(reason));
     append(&desk->report, desk->unaudited, object);
     page_add(&desk->summary, BLOCK_SENTENCE, WORDS_WITH(&desk->summary, UNAUDITED, {"sop", name}, {"reason", reason}));
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_unaudited(&desk->text, name, reason, desk->rates.n);
+        audit_csv_unaudited(&desk->text, name, reason, &columns);
     desk->no = true;
 }
 
@@ -217,8 +225,9 @@ static enum status write_out(struct desk *desk, const struct audited *audited, s
     return status;
 }
 
-static enum status audit_one(struct desk *desk, const struct library_sop *entry)
+static enum status audit_one(struct desk *desk, size_t nth)
 {
+    const struct library_sop *entry = desk->sops[nth];
     const struct sop *sop = entry->sop;
     struct arena arena = ARENA_INIT;
     struct audit audit;
@@ -227,8 +236,11 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
     enum status status = options.told ? audit_sop(&audit, sop, &options, &arena) : STATUS_MEMORY;
     if (status == STATUS_OK) {
         struct audited audited = {.sop = sop, .audit = &audit, .options = &options};
+        audited.observed = desk->asks_store ? &desk->observed[nth] : NULL;
         desk->no = desk->no || audit.verdict == CLAIM_WRONG || audit.verdict == CLAIM_VARIANT;
         status = audit_ending(&desk->baku->library, entry, desk->start, &audited, &arena);
+        if (status == STATUS_OK && desk->rates.observed)
+            status = audit_rate_observed(&audit, &audited, &arena);
         if (status == STATUS_OK)
             status = write_out(desk, &audited, &arena);
     }
@@ -239,11 +251,12 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
 static enum status audit_all(struct desk *desk)
 {
     enum status status = STATUS_OK;
+    struct audit_columns columns = columns_of(desk);
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_head(&desk->text, &(struct audit_options){.rates = desk->rates.at, .n_rates = desk->rates.n});
+        audit_csv_head(&desk->text, &columns);
     begin_summary(desk);
     for (size_t i = 0; i < desk->n && status == STATUS_OK && !desk->report.failed; i++)
-        status = audit_one(desk, desk->sops[i]);
+        status = audit_one(desk, i);
     for (size_t i = 0; i < desk->n_broken && status == STATUS_OK; i++)
         leave_out(desk, &desk->broken[i]);
     return desk->arena.failed ? STATUS_MEMORY : status;
@@ -308,6 +321,10 @@ static enum baku_status answer_names(struct desk *desk, const char *const *names
         return answer_failure(desk->baku, answer, STATUS_MEMORY);
     if (status == BAKU_YES)
         status = rates_judge(desk->baku, &desk->rates, desk->sops, desk->n, answer);
+    if (status == BAKU_YES && desk->rates.observed && !desk->asks_store)
+        status = answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_RATE_OBSERVED, (struct error_facts){0});
+    if (status == BAKU_YES && desk->asks_store)
+        status = observe(desk->baku, desk->sops, desk->n, &desk->observed, &desk->arena, answer);
     return status == BAKU_YES ? answer_desk(desk, answer) : status;
 }
 
@@ -319,6 +336,7 @@ enum baku_status baku_audit(struct baku *baku, const char *const *names, size_t 
     const struct baku_audit_options *o = options ? options : &none;
     answer->json = NULL;
     desk.format = o->format;
+    desk.asks_store = o->observed != 0;
     desk.start = o->start ? text_of(o->start) : (struct text){0};
     desk.summary = (struct page){.arena = &desk.arena, .lang = baku->lang};
     enum baku_status status = answer_names(&desk, names, n, o, answer);

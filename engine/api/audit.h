@@ -3,6 +3,7 @@
 #define API_AUDIT_H
 
 #include "api/audit_words.h"
+#include "api/observed.h"
 #include "api/spoken.h"
 #include "time/audit.h"
 #include "time/finish.h"
@@ -21,6 +22,17 @@ struct audited {
     const struct audit *audit;
     const struct audit_options *options;
     const struct ending *ending; /* NULL: no start was told */
+    const struct observed *observed; /* NULL: no store was named */
+    bool rate_observed; /* the last column of rates is that of what happened: */
+    const struct told_rate *seen; /* what it takes from there */
+    size_t n_seen;
+};
+
+/* The columns of a table of audits that depend on what was asked for. */
+struct audit_columns {
+    const double *rates;
+    size_t n_rates;
+    bool rate_observed, observed;
 };
 
 /* --- what follows from it (audited.c) --- */
@@ -69,6 +81,9 @@ bool is_moment(struct text text);
 
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
+/* A number of which no machine's last digits are left. */
+json_t *json_double(double value);
+
 /* One entry of "audits" (audit_json.c). */
 json_t *audit_json(struct report *report, const struct audited *audited, enum lang lang);
 
@@ -80,9 +95,19 @@ struct table *audit_summary(struct page *page);
 void audit_summary_row(struct page *page, struct table *table, const struct audited *audited);
 
 /* CSV (audit_csv.c): the header; a row; a row for a SOP that was not audited. */
-void audit_csv_head(struct buf *to, const struct audit_options *options);
+void audit_csv_head(struct buf *to, const struct audit_columns *columns);
 void audit_csv_row(struct buf *to, const struct audited *audited);
-void audit_csv_unaudited(struct buf *to, struct text sop, struct text reason, size_t n_rates);
+void audit_csv_unaudited(struct buf *to, struct text sop, struct text reason, const struct audit_columns *columns);
+
+/* --- what happened (audit_observed.c) --- */
+
+/* Adds the column of the rates that were observed to the audit, behind the others. */
+enum status audit_rate_observed(struct audit *audit, struct audited *audited, struct arena *arena);
+
+json_t *json_observed(struct report *report, const struct audited *audited, enum lang lang);
+
+/* Is it the column of what happened? */
+bool is_observed_rate(const struct audited *audited, size_t column);
 
 /* --- parts of the page --- */
 
@@ -118,6 +143,10 @@ void audit_work(struct page *page, const struct audited *audited);
 void audit_calls(struct page *page, const struct audited *audited);
 void audit_unknown(struct page *page, const struct audited *audited);
 void audit_wall(struct page *page, const struct audited *audited);
+
+/* What happened, beside what is claimed and computed (audit_observed.c); and what its column of rates takes. */
+void audit_observed(struct page *page, const struct audited *audited);
+void audit_observed_rates(struct page *page, const struct audited *audited);
 
 /* When it ends (audit_calendar.c). */
 void audit_calendar(struct page *page, const struct audited *audited);

@@ -33,7 +33,8 @@ int cmd_audit(const struct cli *cli)
     struct baku_answer answer = {0};
     struct baku_audit_options options = {.rates = cli->options[OPTION_audit_rate].at,
                                          .n_rates = cli->options[OPTION_audit_rate].n,
-                                         .start = option_value(cli, OPTION_audit_start)};
+                                         .start = option_value(cli, OPTION_audit_start),
+                                         .observed = option_given(cli, OPTION_ANY_store)};
     if (cli->format == FORMAT_md)
         options.format = BAKU_AUDIT_MARKDOWN;
     if (cli->format == FORMAT_csv)
