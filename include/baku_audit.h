@@ -47,7 +47,8 @@ struct baku_audit_options {
  *     "kept":[{"rate","share":{"min","max"},"reason"}],"actors":[{"actor","title","applicant","work"}],
  *     "calls":[{"step","sop","stated","own","lower_bound","reason"}],"calendar","wall":[{"at","kind","time"}],
  *     "observed":{"cases","ended","elapsed":{"n","median_s","p90_s"},"within_claim":{"n","share"},
- *     "steps":[{"step","n","median_s","p90_s","asked","tidak","rate"}],"reason"}}],
+ *     "steps":[{"step","n","median_s","p90_s","asked","tidak","rate"}],"holidays_unknown",
+ *     "reason"}}],
  *     "unaudited":[{"sop","reason"}]}
  *
  * Every duration is {"min_s","max_s"}, seconds of working time, or null: where none is stated, its unit is not defined,
@@ -88,7 +89,7 @@ struct baku_audit_options {
  * that are open or cancelled, too (of a case that was moved to another revision, before that): the time from falling due
  * to being completed, how often with an answer ("asked"), how often Tidak, and that share ("rate"; null where nothing
  * was asked). A call step is completed when it is left. Times are null where n is 0, or where there is no clock to
- * measure by: "reason" is a sentence then, else null. The column "observed" of "expected" and "kept" has "observed" as
+ * measure by: "reason" is a sentence then, else null. "holidays_unknown" is as in "calendar". The column "observed" of "expected" and "kept" has "observed" as
  * its "rate".
  *
  * With details each audit has "page", what a person reads of it in the answer's language: blocks {"kind","text"} with

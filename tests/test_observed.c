@@ -132,7 +132,7 @@ static void five_cases_give_these_numbers(void **state)
                     "{\"step\":\"minta\",\"n\":5,\"median_s\":900,\"p90_s\":11400,\"asked\":0,\"tidak\":0,\"rate\":null},"
                     "{\"step\":\"periksa\",\"n\":4,\"median_s\":900,\"p90_s\":1800,\"asked\":4,\"tidak\":1,\"rate\":0.25},"
                     "{\"step\":\"tutup\",\"n\":3,\"median_s\":1800,\"p90_s\":10500,\"asked\":0,\"tidak\":0,\"rate\":null}],"
-                    "\"reason\":null}");
+                    "\"holidays_unknown\":[2026],\"reason\":null}");
 }
 
 static void without_cases_there_is_nothing_to_say(void **state)
@@ -141,7 +141,7 @@ static void without_cases_there_is_nothing_to_say(void **state)
     json_decref(office_do(BAKU_YES, office_start("a/izin", "pipi"), "ajukan", "pipi")); /* another SOP's */
     expect_observed("a/ukur", BAKU_NO, "",
                     "{\"cases\":0,\"ended\":0,\"elapsed\":{\"n\":0,\"median_s\":null,\"p90_s\":null},"
-                    "\"within_claim\":{\"n\":0,\"share\":null},\"steps\":[],\"reason\":null}");
+                    "\"within_claim\":{\"n\":0,\"share\":null},\"steps\":[],\"holidays_unknown\":[],\"reason\":null}");
     expect_observed("a/izin", BAKU_YES, "within_claim", "null"); /* nothing is claimed */
     json_t *document = ask(BAKU_NO, "a/ukur", NULL, false);
     assert_true(json_is_null(json_object_get(audit_in(document), "observed")));
@@ -318,7 +318,7 @@ static void the_page_puts_it_beside_the_claim(void **state)
     five_cases();
     char *page = text_as(BAKU_AUDIT_MARKDOWN, BAKU_ID);
     expect_in(page, "Yang terjadi");
-    expect_in(page, "5 perkara SOP ini ada dalam penyimpanan, 3 di antaranya sudah selesai.");
+    expect_in(page, "Perkara SOP ini dalam penyimpanan: 5, 3 di antaranya sudah selesai.");
     expect_in(page, "separuh perkara selesai dalam | 60,0 menit");
     expect_in(page, "sembilan dari sepuluh selesai dalam | 425,0 menit");
     expect_in(page, "Selesai dalam klaim | 2 dari 3 (66,7%)");

@@ -110,6 +110,14 @@ static json_t *json_steps(struct report *report, const struct observed *observed
     return array;
 }
 
+static json_t *json_guessed(struct report *report, const struct years *guessed)
+{
+    json_t *years = json_array();
+    for (int32_t year = years_next(guessed, 0); year; year = years_next(guessed, year + 1))
+        append(report, years, json_integer(year));
+    return years;
+}
+
 json_t *json_observed(struct report *report, const struct audited *audited, enum lang lang)
 {
     const struct observed *observed = audited->observed;
@@ -122,6 +130,7 @@ json_t *json_observed(struct report *report, const struct audited *audited, enum
     put(report, object, "elapsed", json_elapsed(report, &observed->elapsed));
     put(report, object, "within_claim", json_within(report, audited));
     put(report, object, "steps", json_steps(report, observed));
+    put(report, object, "holidays_unknown", json_guessed(report, &observed->guessed));
     put(report, object, "reason", timed ? json_null() : json_string(words_in(observed->no_time, lang)));
     return object;
 }
@@ -162,6 +171,18 @@ static struct text said_of(struct page *page, size_t n, size_t all)
     const double share[2] = {share_of(n, all), share_of(n, all)};
     return WORDS_WITH(page, OBSERVED_OF, {"n", said_number(page, (int64_t)n)}, {"all", said_number(page, (int64_t)all)},
                       {"share", said_share(page, share)});
+}
+
+static void put_guessed(struct page *page, const struct years *guessed)
+{
+    struct buf words = BUF_INIT;
+    for (int32_t year = years_next(guessed, 0); year; year = years_next(guessed, year + 1)) {
+        buf_string(&words, words.len ? ", " : "");
+        buf_number(&words, year);
+    }
+    struct text years = page_words(page, &words);
+    if (years.len)
+        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, END_GUESSED, {"years", years}));
 }
 
 static void put_elapsed(struct page *page, const struct audited *audited)
@@ -239,6 +260,7 @@ void audit_observed(struct page *page, const struct audited *audited)
         page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, OBSERVED_UNTIMED, {"reason", words_of(page, observed->no_time)}));
     put_elapsed(page, audited);
     put_steps(page, audited);
+    put_guessed(page, &observed->guessed);
 }
 
 static struct text said_seen(struct page *page, const struct observed *observed, struct text path)

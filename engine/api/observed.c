@@ -84,12 +84,21 @@ static bool summarise(struct observed_times *times, struct series *series)
     return sorted;
 }
 
+static void note_years(struct gathered *to, int64_t from, int64_t until)
+{
+    int32_t last = calendar_parts_of(moment_parts_of(until, to->clock.east).date).year;
+    for (int32_t year = calendar_parts_of(moment_parts_of(from, to->clock.east).date).year; year <= last; year++)
+        if (!years_has(&to->clock.known, year))
+            years_add(&to->observed->guessed, year);
+}
+
 /* Adds the working time between two moments, where the clock knows both. */
 static bool add_time(struct gathered *to, struct series *series, int64_t from, int64_t until, struct arena *arena)
 {
     int32_t east = to->clock.east;
     if (to->observed->no_time != WORDS_COUNT || !moment_is_known(from, east) || !moment_is_known(until, east))
         return true;
+    note_years(to, from, until);
     return add_value(series, workclock_between(&to->clock, from, until), arena);
 }
 

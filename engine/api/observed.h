@@ -34,6 +34,7 @@ struct observed {
     size_t cases, ended;
     struct observed_times elapsed; /* of those that ended */
     size_t within;                 /* of these, no longer than the claim */
+    struct years guessed;          /* in which time was counted as if they had no holidays */
     const struct observed_step *steps; /* those that were completed, in the order of the SOP's list */
     size_t n_steps;
 };
