@@ -178,6 +178,21 @@ static void branches_fall_due_together(void **state)
                     "{\"step\":\"tutup\",\"n\":1,\"median_s\":600,\"p90_s\":600,\"asked\":0,\"tidak\":0,\"rate\":null}]");
 }
 
+static void a_step_sent_back_to_itself_falls_due_anew(void **state)
+{
+    (void)state;
+    folder_write("a/ulang.yaml", "title: Ulang\nactors: [petugas]\ndocuments: {hasil: {title: H, result: true}, c: Catatan}\n"
+                                 "steps:\n  - step: periksa\n    actor: petugas\n    outputs: [hasil]\n"
+                                 "    decision: {question: Sesuai?, tidak: {to: periksa, outputs: [c]}}\n");
+    office_publish("a/ulang");
+    set_clock("2026-11-23T08:00");
+    const char *id = office_start("a/ulang", "titi");
+    answer_at("2026-11-23T08:30", id, BAKU_ANSWER_TIDAK);
+    answer_at("2026-11-23T08:40", id, BAKU_ANSWER_YA); /* 10, not 40 */
+    expect_observed("a/ulang", BAKU_YES, "steps",
+                    "[{\"step\":\"periksa\",\"n\":2,\"median_s\":600,\"p90_s\":1800,\"asked\":2,\"tidak\":1,\"rate\":0.5}]");
+}
+
 static void steps_inside_a_call_have_its_path(void **state)
 {
     (void)state;
@@ -388,6 +403,7 @@ int main(void)
         measured_test(without_cases_there_is_nothing_to_say),
         measured_test(what_was_entered_late_counts_when_it_was_done),
         measured_test(branches_fall_due_together),
+        measured_test(a_step_sent_back_to_itself_falls_due_anew),
         measured_test(steps_inside_a_call_have_its_path),
         measured_test(cases_of_every_revision_count),
         measured_test(without_a_clock_only_the_times_are_missing),
