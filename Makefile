@@ -35,12 +35,12 @@ TIME := audit block chance claim course finish kept listing matters order path r
 STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
-API := answer audit audit_calendar audit_csv audit_json audit_page audit_parts audit_steps audit_summary \
-       audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_json cases_list \
-       cases_move cases_show check chronicle compare contents csv definitions desk due_words explain explain_md \
-       findings findings_md holidays judging library listing markdown meant norms page perform permit publish rated \
-       rates recording revisions run sarif schema schema_values services show spoken telling test trace tree turned \
-       users
+API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
+       audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_json \
+       cases_list cases_move cases_show check chronicle compare contents csv definitions desk due_words explain \
+       explain_md findings findings_md holidays judging library listing markdown meant norms observed page perform \
+       permit publish rated rates recording revisions run sarif schema schema_values services show spoken telling \
+       test trace tree turned users
 # floor 4: sees include/ alone
 BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
         cmd_revisions cmd_run cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed \
@@ -126,8 +126,8 @@ $(STORE_TESTS): $(STORES_O)
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, limits, move: with a clock that the tests set
-$(OUT)/tests/test_cases $(OUT)/tests/test_limits $(OUT)/tests/test_move: LDFLAGS += -Wl,--wrap=clock_now
+# cases, limits, move, observed: with a clock that the tests set
+$(OUT)/tests/test_cases $(OUT)/tests/test_limits $(OUT)/tests/test_move $(OUT)/tests/test_observed: LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 

@@ -9,7 +9,7 @@ enum baku_audit_format { BAKU_AUDIT = 0, BAKU_AUDIT_MARKDOWN, BAKU_AUDIT_CSV };
 
 /* How to audit; all zero is as without options. The strings must last until the call returns.
  *
- * Each entry of `rates` is one of three:
+ * Each entry of `rates` is one of four:
  *
  *     "0.1" "0,1" "10%"    a column of its own, in which every decision that can send a case back answers Tidak with
  *                          this probability; without any such entry, 0.1 and 0.2
@@ -19,6 +19,10 @@ enum baku_audit_format { BAKU_AUDIT = 0, BAKU_AUDIT_MARKDOWN, BAKU_AUDIT_CSV };
  *                          a tab, `=`, `;` or `,`; `#` begins a comment; a first line `sop,step,rate` is a heading.
  *                          What is said of SOPs that are not audited is judged, too, and does nothing
  *
+ *     "observed"           a further column, in which every decision answers Tidak as often as it did in the cases of the
+ *                          store (`observed`, UNKNOWN without it); one that was never answered and can send a case back,
+ *                          with 0.1; what is told of a single step holds before. 0.1 and 0.2 stay unless others are told
+ *
  * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits; there are at most 20
  * different ones (LIMIT AUDIT_RATES), those of single steps not counted. What is said last of a
  * step holds; what names its SOP holds before what does not. */
@@ -27,6 +31,7 @@ struct baku_audit_options {
     const char *const *rates;
     size_t n_rates;
     const char *start; /* `2026-11-20T15:00`, by the region's clock, or with an offset (`+08:00`, `Z`); NULL: none */
+    int observed; /* not 0: what happened in the cases that the handle's store keeps, which is read and never written */
 };
 
 /* Audits SOPs: `names` are SOP names or files, regions by name, file or folder, or folders of regions; none means the
@@ -41,7 +46,10 @@ struct baku_audit_options {
  *     "paths_in_all","rework":[{"step","sop","back_to","adds","reason"}],"rework_cut",
  *     "told":[{"step","rate"}],"expected":[{"rate","mean","stddev","reason"}],
  *     "kept":[{"rate","share":{"min","max"},"reason"}],"actors":[{"actor","title","applicant","work"}],
- *     "calls":[{"step","sop","stated","own","lower_bound","reason"}],"calendar","wall":[{"at","kind","time"}]}],
+ *     "calls":[{"step","sop","stated","own","lower_bound","reason"}],"calendar","wall":[{"at","kind","time"}],
+ *     "observed":{"cases","ended","elapsed":{"n","median_s","p90_s"},"within_claim":{"n","share"},
+ *     "steps":[{"step","n","median_s","p90_s","asked","tidak","rate"}],"holidays_unknown",
+ *     "reason"}}],
  *     "unaudited":[{"sop","reason"}]}
  *
  * Every duration is {"min_s","max_s"}, seconds of working time, or null: where none is stated, its unit is not defined,
@@ -73,6 +81,18 @@ struct baku_audit_options {
  * holidays (ISO 8601 with the region's offset). Both are null where there is no such moment, and "reason" says why.
  * "holidays_unknown" are the years for which the region names no file of holidays: they are counted as if they had
  * none.
+ *
+ * "observed" is null unless it is asked for. It speaks of the cases that were started of this SOP, whatever the revision:
+ * how many there are, how many have ended, and from their starts to their ends ("elapsed"), in seconds of working time
+ * on the clock that the SOP's region has now, waiting included, by the times at which things really happened. "n" is of
+ * how many; "median_s" is the value number ceil(n / 2) of the n values in order and "p90_s" number ceil(9 n / 10)
+ * (nearest rank). "within_claim" is how many of these took no longer than the claim, and "share" that of "n" of
+ * "elapsed"; null where no working time is claimed. "steps" are those that were completed, once or often, in cases
+ * that are open or cancelled, too (of a case that was moved to another revision, before that): the time from falling due
+ * to being completed, how often with an answer ("asked"), how often Tidak, and that share ("rate"; null where nothing
+ * was asked). A call step is completed when it is left. Times are null where n is 0, or where there is no clock to
+ * measure by: "reason" is a sentence then, else null. "holidays_unknown" is as in "calendar". The column "observed" of
+ * "expected" and "kept" has "observed" as its "rate".
  *
  * With details each audit has "page", what a person reads of it in the answer's language: blocks {"kind","text"} with
  * kind title, line, verdict (with a "tone": plain, good or bad), heading, sentence, or a table {"kind":"table","align",

@@ -16,6 +16,8 @@ struct desk {
     enum baku_audit_format format;
     struct rates rates;
     struct text start;         /* empty: none was told */
+    bool asks_store;           /* what happened is asked for */
+    const struct observed *observed; /* of each of `sops`, where it is */
     struct library_sop **sops; /* what was asked for, each once */
     size_t n, room;
     struct broken *broken; /* of them, those that cannot be audited */
@@ -238,8 +240,9 @@ static enum status write_out(struct desk *desk, const struct audited *audited, s
     return status;
 }
 
-static enum status audit_one(struct desk *desk, const struct library_sop *entry)
+static enum status audit_one(struct desk *desk, size_t nth)
 {
+    const struct library_sop *entry = desk->sops[nth];
     const struct sop *sop = entry->sop;
     struct arena arena = ARENA_INIT;
     struct audit audit;
@@ -249,8 +252,11 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
     if (status == STATUS_OK) {
         struct audited audited = {.sop = sop, .audit = &audit, .options = &options};
         audited.rates_silent = rates_are_silent(&desk->rates, sop, &arena);
+        audited.observed = desk->asks_store ? &desk->observed[nth] : NULL;
         desk->no = desk->no || audit.verdict == CLAIM_WRONG || audit.verdict == CLAIM_VARIANT;
         status = audit_ending(&desk->baku->library, entry, desk->start, &audited, &arena);
+        if (status == STATUS_OK && desk->rates.observed)
+            status = audit_rate_observed(&audit, &audited, &arena);
         if (status == STATUS_OK)
             status = write_out(desk, &audited, &arena);
     }
@@ -261,12 +267,16 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
 static enum status audit_all(struct desk *desk)
 {
     enum status status = STATUS_OK;
-    desk->csv = (struct csv){desk->rates.at, desk->rates.n, desk->start.len > 0};
+    desk->csv = (struct csv){.rates = desk->rates.at,
+                             .n_rates = desk->rates.n,
+                             .starts = desk->start.len > 0,
+                             .rate_observed = desk->rates.observed,
+                             .observed = desk->asks_store};
     if (desk->format == BAKU_AUDIT_CSV)
         audit_csv_head(&desk->text, &desk->csv);
     begin_summary(desk);
     for (size_t i = 0; i < desk->n && status == STATUS_OK && !desk->report.failed; i++)
-        status = audit_one(desk, desk->sops[i]);
+        status = audit_one(desk, i);
     for (size_t i = 0; i < desk->n_broken && status == STATUS_OK; i++)
         leave_out(desk, &desk->broken[i]);
     return desk->arena.failed ? STATUS_MEMORY : status;
@@ -341,6 +351,10 @@ static enum baku_status answer_names(struct desk *desk, const char *const *names
         return answer_failure(desk->baku, answer, STATUS_MEMORY);
     if (status == BAKU_YES)
         status = rates_judge(desk->baku, &desk->rates, desk->sops, desk->n, answer);
+    if (status == BAKU_YES && desk->rates.observed && !desk->asks_store)
+        status = answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_RATE_OBSERVED, (struct error_facts){0});
+    if (status == BAKU_YES && desk->asks_store)
+        status = observe(desk->baku, desk->sops, desk->n, &desk->observed, &desk->arena, answer);
     return status == BAKU_YES ? answer_desk(desk, answer) : status;
 }
 
@@ -352,6 +366,7 @@ enum baku_status baku_audit(struct baku *baku, const char *const *names, size_t 
     const struct baku_audit_options *o = options ? options : &none;
     answer->json = NULL;
     desk.format = o->format;
+    desk.asks_store = o->observed != 0;
     desk.start = o->start ? text_of(o->start) : (struct text){0};
     desk.summary = (struct page){.arena = &desk.arena, .lang = baku->lang};
     enum baku_status status = answer_names(&desk, names, n, o, answer);

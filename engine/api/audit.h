@@ -3,6 +3,7 @@
 #define API_AUDIT_H
 
 #include "api/audit_words.h"
+#include "api/observed.h"
 #include "api/spoken.h"
 #include "time/audit.h"
 #include "time/finish.h"
@@ -20,8 +21,12 @@ struct audited {
     const struct sop *sop;
     const struct audit *audit;
     const struct audit_options *options;
-    const struct ending *ending; /* NULL: no start was told */
-    bool rates_silent;           /* a file of rates was told, and says nothing of it */
+    const struct ending *ending;     /* NULL: no start was told */
+    bool rates_silent;               /* a file of rates was told, and says nothing of it */
+    const struct observed *observed; /* NULL: no store was named */
+    bool rate_observed;              /* the last column of rates is that of what happened: */
+    const struct told_rate *seen;    /* what it takes from there */
+    size_t n_seen;
 };
 
 /* --- what follows from it (audited.c) --- */
@@ -79,6 +84,9 @@ enum status audit_ending(struct library *library, const struct library_sop *sop,
 
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
+/* A number of which no machine's last digits are left. */
+json_t *json_double(double value);
+
 /* One entry of "audits" (audit_json.c). */
 json_t *audit_json(struct report *report, const struct audited *audited, enum lang lang);
 
@@ -93,13 +101,25 @@ void audit_summary_row(struct page *page, struct table *table, const struct audi
 struct csv {
     const double *rates;
     size_t n_rates;
-    bool starts; /* a start was told */
+    bool starts;        /* a start was told */
+    bool rate_observed; /* behind those of the rates: */
+    bool observed;      /* a store was named */
 };
 
 /* CSV (audit_csv.c): the header; a row; a row for a SOP that was not audited. */
 void audit_csv_head(struct buf *to, const struct csv *csv);
 void audit_csv_row(struct buf *to, const struct audited *audited);
 void audit_csv_unaudited(struct buf *to, const struct csv *csv, struct text sop, struct text reason);
+
+/* --- what happened (audit_observed.c) --- */
+
+/* Adds the column of the rates that were observed to the audit, behind the others. */
+enum status audit_rate_observed(struct audit *audit, struct audited *audited, struct arena *arena);
+
+json_t *json_observed(struct report *report, const struct audited *audited, enum lang lang);
+
+/* Is it the column of what happened? */
+bool is_observed_rate(const struct audited *audited, size_t column);
 
 /* --- parts of the page --- */
 
@@ -145,6 +165,10 @@ void audit_work(struct page *page, const struct audited *audited);
 void audit_calls(struct page *page, const struct audited *audited);
 void audit_unknown(struct page *page, const struct audited *audited);
 void audit_wall(struct page *page, const struct audited *audited);
+
+/* What happened, beside what is claimed and computed (audit_observed.c); and what its column of rates takes. */
+void audit_observed(struct page *page, const struct audited *audited);
+void audit_observed_rates(struct page *page, const struct audited *audited);
 
 /* When it ends (audit_calendar.c). */
 void audit_calendar(struct page *page, const struct audited *audited);

@@ -160,13 +160,17 @@ static const char *const rate_columns[] = {"mean_min_minutes", "mean_max_minutes
 
 enum { RATE_COLUMNS = sizeof rate_columns / sizeof *rate_columns };
 
-static void put_rate_names(struct buf *to, double rate)
+/* At the rate, or at what was observed where it is NULL. */
+static void put_rate_names(struct buf *to, const double *rate)
 {
     for (size_t i = 0; i < RATE_COLUMNS; i++) {
         buf_byte(to, ',');
         buf_string(to, rate_columns[i]);
         buf_string(to, "_at_");
-        plain_decimal(to, rate, 15);
+        if (rate)
+            plain_decimal(to, *rate, 15);
+        else
+            buf_string(to, "observed");
     }
 }
 
@@ -187,6 +191,33 @@ static void put_rate(struct buf *to, const struct expected *expected)
     put_ends(to, expected->kept_known, expected->kept, 1);
 }
 
+/* --- the columns of what happened --- */
+
+static const char *const observed_columns[] = {"cases", "ended", "median_minutes", "p90_minutes", "within_claim_share"};
+
+enum { OBSERVED_COLUMNS = sizeof observed_columns / sizeof *observed_columns };
+
+static void put_observed(struct buf *to, const struct audited *audited)
+{
+    const struct observed *observed = audited->observed;
+    const struct observed_times *elapsed = &observed->elapsed;
+    buf_byte(to, ',');
+    buf_number(to, (int64_t)observed->cases);
+    buf_byte(to, ',');
+    buf_number(to, (int64_t)observed->ended);
+    buf_byte(to, ',');
+    if (elapsed->n)
+        plain_minutes(to, elapsed->median_ms);
+    buf_byte(to, ',');
+    if (elapsed->n)
+        plain_minutes(to, elapsed->p90_ms);
+    buf_byte(to, ',');
+    if (elapsed->n && claims_work(audited->sop))
+        plain_decimal(to, (double)observed->within / (double)elapsed->n, 6);
+}
+
+/* --- rows --- */
+
 static void end_row(struct buf *to) { buf_string(to, "\r\n"); }
 
 void audit_csv_head(struct buf *to, const struct csv *csv)
@@ -198,7 +229,13 @@ void audit_csv_head(struct buf *to, const struct csv *csv)
     if (csv->starts)
         put_start_names(to);
     for (size_t i = 0; i < csv->n_rates; i++)
-        put_rate_names(to, csv->rates[i]);
+        put_rate_names(to, &csv->rates[i]);
+    if (csv->rate_observed)
+        put_rate_names(to, NULL);
+    for (size_t i = 0; i < OBSERVED_COLUMNS && csv->observed; i++) {
+        buf_byte(to, ',');
+        buf_string(to, observed_columns[i]);
+    }
     end_row(to);
 }
 
@@ -212,13 +249,16 @@ void audit_csv_row(struct buf *to, const struct audited *audited)
         put_start(to, audited->ending);
     for (size_t i = 0; i < audited->audit->n_expected; i++)
         put_rate(to, &audited->audit->expected[i]);
+    if (audited->observed)
+        put_observed(to, audited);
     end_row(to);
 }
 
 void audit_csv_unaudited(struct buf *to, const struct csv *csv, struct text sop, struct text reason)
 {
-    size_t empty = COLUMNS + csv->n_rates * RATE_COLUMNS;
+    size_t empty = COLUMNS + (csv->n_rates + csv->rate_observed) * RATE_COLUMNS;
     empty += csv->starts ? START_COLUMNS : 0;
+    empty += csv->observed ? OBSERVED_COLUMNS : 0;
     for (size_t i = 0; i < empty; i++) {
         buf_string(to, i ? "," : "");
         if (i < COLUMNS && columns[i].put == put_sop)

@@ -12,7 +12,7 @@ static double stable(double value)
     return value < 1e12 ? (double)(int64_t)(value * scale + 0.5) / scale : value;
 }
 
-static json_t *json_double(double value) { return json_real(stable(value)); }
+json_t *json_double(double value) { return json_real(stable(value)); }
 
 /* Both ends of what was computed for both ends of every duration, the smaller first. */
 static json_t *json_ends(struct report *report, const double ends[2], double unit, const char *const keys[2])
@@ -190,13 +190,21 @@ static json_t *json_rates(struct report *report, const struct audit_options *opt
     return array;
 }
 
-static json_t *json_expected(struct report *report, const struct audit *audit, enum lang lang)
+/* "observed" in place of a number. */
+static json_t *json_rate(const struct audited *audited, size_t column)
 {
+    return is_observed_rate(audited, column) ? json_string("observed")
+                                             : json_double(audited->audit->expected[column].rate);
+}
+
+static json_t *json_expected(struct report *report, const struct audited *audited, enum lang lang)
+{
+    const struct audit *audit = audited->audit;
     json_t *array = json_array();
     for (size_t i = 0; i < audit->n_expected; i++) {
         const struct expected *expected = &audit->expected[i];
         json_t *object = json_object();
-        put(report, object, "rate", json_double(expected->rate));
+        put(report, object, "rate", json_rate(audited, i));
         put(report, object, "mean", json_moment(report, expected, expected->mean_ms));
         put(report, object, "stddev", json_moment(report, expected, expected->stddev_ms));
         put(report, object, "reason", json_reason(expected_reason(expected), lang));
@@ -212,7 +220,7 @@ static json_t *json_kept(struct report *report, const struct audited *audited, e
     for (size_t i = 0; i < audited->audit->n_expected; i++) {
         const struct expected *expected = &audited->audit->expected[i];
         json_t *object = json_object();
-        put(report, object, "rate", json_double(expected->rate));
+        put(report, object, "rate", json_rate(audited, i));
         put(report, object, "share", expected->kept_known ? json_ends(report, expected->kept, 1, keys) : json_null());
         put(report, object, "reason", json_reason(kept_reason(audited->sop, expected), lang));
         append(report, array, object);
@@ -286,11 +294,12 @@ json_t *audit_json(struct report *report, const struct audited *audited, enum la
     put(report, object, "rework", json_rework(report, audit, lang));
     put(report, object, "rework_cut", json_boolean(audit->rework_cut));
     put(report, object, "told", json_rates(report, audited->options));
-    put(report, object, "expected", json_expected(report, audit, lang));
+    put(report, object, "expected", json_expected(report, audited, lang));
     put(report, object, "kept", json_kept(report, audited, lang));
     put(report, object, "actors", json_actors(report, audit));
     put(report, object, "calls", json_calls(report, audit, lang));
     put(report, object, "calendar", json_calendar(report, audited->ending, lang));
     put(report, object, "wall", json_wall(report, audit));
+    put(report, object, "observed", json_observed(report, audited, lang));
     return object;
 }

@@ -366,5 +366,6 @@ enum status audit_page(struct page *page, const struct audited *audited)
     audit_unknown(page, audited);
     audit_wall(page, audited);
     audit_calendar(page, audited);
+    audit_observed(page, audited);
     return page->arena->failed ? STATUS_MEMORY : STATUS_OK;
 }

@@ -76,6 +76,12 @@ static struct text said_rate(struct page *page, double rate)
     return WORDS_WITH(page, ONE_IN, {"percent", percent}, {"n", said_number(page, n)});
 }
 
+static struct text said_column(struct page *page, const struct audited *audited, size_t column)
+{
+    return is_observed_rate(audited, column) ? words_of(page, WORDS_OBSERVED_RATE)
+                                             : said_rate(page, audited->audit->expected[column].rate);
+}
+
 static struct text said_kept(struct page *page, const struct audit *audit, const struct expected *expected)
 {
     if (!expected->kept_known)
@@ -91,10 +97,11 @@ static void put_rate_reasons(struct page *page, const struct audited *audited)
         enum audit_words reason = expected_reason(expected);
         if (reason == WORDS_COUNT && claims_work(audited->sop))
             reason = kept_reason(audited->sop, expected);
+        struct text rate = is_observed_rate(audited, i) ? words_of(page, WORDS_OBSERVED_RATE)
+                                                        : said_percent(page, expected->rate);
         if (reason != WORDS_COUNT)
             page_add(page, BLOCK_SENTENCE,
-                     WORDS_WITH(page, RATE_REASON, {"rate", said_percent(page, expected->rate)},
-                                {"reason", words_of(page, reason)}));
+                     WORDS_WITH(page, RATE_REASON, {"rate", rate}, {"reason", words_of(page, reason)}));
     }
 }
 
@@ -125,7 +132,7 @@ static void put_expected(struct page *page, const struct audited *audited)
         page_cell(page, table, WORDS_WITH(page, KEPT, {"claim", claim}));
     for (size_t i = 0; i < audit->n_expected; i++) {
         const struct expected *expected = &audit->expected[i];
-        page_cell(page, table, said_rate(page, expected->rate));
+        page_cell(page, table, said_column(page, audited, i));
         struct text mean = said_least(page, is_incomplete(audit), said_moment(page, expected->mean_ms));
         page_cell(page, table, expected->known ? mean : TEXT("–"));
         page_cell(page, table, expected->known ? said_moment(page, expected->stddev_ms) : TEXT("–"));
@@ -139,12 +146,13 @@ void audit_rates(struct page *page, const struct audited *audited)
 {
     const struct audit *audit = audited->audit;
     bool no_times = audit->longest.sort == TOTAL_KNOWN && audit->longest.max_ms == 0;
-    if (audit->n_rework == 0 || audit->n_expected == 0 || no_times)
+    if ((audit->n_rework == 0 && !audited->rate_observed) || audit->n_expected == 0 || no_times)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_RATES_TITLE));
     page_add(page, BLOCK_SENTENCE,
              words_of(page, claims_work(audited->sop) ? WORDS_RATES_WHAT : WORDS_RATES_WHAT_UNCLAIMED));
     put_told(page, audited->options);
+    audit_observed_rates(page, audited);
     put_expected(page, audited);
     put_rate_reasons(page, audited);
     if (audit->ways_in_all > 1)

@@ -17,7 +17,7 @@ static struct play_error judge_step(const struct sop *sop, struct text step, str
 }
 
 /* Without looking for a nearest name. */
-static bool decides(const struct sop *sop, struct text step, struct arena *scratch)
+bool rate_fits(const struct sop *sop, struct text step, struct arena *scratch)
 {
     return script_knows_step(sop, step) && judge_step(sop, step, scratch).kind == PLAY_FINE;
 }
@@ -48,7 +48,7 @@ static enum baku_status judge_row(struct baku *baku, const struct rate_row *row,
     struct arena scratch = ARENA_INIT;
     bool fits = n == 0;
     for (size_t i = 0; i < n && !fits; i++)
-        fits = decides(sops[i]->sop, row->step, &scratch);
+        fits = rate_fits(sops[i]->sop, row->step, &scratch);
     bool failed = scratch.failed;
     arena_release(&scratch);
     if (failed)
@@ -93,7 +93,7 @@ struct told_rates {
 
 static void take(struct told_rates *told, const struct rate_row *row)
 {
-    if (!decides(told->sop, row->step, told->arena))
+    if (!rate_fits(told->sop, row->step, told->arena))
         return;
     if (map_add(&told->seen, told->arena, row->step, 0) == MAP_ADDED)
         told->at[told->n++] = (struct told_rate){row->step, row->rate};
@@ -123,7 +123,7 @@ bool rates_are_silent(const struct rates *rates, const struct sop *sop, struct a
     for (size_t i = 0; i < rates->n_rows; i++) {
         const struct rate_row *row = &rates->rows[i];
         bool meant = row->sop.len == 0 || (row->for_sop && row->for_sop->sop == sop);
-        if (row->of_file && meant && decides(sop, row->step, scratch))
+        if (row->of_file && meant && rate_fits(sop, row->step, scratch))
             return false;
     }
     return rates->n_files > 0;

@@ -269,6 +269,10 @@ static enum baku_status take_step(struct baku *baku, const char *told, struct ra
 
 static enum baku_status take(struct baku *baku, const char *told, struct rates *rates, struct baku_answer *answer)
 {
+    if (text_eq(text_of(told), TEXT("observed"))) {
+        rates->observed = true;
+        return BAKU_YES;
+    }
     if (is_number(text_of(told)))
         return take_rate(baku, told, rates, answer);
     return equals_of(told) ? take_step(baku, told, rates, answer) : read_file(baku, told, rates, answer);

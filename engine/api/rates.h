@@ -21,6 +21,7 @@ struct rates {
     struct rate_row *rows;
     size_t n_rows, room_rows;
     size_t n_files; /* that were read */
+    bool observed;  /* a further column: as it happened */
 };
 
 /* A rate from 0 to 1: `0.1`, `0,1`, `10%`. */
@@ -35,6 +36,9 @@ enum baku_status rates_read(struct baku *baku, const char *const *told, size_t n
  * errors. YES, or the answer is given. */
 enum baku_status rates_judge(struct baku *baku, struct rates *rates, struct library_sop *const *sops, size_t n,
                              struct baku_answer *answer);
+
+/* Can the step of that path be answered Tidak? */
+bool rate_fits(const struct sop *sop, struct text step, struct arena *scratch);
 
 /* What is told of a SOP's steps, each once, in `arena`; NULL when memory is out. The rates have been judged. */
 struct told_rate *rates_of(const struct rates *rates, const struct sop *sop, size_t *n, struct arena *arena);

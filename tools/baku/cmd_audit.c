@@ -46,7 +46,8 @@ int cmd_audit(const struct cli *cli)
     struct baku_audit_options options = {.format = form->asked,
                                          .rates = cli->options[OPTION_audit_rate].at,
                                          .n_rates = cli->options[OPTION_audit_rate].n,
-                                         .start = option_value(cli, OPTION_audit_start)};
+                                         .start = option_value(cli, OPTION_audit_start),
+                                         .observed = option_given(cli, OPTION_ANY_store)};
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_audit(baku, cli->operands, cli->n_operands, &options, &answer);
