@@ -125,8 +125,8 @@ $(STORE_TESTS): $(STORES_O)
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, limits: with a clock that the tests set
-$(OUT)/tests/test_cases $(OUT)/tests/test_limits: LDFLAGS += -Wl,--wrap=clock_now
+# cases, faults, limits: with a clock that the tests set
+$(OUT)/tests/test_cases $(OUT)/tests/test_faults $(OUT)/tests/test_limits: LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
