@@ -126,8 +126,9 @@ $(STORE_TESTS): $(STORES_O)
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, limits, move, observed: with a clock that the tests set
-$(OUT)/tests/test_cases $(OUT)/tests/test_limits $(OUT)/tests/test_move $(OUT)/tests/test_observed: LDFLAGS += -Wl,--wrap=clock_now
+# cases, faults, kills, limits, move, observed: with a clock that the tests set
+CLOCKED := cases faults kills limits move observed
+$(CLOCKED:%=$(OUT)/tests/test_%): LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
@@ -136,11 +137,12 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
-# soak: random SOPs, planted faults and random times in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
-soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property
+# soak: random SOPs, planted faults, random times and kills in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
+soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property $(OUT)/tests/test_kills
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-100000} $(OUT)/tests/test_planted
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $(OUT)/tests/test_audit_property
+	@SEED=$${SEED:-$$(date +%s)} COUNT=$${KILLS:-400} $(OUT)/tests/test_kills
 
 # bench: speeds beside their floors; fails nothing
 BENCH_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c))

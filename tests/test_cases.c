@@ -4,8 +4,7 @@
 
 #include <sys/wait.h>
 
-#include "api/perform.h"
-#include "run/state_bytes.h"
+#include "whole.h"
 
 static const json_t *refusal_of(const json_t *document)
 {
@@ -785,27 +784,6 @@ static void the_worklist_is_by_name_late_ones_first(void **state)
 }
 
 /* --- what is stored is what happened --- */
-
-static void same_as_folded(struct desk *desk, int64_t id)
-{
-    struct store_case row;
-    struct definition *definition;
-    struct chronicle chronicle;
-    struct state read;
-    struct buf bytes = BUF_INIT;
-    assert_int_equal(store_case(desk->store, id, &row, &desk->arena), STORE_OK);
-    assert_int_equal(definition_of(desk, row.revision, &definition), BAKU_YES);
-    assert_int_equal(chronicle_of(desk, definition, &row, &chronicle), BAKU_YES);
-    state_encode(&bytes, &chronicle.state);
-    assert_false(bytes.failed);
-    assert_int_equal(bytes.len, row.state.len);
-    assert_memory_equal(bytes.at, row.state.at, bytes.len);
-    assert_int_equal(state_decode(row.state, definition->sop, &desk->arena, &read), STATE_OK);
-    assert_true(state_same(&read, &chronicle.state));
-    assert_int_equal(row.status, (int)chronicle.state.status);
-    assert_int_equal(row.version, chronicle.at[chronicle.n - 1].leaf.seq);
-    buf_release(&bytes);
-}
 
 static void each_stored_case_is_what_its_events_fold_to(void **state)
 {

@@ -265,12 +265,14 @@ static enum baku_status start_row(struct import *m, const struct planned *row)
         return status;
     struct act act = {
         .kind = COMMAND_START, .sop = row->sop, .case_key = text_of(row->key), .deed = &row->deed, .bytes = row->bytes};
+    m->desk->bad_revision = false;
     status = perform_within(m->desk, &act, &outcome);
+    bool fails = status == BAKU_FAILED && !m->desk->bad_revision;
     if (status == BAKU_YES)
         tell_outcome(m, row, &outcome);
-    else if (status != BAKU_FAILED)
+    else if (!fails)
         tell_bad(m, row, take_message(m->desk));
-    return status == BAKU_FAILED ? status : BAKU_YES;
+    return fails ? status : BAKU_YES;
 }
 
 static enum baku_status start_batch(struct import *m)

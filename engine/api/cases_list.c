@@ -61,7 +61,7 @@ static enum baku_status add_case(struct listing *l, const struct store_case *row
 {
     struct definition *definition;
     json_t *title;
-    enum baku_status status = definition_of(l->desk, row->revision, &definition);
+    enum baku_status status = definition_find(l->desk, row->revision, &definition);
     if (status == BAKU_YES)
         status = title_of(l, row, &title);
     if (status != BAKU_YES)
@@ -129,7 +129,7 @@ static int32_t east_of(const struct definition *definition, struct text region)
 {
     const struct library *library = definition->library;
     for (size_t i = 0; i < library->n_regions; i++)
-        if (text_eq(library->regions[i].region->key, region))
+        if (definition->sop && text_eq(library->regions[i].region->key, region))
             return library->regions[i].region->east;
     return definition_east(definition);
 }
@@ -141,7 +141,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     json_t *title;
     enum baku_status status = desk_check(l->desk, store_case(l->desk->store, task->case_id, &row, &l->desk->arena));
     if (status == BAKU_YES)
-        status = definition_of(l->desk, row.revision, &definition);
+        status = definition_find(l->desk, row.revision, &definition);
     if (status == BAKU_YES)
         status = title_of(l, &row, &title);
     if (status != BAKU_YES)

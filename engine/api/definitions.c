@@ -31,7 +31,8 @@ void definitions_release(struct baku *baku)
     }
 }
 
-/* The bundle's SOP, ready to run. What was published was without errors; what is not any more was tampered with. */
+/* The bundle's SOP, ready to run. What was published was without errors; what is not any more was tampered with, or a
+ * later version reads it otherwise: then the definition stays without a SOP. */
 static enum baku_status load(struct desk *desk, struct definition *definition)
 {
     struct library_sop *sop, *culprit;
@@ -49,14 +50,12 @@ static enum baku_status load(struct desk *desk, struct definition *definition)
                 memcmp(digest.bytes, definition->row.digest.bytes, DIGEST_SIZE) == 0;
     if (arena->failed)
         return desk_memory(desk);
-    if (!runs)
-        return desk_error(desk, BAKU_FAILED, ERROR_BAD_REVISION, (struct error_facts){.name = definition->row.sop});
-    definition->entry = sop;
-    definition->sop = sop->sop;
+    definition->entry = runs ? sop : NULL;
+    definition->sop = runs ? sop->sop : NULL;
     return BAKU_YES;
 }
 
-enum baku_status definition_of(struct desk *desk, int64_t revision, struct definition **definition)
+enum baku_status definition_find(struct desk *desk, int64_t revision, struct definition **definition)
 {
     *definition = definition_loaded(desk->baku, revision);
     if (*definition)
@@ -77,6 +76,15 @@ enum baku_status definition_of(struct desk *desk, int64_t revision, struct defin
     made->next = desk->baku->definitions;
     desk->baku->definitions = *definition = made;
     return BAKU_YES;
+}
+
+enum baku_status definition_of(struct desk *desk, int64_t revision, struct definition **definition)
+{
+    enum baku_status status = definition_find(desk, revision, definition);
+    desk->bad_revision = status == BAKU_YES && !(*definition)->sop;
+    return desk->bad_revision ? desk_error(desk, BAKU_FAILED, ERROR_BAD_REVISION,
+                                           (struct error_facts){.name = (*definition)->row.sop})
+                              : status;
 }
 
 /* --- clocks --- */
@@ -112,4 +120,7 @@ enum baku_status definition_until(struct desk *desk, struct definition *definiti
     return BAKU_YES;
 }
 
-int32_t definition_east(const struct definition *definition) { return definition->sop->region->east; }
+int32_t definition_east(const struct definition *definition)
+{
+    return definition->sop ? definition->sop->region->east : 0;
+}

@@ -9,7 +9,7 @@ struct definition {
     int64_t revision;
     struct library *library; /* of its own */
     const struct library_sop *entry;
-    const struct sop *sop;
+    const struct sop *sop; /* NULL, as `entry` is: its texts cannot be run (any more) */
     struct store_revision row; /* with its files */
     struct definition *next;
 };
@@ -17,7 +17,10 @@ struct definition {
 /* The definition of that revision where it is loaded already, or NULL. */
 struct definition *definition_loaded(const struct baku *baku, int64_t revision);
 
-/* The definition of that revision. */
+/* The definition of that revision, also where its texts cannot be run: one bad revision stops no list. */
+enum baku_status definition_find(struct desk *desk, int64_t revision, struct definition **definition);
+
+/* The definition of that revision, with its SOP; else FAILED, answered, and `desk->bad_revision`. */
 enum baku_status definition_of(struct desk *desk, int64_t revision, struct definition **definition);
 
 /* All of them, when the handle is closed. */
@@ -32,7 +35,7 @@ enum baku_status definition_until(struct desk *desk, struct definition *definiti
 enum baku_status definition_clock(struct desk *desk, struct definition *definition, const struct sop *sop,
                                   const struct workclock **clock);
 
-/* The zone of the case's own region, in minutes east. */
+/* The zone of the case's own region, in minutes east; 0 where it cannot be read. */
 int32_t definition_east(const struct definition *definition);
 
 #endif

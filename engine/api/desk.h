@@ -19,6 +19,7 @@ struct desk {
     struct store_person person; /* who asks */
     int64_t now;                /* when this is recorded: never before the last event */
     int64_t account;            /* the number of the OS account */
+    bool bad_revision;          /* the last failure was that of one revision's texts: all else goes on */
 };
 
 /* Opens the handle's store where it is not open yet. */

@@ -317,7 +317,7 @@ static enum baku_status answer_outcome(struct desk *desk, const struct act *act,
 static enum baku_status load_once(struct desk *desk, int64_t revision)
 {
     struct definition *definition;
-    return definition_loaded(desk->baku, revision) ? BAKU_YES : definition_of(desk, revision, &definition);
+    return definition_loaded(desk->baku, revision) ? BAKU_YES : definition_find(desk, revision, &definition);
 }
 
 enum baku_status perform_prepare(struct desk *desk, const char *sop)

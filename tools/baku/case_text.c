@@ -53,6 +53,25 @@ static void print_lacking(const struct cli *cli, const json_t *missing, const ch
         out("%s\n", say(cli, "tidak ada langkah yang membuatnya", "no step makes it"));
 }
 
+/* What to do next, where neither the message nor what follows it says so. */
+static const struct {
+    const char *kind, *id, *en;
+} ways_out[] = {
+    {"answer-needed", "Tambahkan --ya atau --tidak.", "Add --ya or --tidak."},
+    {"answer-not-asked", "Ulangi tanpa --ya dan --tidak.", "Try again without --ya and --tidak."},
+    {"choice-needed", "Tambahkan --choose SOP; pilihannya: baku show SOP", "Add --choose SOP; to see which: baku show SOP"},
+    {"first", "Siapa melakukan apa: baku case history NOMOR", "Who did what: baku case history NUMBER"},
+    {"not-open", "Lihat perkaranya: baku case show NOMOR", "Look at the case: baku case show NUMBER"},
+    {"not-permitted", "Siapa yang bertugas: baku user list", "Who may: baku user list"},
+};
+
+static void print_way_out(const struct cli *cli, const char *kind)
+{
+    for (size_t i = 0; i < sizeof ways_out / sizeof *ways_out; i++)
+        if (strcmp(ways_out[i].kind, kind) == 0)
+            out("  %s\n", say(cli, ways_out[i].id, ways_out[i].en));
+}
+
 static void print_refusal(const struct cli *cli, const json_t *refusal, const json_t *obstacles)
 {
     size_t i;
@@ -63,6 +82,7 @@ static void print_refusal(const struct cli *cli, const json_t *refusal, const js
         print_lacking(cli, item, "  ");
     json_array_foreach (obstacles, i, item)
         out("  - %s\n", text_at(item, "message"));
+    print_way_out(cli, text_at(refusal, "kind"));
     out("%s\n", say(cli, "Tidak ada yang berubah.", "Nothing was changed."));
 }
 

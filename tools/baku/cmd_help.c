@@ -28,7 +28,7 @@ static void print_all(const struct cli *cli)
         say(cli, "PERINTAH [opsi] [argumen]", "COMMAND [options] [operands]"));
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);
-        char name[80];
+        char name[120];
         snprintf(name, sizeof name, "%s %s", row->name, row->operands[cli->lang]);
         out("  ");
         out_padded(name, 28);
