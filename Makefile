@@ -62,7 +62,7 @@ $(OUT)/libbaku.a: $(ENGINE_O)
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OWN) $(CFLAGS) $(if $(filter tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
+	$(CC) $(OWN) $(CFLAGS) $(if $(filter tests/%,$*),-Itests) $(if $(filter tests/% tools/baku/%,$*),-Itools/baku) -MMD -MP -c -o $@ $<
 
 $(OUT)/gen/examples.c: tools/dev/embed-examples $(wildcard engine/api/examples/*.yaml)
 	@mkdir -p $(@D)
@@ -101,16 +101,13 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(OUT)/libbaku.a
 	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS_FIRST) $(LDLIBS) $(TEST_LIBS)
 
 # property: random SOPs, what is done with them, and what must hold; for test_property and fuzz_property
-PROPERTY := $(patsubst tests/property/%.c,%,$(wildcard tests/property/*.c))
-PROPERTY_O := $(PROPERTY:%=$(OUT)/tests/property/%.o)
+PROPERTY_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/property/*.c))
 
-$(PROPERTY_O) $(OUT)/tests/fuzz/fuzz_property.o $(OUT)/tests/test_property.o $(OUT)/tests/test_planted.o: OWN += -Itests
 $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/fuzz/fuzz_property: $(PROPERTY_O)
 
 # timed: every case of a SOP, one by one, with exact rationals: the judge of engine/time
 TIMED_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/timed/*.c))
 
-$(TIMED_O) $(OUT)/tests/test_timed.o $(OUT)/tests/test_audit_property.o: OWN += -Itests
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
 
@@ -122,7 +119,6 @@ $(STORES_O) $(STORE_TESTS:%=%.o) $(OUT)/tests/test_leaf.o: OWN += -Itests
 $(STORE_TESTS): $(STORES_O)
 
 # text: how the command line prints what the library answers
-$(OUT)/tests/test_text.o $(OUT)/tests/test_compare_text.o: OWN += -Itools/baku
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
@@ -144,10 +140,7 @@ soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_aud
 	@for test in $(STORE_SOAK); do KILLS=200 SEEDS=20 EVERY=1 $$test || exit; done
 
 # bench: speeds beside their floors; fails nothing
-BENCH := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
-BENCH_O := $(BENCH:%=$(OUT)/tests/bench/%.o)
-
-$(BENCH_O): OWN += -Itests
+BENCH_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c))
 
 $(OUT)/tests/bench/bench: $(BENCH_O) $(OUT)/tests/store/fixture.o $(OUT)/libbaku.a
 	$(CC) $(OWN) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -164,11 +157,8 @@ $(OUT)/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/libbaku.a
 
 fuzz: $(FUZZERS)
 
-sizes:
-	@sh tools/dev/sizes
-
-clean:
-	rm -rf build
+sizes: ; @sh tools/dev/sizes
+clean: ; rm -rf build
 
 .PHONY: all audit bench clean findings fuzz schemas sizes soak test test-programs
 .SECONDARY:

@@ -19,7 +19,8 @@ enum baku_audit_format { BAKU_AUDIT = 0, BAKU_AUDIT_MARKDOWN, BAKU_AUDIT_CSV };
  *                          a tab, `=`, `;` or `,`; `#` begins a comment; a first line `sop,step,rate` is a heading.
  *                          What is said of SOPs that are not audited is judged, too, and does nothing
  *
- * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits. What is said last of a
+ * A rate is a decimal with `,` or `.` from 0 to 1, or from 0% to 100%, of at most 15 digits; there are at most 20
+ * different ones (LIMIT AUDIT_RATES), those of single steps not counted. What is said last of a
  * step holds; what names its SOP holds before what does not. */
 struct baku_audit_options {
     enum baku_audit_format format;
@@ -70,7 +71,8 @@ struct baku_audit_options {
  * "calendar" is null without a `start`; else {"start","end","latest","holidays_unknown","reason"}: when a case on the
  * straight path ends if nobody waits, at the soonest and at the latest, in the region's working hours, without its
  * holidays (ISO 8601 with the region's offset). Both are null where there is no such moment, and "reason" says why.
- * "holidays_unknown" are the years for which the region names no file of holidays: they are counted as if they had none.
+ * "holidays_unknown" are the years for which the region names no file of holidays: they are counted as if they had
+ * none.
  *
  * With details each audit has "page", what a person reads of it in the answer's language: blocks {"kind","text"} with
  * kind title, line, verdict (with a "tone": plain, good or bad), heading, sentence, or a table {"kind":"table","align",
@@ -79,12 +81,12 @@ struct baku_audit_options {
  * As BAKU_AUDIT_MARKDOWN the document is {"text"}: the summary, then a page for each SOP, in GitHub's Markdown, in
  * which nothing that comes from a file is markup. As BAKU_AUDIT_CSV it is {"text"}: RFC 4180 with commas, CRLF and a
  * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point. A field that a
- * spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@`, has an apostrophe before it. None
- * has a time of day in it: the same files give the same bytes.
+ * spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@` (behind blanks, too), has an
+ * apostrophe before it. None has a time of day in it: the same files give the same bytes.
  *
  * A SOP with errors cannot be audited: it is listed in "unaudited" and the others are audited. NO when there is such a
- * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of, or `start` is wrong; FAILED when a file
- * cannot be read. */
+ * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of, or `start` is wrong; FAILED
+ * when a file cannot be read. */
 BAKU_PUBLIC enum baku_status baku_audit(struct baku *baku, const char *const *names, size_t n,
                                         const struct baku_audit_options *options, struct baku_answer *answer);
 

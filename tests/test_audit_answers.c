@@ -3,8 +3,7 @@
 #define _XOPEN_SOURCE 700
 #include "small_folder.h"
 
-#include "api/audit_words.h"
-#include "api/spoken.h"
+#include "api/audit.h"
 #include "baku_audit.h"
 
 static const char region[] = "name: Kota Kantor\n"
@@ -17,6 +16,7 @@ struct asked {
     enum baku_lang lang;
     enum baku_audit_format format;
     const char *const *names, *const *rates; /* up to a NULL; NULL: none */
+    const char *start;
 };
 
 static size_t count(const char *const *list)
@@ -31,7 +31,8 @@ static json_t *audit_as(enum baku_status expected, struct asked asked)
 {
     struct baku *baku;
     struct baku_answer answer;
-    struct baku_audit_options options = {.format = asked.format, .rates = asked.rates, .n_rates = count(asked.rates)};
+    struct baku_audit_options options = {
+        .format = asked.format, .rates = asked.rates, .n_rates = count(asked.rates), .start = asked.start};
     assert_int_equal(baku_open(&(struct baku_options){.sops = folder_root, .lang = asked.lang, .details = 1}, &baku),
                      BAKU_YES);
     enum baku_status status = baku_audit(baku, asked.names, count(asked.names), &options, &answer);
@@ -310,7 +311,7 @@ static void the_verdict_says_why(void **state)
             "| 2 | periksa: Ya | Petugas | 3 | 5 "));
     write_x(back, "");
     expect_page(BAKU_YES, BAKU_EN,
-                LINES("verdict: This sheet states no total time, so there is nothing to compare with."));
+                LINES("verdict: This sheet states no total time."));
     write_x(back, "{total: 1 hari}\n");
     expect_page(
         BAKU_YES, BAKU_EN,
@@ -341,6 +342,19 @@ static void a_step_without_a_time_is_named(void **state)
                       "| 2 | periksa | Petugas | 3 | ◄ 3 ", "| 1 | tulis | Pemohon | not stated | 0 "));
 }
 
+/* The way with every answer Ya never ends: nothing is said of what it takes. */
+static void a_lower_bound_of_nothing_is_no_time(void **state)
+{
+    (void)state;
+    write_x("- {step: tulis, actor: pemohon, duration: 2 menit}\n- {step: periksa, actor: petugas}\n"
+            "- {step: sahkan, actor: petugas, duration: 3 menit, decision: {question: Q, ya: tulis, tidak: end}}\n",
+            "{total: 50 menit}\n");
+    expect_page(BAKU_YES, BAKU_EN,
+                LINES("verdict: The claim of 50 minutes cannot be tested: the time of step 2 periksa is not known, and "
+                      "the path with every answer Ya never ends.",
+                      "| Every answer Ya | the path with every answer Ya never ends "));
+}
+
 static void a_variant_is_told_by_what_differs(void **state)
 {
     (void)state;
@@ -360,7 +374,20 @@ static void a_variant_is_told_by_what_differs(void **state)
           file);
     folder_end(file);
     expect_page(BAKU_NO, BAKU_EN,
-                LINES("verdict: The claim of 7 minutes is true only without akun; bringing akun 5 minutes."));
+                LINES("verdict: The claim of 7 minutes is true only where akun is not brought; where akun is brought 5 minutes."));
+}
+
+/* The same two SOPs at two steps: it matters at which which was chosen. */
+static void a_choice_is_told_by_its_step(void **state)
+{
+    (void)state;
+    write_x("- {step: c, actor: petugas, call: [y, z]}\n- {step: d, actor: petugas, call: [y, z]}\n",
+            "{total: 10 menit}\n");
+    folder_write("a/y.yaml", "title: Y\nsteps: [{step: satu, actor: petugas, duration: 5 menit}]\n");
+    folder_write("a/z.yaml", "title: Z\nsteps: [{step: satu, actor: petugas, duration: 7 menit}]\n");
+    expect_page(BAKU_NO, BAKU_EN,
+                LINES("verdict: The claim of 10 minutes is true only with c: y and with d: y; with c: y and with d: z "
+                      "12 minutes, with c: z and with d: y 12 minutes and with c: z and with d: z 14 minutes."));
 }
 
 static void hours_and_limits_stand_beside_the_claim(void **state)
@@ -372,7 +399,7 @@ static void hours_and_limits_stand_beside_the_claim(void **state)
                       "| Batas hukum atau standar | 5 menit menurut Perda 1; dilampaui klaim "));
     write_x(back, "{total: 6 menit, limit: {duration: 3 jam}}\n");
     expect_page(BAKU_YES, BAKU_ID,
-                LINES("| Batas hukum atau standar | 180 menit (3 jam); klaim dan jalur terlama di dalamnya "));
+                LINES("| Batas hukum atau standar | 3 jam, yaitu 180 menit; klaim dan jalur terlama di dalamnya "));
     write_x(back, "{limit: {duration: 5 menit}}\n");
     expect_page(BAKU_YES, BAKU_EN,
                 LINES("| Limit by law or standard | 5 minutes; the longest path, 6 minutes, exceeds it "));
@@ -412,7 +439,7 @@ static void an_empty_part_is_left_out(void **state)
     json_t *document = audit_x(BAKU_YES, NULL);
     const char *page = page_of(json_object_get(first_audit(document), "page"));
     assert_string_equal(page, "title: T\nline: SOP a/x · Kota Kantor\n"
-                              "verdict: This sheet states no total time, so there is nothing to compare with.\n"
+                              "verdict: This sheet states no total time.\n"
                               "| Every answer Ya | 2 minutes \n| Sum of the time column | 2 minutes \n"
                               "heading: Whose time it is, with every answer Ya\n"
                               "| Actor | Minutes | Share \n| Pemohon | 2 | 100% \n");
@@ -608,7 +635,7 @@ static void a_file_tells_rates(void **state)
     expect_at(document, "told", tenth);
     expect_at(document, "expected.0.rate", "0.3");
     expect_at(document, "expected.0.mean.min_s", "412.941176471"); /* 5 / 0.85 + 1 minutes: what is told holds */
-    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: For single steps: periksa 15%.");
+    expect_line(page_of(json_object_get(first_audit(document), "page")), "sentence: With rates of their own: periksa 15%. The rows below are for the other decisions.");
     json_decref(document);
 }
 
@@ -664,6 +691,53 @@ static void a_wrong_line_is_told_by_its_number(void **state)
     json_decref(document);
 }
 
+/* --- the start --- */
+
+static void expect_start(const char *start, const char *key, const char *said)
+{
+    json_t *document =
+        audit_as(BAKU_YES, (struct asked){.lang = BAKU_EN, .names = PATHS("a/x"), .start = start});
+    const char *found = string_at(json_object_get(first_audit(document), "calendar"), key);
+    if (strcmp(found, said) != 0)
+        fail_msg("%s: %s is %s", start, key, found);
+    json_decref(document);
+}
+
+/* At the ends of the calendar it depends on the region whether there is such a moment. */
+static void a_start_exists_by_the_regions_clock(void **state)
+{
+    static const char none[] = "the start does not exist on this region's clock: its year there is not one from 1900 "
+                               "to 2999";
+    (void)state;
+    write_x(back, "");
+    expect_start("2026-11-20T08:00", "start", "2026-11-20T08:00:00");
+    expect_start("2026-11-20T08:00+08:00", "reason", "the start has an offset, and this region states no `timezone`");
+    folder_write("a/region.yaml", "timezone: Asia/Makassar\nname: Kota Kantor\n"
+                                  "actors: {pemohon: {title: Pemohon, applicant: true}, petugas: Petugas}\n");
+    expect_start("1900-01-01T00:00+08:00", "start", "1900-01-01T00:00:00+08:00");
+    expect_start("1900-01-01T00:00Z", "start", "1900-01-01T08:00:00+08:00");
+    expect_start("1900-01-01T00:00+09:00", "reason", none);
+    expect_start("2999-12-31T23:59+08:00", "start", "2999-12-31T23:59:00+08:00");
+    expect_start("2999-12-31T23:59Z", "reason", none);
+    expect_start("1900-01-01T00:00+09:00", "start", "");
+}
+
+static void a_start_that_nowhere_exists_is_told(void **state)
+{
+    static const char *const wrong[] = {"2026-02-30T08:00", "2026-11-20T24:01", "1899-12-31T23:59", "2999-12-31T24:00",
+                                        "2026-11-20T08:00+15:00"};
+    (void)state;
+    write_x(back, "");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct asked asked = {.lang = BAKU_EN, .names = PATHS("a/x"), .start = wrong[i]};
+        char message[100];
+        snprintf(message, sizeof message, "`%s` is no time that exists", wrong[i]);
+        expect_error(audit_as(BAKU_UNKNOWN, asked), message, "1900 to 2999");
+    }
+    expect_error(audit_as(BAKU_UNKNOWN, (struct asked){.lang = BAKU_EN, .names = PATHS("a/x"), .start = "besok"}),
+                 "`besok` is no date with a time", "2026-11-20T15:00");
+}
+
 /* --- hostile texts --- */
 
 static void write_hostile(void)
@@ -705,6 +779,25 @@ static void no_field_is_a_formula(void **state)
     assert_non_null(row);
     assert_string_equal(row, expected);
     json_decref(document);
+}
+
+static void no_blank_hides_a_formula(void **state)
+{
+    static const char *const titles[][2] = {{" =1+1", "\"' =1+1\""},
+                                            {"\\t@x", "\"'\\u{9}@x\""},
+                                            {"\\n -1", "\"'\\u{A} -1\""},
+                                            {" 1 = 1", "\" 1 = 1\""}};
+    (void)state;
+    folder_write("a/region.yaml", region);
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        FILE *file = folder_begin("a/x.yaml");
+        fprintf(file, "title: \"%s\"\nsteps: [{step: satu, actor: petugas, duration: 5 menit}]\n", titles[i][0]);
+        folder_end(file);
+        json_t *document = audit_as(BAKU_YES, (struct asked){.format = BAKU_AUDIT_CSV, .names = PATHS("a/x")});
+        if (!strstr(string_at(document, "text"), titles[i][1]))
+            fail_msg("not %s in %s", titles[i][1], string_at(document, "text"));
+        json_decref(document);
+    }
 }
 
 /* As many fields in each row as in the header. */
@@ -818,8 +911,28 @@ static void numbers_are_read_as_people_write_them(void **state)
     expect_said(spoken_part(to, (struct range){27, 31}, (struct range){42, 46}), "64–67%");
     expect_said(spoken_part(to, (struct range){1, 1}, (struct range){0, 1}), "0–100%");
     expect_said(plain_minutes(to, 20 * SECOND), "0.333333");
+    expect_said(plain_minutes(to, INT64_MAX), "153722867280912.930117");
+    expect_said(spoken_hours(to, (struct range){INT64_MAX, INT64_MAX}, LANG_ID), "2562047788015,22");
     expect_said(plain_decimal(to, 0.3645, 6), "0.3645");
     expect_said(plain_decimal(to, 1e12, 6), "1000000000000");
+}
+
+/* Many hands at once do more than can be added up. */
+static void work_beyond_all_sums_is_none(void **state)
+{
+    static struct actor_work actors[2000];
+    struct audit audit = {.straight = {TOTAL_KNOWN, 1, 1}, .actors = actors, .n_actors = 2000};
+    (void)state;
+    for (size_t i = 0; i < 2000; i++)
+        actors[i] = (struct actor_work){.applicant = i < 2, .work = {TOTAL_KNOWN, 1, MOST_MS / 2}};
+    struct total applicant = work_of(&audit, true), office = work_of(&audit, false);
+    assert_int_equal(applicant.sort, TOTAL_KNOWN);
+    assert_int_equal(applicant.min_ms, 2);
+    assert_int_equal(applicant.max_ms, MOST_MS);
+    assert_int_equal(office.sort, TOTAL_TOO_LONG);
+    assert_int_equal(office.max_ms, 0);
+    actors[0].work = (struct total){.sort = TOTAL_ENDLESS};
+    assert_int_equal(work_of(&audit, true).sort, TOTAL_ENDLESS);
 }
 
 int main(void)
@@ -832,7 +945,9 @@ int main(void)
         cmocka_unit_test(a_path_tells_a_case_how_to_go),
         folder_test(the_verdict_says_why),
         folder_test(a_step_without_a_time_is_named),
+        folder_test(a_lower_bound_of_nothing_is_no_time),
         folder_test(a_variant_is_told_by_what_differs),
+        folder_test(a_choice_is_told_by_its_step),
         folder_test(hours_and_limits_stand_beside_the_claim),
         folder_test(whose_time_it_is),
         folder_test(an_empty_part_is_left_out),
@@ -845,12 +960,16 @@ int main(void)
         folder_test(a_file_tells_rates),
         folder_test(a_wrong_rate_is_told),
         folder_test(a_wrong_line_is_told_by_its_number),
+        folder_test(a_start_exists_by_the_regions_clock),
+        folder_test(a_start_that_nowhere_exists_is_told),
         folder_test(nothing_of_a_file_is_markup),
         folder_test(no_field_is_a_formula),
+        folder_test(no_blank_hides_a_formula),
         folder_test(csv_is_square),
         folder_test(a_page_is_the_same_each_time),
         cmocka_unit_test(both_languages_have_the_same_holes),
         cmocka_unit_test(numbers_are_read_as_people_write_them),
+        cmocka_unit_test(work_beyond_all_sums_is_none),
     };
     return cmocka_run_group_tests_name("audit answers", tests, NULL, NULL);
 }

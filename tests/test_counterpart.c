@@ -97,6 +97,19 @@ static void writing_does_not_count(void **state)
     }
 }
 
+/* Whatever kind of blank it is; a number ends there. */
+static void a_line_break_is_a_blank(void **state)
+{
+    static const char *const same[] = {"\"Pasal 3\\n4 dibaca\"", "\"Pasal 3\\t4 dibaca\"", "\"Pasal 3 \\n 4 dibaca\"",
+                                       "[Pasal 3, 4 dibaca]"};
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "title: T\nsteps:\n- {step: dua, actor: petugas, activity: %s}\n", same[i]);
+        EXPECT("a.satu b.dua", SHEET("a", STEP("satu", "Pasal 3 4 dibaca")), {"kantor/b", text});
+    }
+}
+
 /* What is nearly the same is not the same: words, their order, numbers, signs. */
 static void what_is_alike_is_not_the_same(void **state)
 {
@@ -370,6 +383,7 @@ int main(void)
         cmocka_unit_test(counterparts_of_counterparts),
         cmocka_unit_test(the_order_is_that_of_the_sheets),
         cmocka_unit_test(writing_does_not_count),
+        cmocka_unit_test(a_line_break_is_a_blank),
         cmocka_unit_test(what_is_alike_is_not_the_same),
         cmocka_unit_test(an_activity_without_words_joins_nothing),
         cmocka_unit_test(an_activity_that_stands_twice_joins_nothing),

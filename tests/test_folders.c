@@ -143,7 +143,7 @@ static void a_clock_comes_of_the_files_named(void **state)
 {
     struct library library;
     struct library_region *a, *b;
-    struct workclock clock;
+    const struct workclock *clock;
     const struct library_file *culprit;
     (void)state;
     folder_write("a/region.yaml", "timezone: Asia/Jakarta\nwork_week: {senin: 07:30-16:00}\n"
@@ -156,13 +156,16 @@ static void a_clock_comes_of_the_files_named(void **state)
     assert_int_equal(library_workclock(&library, a, &clock, &culprit), STATUS_OK);
     assert_null(culprit);
     assert_int_equal(library.n_files, 3);
-    struct walk walk = walk_from(&clock, INT64_C(1786924800000)); /* 2026-08-17T07:00+07:00, a Monday */
+    const struct workclock *again;
+    assert_int_equal(library_workclock(&library, a, &again, &culprit), STATUS_OK);
+    assert_ptr_equal(again, clock); /* it stays with the region */
+    struct walk walk = walk_from(clock, INT64_C(1786924800000)); /* 2026-08-17T07:00+07:00, a Monday */
     assert_true(walk_work(&walk, MS_A_MINUTE));
     assert_true(walk.at == INT64_C(1786924800000) + 14 * (int64_t)MS_A_DAY + 31 * MS_A_MINUTE);
     assert_int_equal(library_region(&library, folder_path("b"), &b), STATUS_OK);
     assert_int_equal(library_workclock(&library, b, &clock, &culprit), STATUS_OK);
     assert_int_equal(library.n_files, 4);
-    assert_int_equal(clock.n_off, 1);
+    assert_int_equal(clock->n_off, 1);
     library_release(&library);
 }
 
@@ -170,7 +173,7 @@ static void no_clock_comes_of_a_broken_file(void **state)
 {
     struct library library;
     struct library_region *office;
-    struct workclock clock;
+    const struct workclock *clock;
     const struct library_file *culprit;
     (void)state;
     folder_write("a/region.yaml", "holidays: [holidays-1.yaml, holidays-2.yaml, holidays-3.yaml]\n");

@@ -1139,6 +1139,30 @@ static void time_of_branches_that_have_it_already(void **unused)
     arena_release(&arena);
 }
 
+/* A block begins as if it were the first, and takes the room that the first one took. */
+static void every_round_of_a_block_is_alike(void **unused)
+{
+    enum { MINUTE = 60000, ROUNDS = 1000 };
+    static const char *const steps[] = {"buat", "pakai", "periksa"};
+    const struct sop *sop = office_sop(&office, "bersama-lagi");
+    struct arena arena = ARENA_INIT;
+    struct stopwatch watch = {.parallel = NONE};
+    const uint64_t nothing[1] = {0};
+    const char *end = NULL;
+    (void)unused;
+    for (int round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            uint16_t step = sop_step(sop, text_of(steps[i]));
+            stopwatch_begin(&watch, sop, step, nothing, &arena);
+            stopwatch_complete(&watch, sop, step);
+        }
+        assert_true(watch.now.work.max_ms == (int64_t)(round + 1) * 66 * MINUTE);
+        assert_true(!end || end == arena.at);
+        end = arena.at;
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1196,6 +1220,7 @@ int main(void)
         cmocka_unit_test(time_of_branches),
         cmocka_unit_test(time_of_branches_that_wait),
         cmocka_unit_test(time_of_branches_that_have_it_already),
+        cmocka_unit_test(every_round_of_a_block_is_alike),
     };
     return cmocka_run_group_tests_name("interpreter", tests, open_office, close_office);
 }

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "baku_audit.h"
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "model/pattern.h"
@@ -675,6 +676,32 @@ static void rework_to(size_t more, bool cut)
     assert_int_equal(audit.n_rework, MAX_AUDIT_REWORK);
     assert_int_equal(audit.rework_cut, cut);
     reading_close(&r);
+}
+
+/* Asks for that many columns, and for the first of them once more. */
+static void rates_to(size_t n, enum baku_status expected)
+{
+    static char texts[MAX_AUDIT_RATES + 2][24];
+    const char *rates[MAX_AUDIT_RATES + 2];
+    struct baku *baku;
+    struct baku_answer answer;
+    for (size_t i = 0; i <= n; i++) {
+        snprintf(texts[i], sizeof texts[i], "%zu%%", i % n);
+        rates[i] = texts[i];
+    }
+    assert_int_equal(baku_open(&(struct baku_options){.sops = "sops", .lang = BAKU_EN}, &baku), BAKU_YES);
+    struct baku_audit_options options = {.rates = rates, .n_rates = n + 1};
+    assert_int_equal(baku_audit(baku, &(const char *){"kaltim/pencabutan"}, 1, &options, &answer), expected);
+    assert_true((strstr(answer.json, "more than 20 different rates") != NULL) == (expected == BAKU_UNKNOWN));
+    baku_answer_release(&answer);
+    baku_close(baku);
+}
+
+static void limit_AUDIT_RATES(void **state)
+{
+    (void)state;
+    rates_to(MAX_AUDIT_RATES, BAKU_YES);
+    rates_to(MAX_AUDIT_RATES + 1, BAKU_UNKNOWN);
 }
 
 static void limit_AUDIT_REWORK(void **state)

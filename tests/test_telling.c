@@ -462,6 +462,8 @@ static void code_stands_between_backticks(void **state)
     expect_sentence("``", "\\`\\`");
     expect_sentence("` a `", "\\` a \\`");
     expect_sentence("http://x www.y a.b", "http\\://x www\\.y a.b");
+    expect_sentence("a :tada: :+1: :-1: :100:", "a \\:tada: \\:+1: \\:-1: \\:100:");
+    expect_sentence("klaim: 5 menit: `a:b`", "klaim: 5 menit: `a:b`");
 }
 
 static void expect_block(const char *lines, const char *wanted)

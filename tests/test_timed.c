@@ -3,6 +3,7 @@
 
 #include "small_sops.h"
 #include "timed/chain.h"
+#include "timed/drawn_case.h"
 #include "timed/rework.h"
 #include "timed/totals.h"
 
@@ -186,7 +187,7 @@ static void optional_documents(void **state)
     bench_close(&bench);
 }
 
-/* A decision that is skipped goes on as after Ya, hands over nothing, and is not done. */
+/* A decision that is skipped goes on as after Ya, hands over nothing, and takes no time. */
 static void skipped_decision(void **state)
 {
     struct bench bench;
@@ -197,9 +198,9 @@ static void skipped_decision(void **state)
                   "b, duration: 2 menit, outputs: [x], unless: x, decision: {question: Ya?, tidak: {to: a, outputs: "
                   "[x]}}}\n" STEP "c, duration: 4 menit}\n");
     expect_totals(&bench, 7, 7, 7, 7, 1);
-    /* back at b, it is skipped: so it is not done again */
+    /* back at b, it is skipped: only the way there is added */
     struct agains agains = rework_find(&bench.graph, arena_of(&bench));
-    assert_true(agains.n == 1 && agains.at[0].skipped && !agains.at[0].ends);
+    assert_true(agains.n == 1 && agains.at[0].skipped && agains.at[0].ends);
     expect_outcome(&bench, &half, 0, 7.5, 0.25);
     bench_close(&bench);
 }
@@ -369,6 +370,80 @@ static void rounds_without_time(void **state)
     bench_close(&bench);
 }
 
+/* --- cases of the real interpreter, by the thousand --- */
+
+#ifdef __SANITIZE_ADDRESS__
+enum { CASES = 20000 };
+#else
+enum { CASES = 200000 };
+#endif
+
+/* What so many drawn cases took, at both ends of all durations, and how many kept a limit. */
+struct drawn_sum {
+    double mean_ms[2], kept[2];
+};
+
+static struct drawn_sum draw_cases(const struct sop *sop, const struct chances *chances, int64_t limit_ms)
+{
+    struct arena arena = ARENA_INIT, deciding = ARENA_INIT;
+    struct drawn_case drawn = {.chances = chances, .random = 2026, .arena = &arena, .deciding = &deciding};
+    struct drawn_sum sum = {{0, 0}, {0, 0}};
+    for (int i = 0; i < CASES; i++) {
+        assert_int_equal(drawn_case(&drawn, sop), DRAWN_ENDED);
+        int64_t ms[2] = {drawn.watch.now.work.min_ms, drawn.watch.now.work.max_ms};
+        for (int end = 0; end < 2; end++) {
+            sum.mean_ms[end] += (double)ms[end] / CASES;
+            sum.kept[end] += ms[end] <= limit_ms ? 1.0 / CASES : 0;
+        }
+    }
+    arena_release(&arena);
+    arena_release(&deciding);
+    return sum;
+}
+
+/* Within five standard errors: by chance not once in a million times, and the numbers drawn are always the same. */
+static void expect_drawn(struct bench *bench, const struct chances *chances, int64_t limit)
+{
+    struct outcome outcome = chain_solve(&bench->graph, chances, limit * MINUTE, arena_of(bench));
+    struct drawn_sum sum = draw_cases(bench->graph.sop, chances, limit * MINUTE);
+    assert_true(outcome.known && outcome.kept_known);
+    for (int end = 0; end < 2; end++) {
+        double kept = outcome.kept[end];
+        assert_true(fabs(sum.mean_ms[end] - outcome.mean_ms[end]) <= 5 * sqrt(outcome.variance[end] / CASES));
+        assert_true(kept > 0.05 && kept < 0.95);
+        assert_true(fabs(sum.kept[end] - kept) <= 5 * sqrt(kept * (1 - kept) / CASES));
+    }
+}
+
+static void drawn_cases(void **state)
+{
+    struct bench bench;
+    struct told_chance told = {TEXT("p/b"), {2, 3}};
+    struct chances fifth = {.back = {1, 5}}, mixed = {.back = {1, 3}, .told = &told, .n_told = 1};
+    (void)state;
+    BENCH(&bench, loop);
+    expect_drawn(&bench, &fifth, 8);
+    bench_close(&bench);
+    BENCH(&bench, callee,
+          "title: Induk\ndocuments: {x: X, hasil: Hasil}\nsteps:\n" STEP "p, outputs: [x], call: a}\n" STEP
+          "r, duration: 1-2 menit, decision: {question: Ya?, tidak: p}}\n" STEP "q, outputs: [hasil], call: a}\n");
+    expect_drawn(&bench, &fifth, 8);
+    expect_drawn(&bench, &mixed, 10);
+    bench_close(&bench);
+    /* a branch waits the first time only; what is skipped; callees to choose from */
+    BENCH(&bench, callee, loop,
+          "title: Induk\ndocuments: {x: {title: X, given: optional}, d: D}\nsteps:\n"
+          "- step: blok\n"
+          "  parallel:\n"
+          "  - - {actor: petugas, step: y, duration: 4-5 menit, inputs: [d]}\n"
+          "  - - {actor: pemohon, step: s, duration: 3 menit, outputs: [d]}\n" STEP
+          "z, duration: 1 menit, outputs: [x], unless: x, decision: {question: Ya?, tidak: blok}}\n" STEP
+          "p, call: [a, b]}\n" STEP "w, decision: {question: Ya?, tidak: end}}\n" STEP "v, duration: 7 menit}\n");
+    expect_drawn(&bench, &fifth, 14);
+    expect_drawn(&bench, &mixed, 14);
+    bench_close(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +458,7 @@ int main(void)
         cmocka_unit_test(blocks),
         cmocka_unit_test(endless),
         cmocka_unit_test(rounds_without_time),
+        cmocka_unit_test(drawn_cases),
     };
     return cmocka_run_group_tests_name("timed", tests, NULL, NULL);
 }

@@ -67,6 +67,12 @@ json_t *json_duration(struct report *report, struct duration duration)
     return object;
 }
 
+json_t *json_total(struct report *report, struct total total)
+{
+    struct duration duration = {DURATION_WORK, total.min_ms, total.max_ms};
+    return total.sort == TOTAL_KNOWN ? json_duration(report, duration) : json_null();
+}
+
 static int take_bytes(const char *bytes, size_t size, void *to)
 {
     buf_bytes(to, bytes, size);

@@ -7,6 +7,7 @@
 #include "api/library.h"
 #include "baku_sop.h"
 #include "model/duration.h"
+#include "time/total.h"
 
 struct baku {
     struct library library;
@@ -52,6 +53,9 @@ json_t *json_seconds(int64_t ms);
 
 /* {"min_s","max_s"}, whole seconds as integers; null where none is stated or its unit is unknown. */
 json_t *json_duration(struct report *report, struct duration duration);
+
+/* The same of a total; null where it is not known. */
+json_t *json_total(struct report *report, struct total total);
 
 /* Ends a call: the document (taken over) as the answer, or the error of memory that is out. */
 enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,

@@ -179,6 +179,8 @@ static void begin_summary(struct desk *desk)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_SUMMARY));
     page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, SUMMARY_WHAT, {"rate", first}));
+    if (desk->rates.n_rows)
+        page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_SUMMARY_TOLD));
     desk->table = audit_summary(page);
 }
 
@@ -295,13 +297,23 @@ static enum baku_status answer_desk(struct desk *desk, struct baku_answer *answe
     return answer_with(desk->baku, answer, &desk->report, document_of(desk), desk->no ? BAKU_NO : BAKU_YES);
 }
 
+/* Whether it exists on a region's own clock is told of each SOP. */
+static enum baku_status judge_start(struct desk *desk, struct baku_answer *answer)
+{
+    struct error_facts facts = {.name = desk->start};
+    enum moment_verdict verdict = moment_judge(desk->start);
+    if (verdict == MOMENT_OK)
+        return BAKU_YES;
+    return answer_error(desk->baku, answer, BAKU_UNKNOWN, verdict == MOMENT_BAD ? ERROR_START_FORM : ERROR_START_TIME,
+                        facts);
+}
+
 static enum baku_status answer_names(struct desk *desk, const char *const *names, size_t n,
                                      const struct baku_audit_options *options, struct baku_answer *answer)
 {
     enum baku_status status = ask_names(desk, names, n, answer);
-    if (status == BAKU_YES && options->start && !is_moment(desk->start))
-        status =
-            answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_START_TIME, (struct error_facts){.name = desk->start});
+    if (status == BAKU_YES && options->start)
+        status = judge_start(desk, answer);
     if (status == BAKU_YES)
         status = rates_read(desk->baku, options->rates, options->n_rates, &desk->rates, answer);
     if (status == BAKU_YES && part(desk) < 0)

@@ -28,6 +28,12 @@ struct audited {
 struct range total_range(struct total total);
 struct range duration_range(struct duration duration);
 
+/* One after the other; TOO_LONG above MOST_MS. */
+struct total total_plus(struct total a, struct total b);
+
+/* What all actors do on the straight path who are the applicant, or are not. */
+struct total work_of(const struct audit *audit, bool applicant);
+
 /* Is a total claimed that working time can be compared with? */
 bool claims_work(const struct sop *sop);
 
@@ -41,6 +47,12 @@ struct duration working_day(const struct sop *sop);
 
 /* Does a step on the straight way state no time, so that its total is only the least? */
 bool is_lower_bound(const struct audit *audit);
+
+/* May some step that a case comes to state no time, so that what is added up is only the least? */
+bool is_incomplete(const struct audit *audit);
+
+/* Does a step of it or of what it calls run on the calendar? */
+bool takes_wall_time(const struct audit *audit);
 
 /* A SOP's name without its region where that is this SOP's. */
 struct text sop_short_name(const struct sop *sop, struct text name);
@@ -63,9 +75,6 @@ enum audit_words kept_reason(const struct sop *sop, const struct expected *expec
 /* The ending of the SOP's case by its region's clock (audit_calendar.c). `*ending` is NULL where no start is told. */
 enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
                          struct audited *audited, struct arena *arena);
-
-/* Is the text a moment on some clock? */
-bool is_moment(struct text text);
 
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang);
 
@@ -100,9 +109,19 @@ struct text said_percent(struct page *page, double share);
 struct text said_share(struct page *page, const double kept[2]);
 struct text said_moment(struct page *page, const double ms[2]);
 
+/* The time, or why there is none. */
+struct text said_total(struct page *page, struct total total, enum audit_words endless);
+
 /* A table of a page has at most this many rows; below it stands how many of `all` are left out, if any are. */
 enum { PAGE_ROWS = 200 };
 void put_more(struct page *page, size_t all);
+
+/* The steps with a rate of their own: `verifikasi 15%`. Empty: none. */
+struct text said_told(struct page *page, const struct audit_options *options);
+
+/* The number with a sign before it where it is only the least, or the most. */
+struct text said_least(struct page *page, bool least, struct text number);
+struct text said_most(struct page *page, bool most, struct text number);
 
 /* One sentence on the claim, and its tone (audit_verdict.c). */
 void audit_verdict(struct page *page, const struct audited *audited);

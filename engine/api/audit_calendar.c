@@ -3,13 +3,6 @@
 
 /* --- the ending --- */
 
-bool is_moment(struct text text)
-{
-    int64_t at;
-    enum moment_verdict verdict = moment_read(text, 0, &at);
-    return verdict == MOMENT_OK;
-}
-
 static enum audit_words why_no_end(const struct library_region *region, const struct ending *ending)
 {
     if (ending->soonest.sort == FINISH_CUT || ending->latest.sort == FINISH_CUT)
@@ -20,9 +13,23 @@ static enum audit_words why_no_end(const struct library_region *region, const st
                                                                                           : WORDS_END_NO_HOURS;
 }
 
+static enum audit_words why_no_start(enum moment_verdict verdict)
+{
+    switch (verdict) {
+    case MOMENT_OK:
+        break;
+    case MOMENT_BAD: /* was told before any SOP was audited */
+    case MOMENT_NO_SUCH:
+        return WORDS_END_NO_SUCH;
+    case MOMENT_NO_ZONE:
+        return WORDS_END_NO_ZONE;
+    }
+    return WORDS_COUNT;
+}
+
 /* The clock of its region, and the moment on it. */
-static enum status set_clock(struct library *library, const struct library_region *region, struct text start,
-                             struct workclock *clock, struct ending *ending)
+static enum status set_clock(struct library *library, struct library_region *region, struct text start,
+                             const struct workclock **clock, struct ending *ending)
 {
     const struct library_file *culprit;
     enum status status = library_workclock(library, region, clock, &culprit);
@@ -32,17 +39,16 @@ static enum status set_clock(struct library *library, const struct library_regio
         ending->no_end = WORDS_END_NO_HOLIDAYS;
         return STATUS_OK;
     }
-    ending->east = clock->east;
-    if (moment_read(start, clock->east, &ending->start) != MOMENT_OK)
-        ending->no_end = WORDS_END_NO_ZONE;
+    ending->east = (*clock)->east;
+    ending->no_end = why_no_start(moment_read(start, ending->east, &ending->start));
     return STATUS_OK;
 }
 
 enum status audit_ending(struct library *library, const struct library_sop *sop, struct text start,
                          struct audited *audited, struct arena *arena)
 {
-    const struct library_region *region = &library->regions[sop->region];
-    struct workclock clock;
+    struct library_region *region = &library->regions[sop->region];
+    const struct workclock *clock;
     if (start.len == 0)
         return STATUS_OK;
     struct ending *ending = ARENA_NEW(arena, struct ending);
@@ -56,8 +62,8 @@ enum status audit_ending(struct library *library, const struct library_sop *sop,
     ending->no_end = total_reason(audited->audit->straight, WORDS_ENDLESS_STRAIGHT);
     if (ending->no_end != WORDS_COUNT)
         return STATUS_OK;
-    ending->soonest = finish_of(&clock, ending->start, &audited->audit->legs[0]);
-    ending->latest = finish_of(&clock, ending->start, &audited->audit->legs[1]);
+    ending->soonest = finish_of(clock, ending->start, &audited->audit->legs[0]);
+    ending->latest = finish_of(clock, ending->start, &audited->audit->legs[1]);
     ending->no_end = why_no_end(region, ending);
     return STATUS_OK;
 }
@@ -80,12 +86,17 @@ static json_t *json_moment(struct report *report, int64_t at, int32_t east)
     return json_buffer(report, &words);
 }
 
+static bool has_start(const struct ending *ending)
+{
+    return ending->no_end != WORDS_END_NO_HOLIDAYS && ending->no_end != WORDS_END_NO_SUCH &&
+           ending->no_end != WORDS_END_NO_ZONE;
+}
+
 json_t *json_calendar(struct report *report, const struct ending *ending, enum lang lang)
 {
     if (!ending)
         return json_null();
-    bool ends = ending->no_end == WORDS_COUNT,
-         starts = ending->no_end != WORDS_END_NO_HOLIDAYS && ending->no_end != WORDS_END_NO_ZONE;
+    bool ends = ending->no_end == WORDS_COUNT, starts = has_start(ending);
     json_t *object = json_object(), *years = json_array();
     put(report, object, "start", starts ? json_moment(report, ending->start, ending->east) : json_null());
     put(report, object, "end", ends ? json_moment(report, ending->soonest.at, ending->east) : json_null());

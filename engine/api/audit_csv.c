@@ -1,12 +1,18 @@
 /* An audit as a row of CSV (RFC 4180: commas, CRLF, quotes where they are needed).
  *
- * A spreadsheet takes what begins with =, +, - or @ for a formula, in quotes, too: such a field gets an apostrophe
- * before it. What cannot be seen stands as \u{HEX}, so that a field is always one line. */
+ * A spreadsheet takes what begins with =, +, - or @ for a formula, in quotes and behind blanks, too: such a field gets
+ * an apostrophe before it. What cannot be seen stands as \u{HEX}, so that a field is always one line. */
 #include "api/audit.h"
 
 #include <string.h>
 
 /* --- fields --- */
+
+static bool is_formula(struct text text)
+{
+    text = text_trim(text);
+    return text.len && strchr("=+-@", text.at[0]);
+}
 
 static void put_text(struct buf *to, struct text text)
 {
@@ -14,7 +20,7 @@ static void put_text(struct buf *to, struct text text)
     buf_shown(&shown, text, SIZE_MAX);
     struct text rest = buf_view(&shown);
     buf_byte(to, '"');
-    if (rest.len && strchr("=+-@", rest.at[0]))
+    if (is_formula(text))
         buf_byte(to, '\'');
     for (size_t i = 0; i < rest.len; i++) {
         if (rest.at[i] == '"')
@@ -88,20 +94,8 @@ static void put_added(struct buf *to, const struct audited *a, bool most)
 static void put_added_min(struct buf *to, const struct audited *a) { put_added(to, a, false); }
 static void put_added_max(struct buf *to, const struct audited *a) { put_added(to, a, true); }
 
-static void put_side(struct buf *to, const struct audited *a, bool applicant)
-{
-    int64_t ms = 0;
-    for (size_t i = 0; i < a->audit->n_actors; i++) {
-        const struct actor_work *actor = &a->audit->actors[i];
-        if (actor->work.sort != TOTAL_KNOWN)
-            return;
-        ms += actor->applicant == applicant ? actor->work.max_ms : 0;
-    }
-    plain_minutes(to, ms);
-}
-
-static void put_applicant(struct buf *to, const struct audited *a) { put_side(to, a, true); }
-static void put_office(struct buf *to, const struct audited *a) { put_side(to, a, false); }
+static void put_applicant(struct buf *to, const struct audited *a) { put_total(to, work_of(a->audit, true), true); }
+static void put_office(struct buf *to, const struct audited *a) { put_total(to, work_of(a->audit, false), true); }
 
 static const struct {
     const char *name;

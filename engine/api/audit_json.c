@@ -14,12 +14,6 @@ static double stable(double value)
 
 static json_t *json_double(double value) { return json_real(stable(value)); }
 
-static json_t *json_total(struct report *report, struct total total)
-{
-    struct duration duration = {DURATION_WORK, total.min_ms, total.max_ms};
-    return total.sort == TOTAL_KNOWN ? json_duration(report, duration) : json_null();
-}
-
 /* Both ends of what was computed for both ends of every duration, the smaller first. */
 static json_t *json_ends(struct report *report, const double ends[2], double unit, const char *const keys[2])
 {

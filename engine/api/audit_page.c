@@ -69,11 +69,33 @@ struct text said_moment(struct page *page, const double ms[2])
     return page_words(page, &words);
 }
 
+struct text said_total(struct page *page, struct total total, enum audit_words endless)
+{
+    enum audit_words reason = total_reason(total, endless);
+    return reason == WORDS_COUNT ? said_time(page, total_range(total)) : words_of(page, reason);
+}
+
 static struct text said_long(struct page *page, struct range range)
 {
     struct buf words = BUF_INIT;
     spoken_long(&words, range, page->lang);
     return page_words(page, &words);
+}
+
+/* With the hours behind it, where there are some: a figure stands alone, a table's cell among others. */
+static struct text said_total_long(struct page *page, struct total total, enum audit_words endless)
+{
+    return total.sort == TOTAL_KNOWN ? said_long(page, total_range(total)) : said_total(page, total, endless);
+}
+
+struct text said_least(struct page *page, bool least, struct text number)
+{
+    return least ? WORDS_WITH(page, LEAST, {"time", number}) : number;
+}
+
+struct text said_most(struct page *page, bool most, struct text number)
+{
+    return most ? WORDS_WITH(page, MOST, {"time", number}) : number;
 }
 
 void put_more(struct page *page, size_t all)
@@ -125,12 +147,6 @@ static void put_figure(struct page *page, struct table *table, enum audit_words 
     page_cell(page, table, value);
 }
 
-static struct text said_total(struct page *page, struct total total, enum audit_words endless)
-{
-    enum audit_words reason = total_reason(total, endless);
-    return reason == WORDS_COUNT ? said_long(page, total_range(total)) : words_of(page, reason);
-}
-
 /* As it is printed; in minutes, too, where that is not the same. */
 static void put_claim(struct page *page, struct table *table, const struct claims *claims)
 {
@@ -150,7 +166,7 @@ static void put_claim(struct page *page, struct table *table, const struct claim
 
 static void put_straight(struct page *page, struct table *table, const struct audit *audit)
 {
-    struct text time = said_total(page, audit->straight, WORDS_ENDLESS_STRAIGHT);
+    struct text time = said_total_long(page, audit->straight, WORDS_ENDLESS_STRAIGHT);
     bool least = audit->straight.sort == TOTAL_KNOWN && is_lower_bound(audit);
     put_figure(page, table, WORDS_STRAIGHT, least ? WORDS_WITH(page, AT_LEAST, {"time", time}) : time);
 }
@@ -180,8 +196,12 @@ static void put_hours(struct page *page, struct table *table, const struct audit
     struct buf words = BUF_INIT;
     spoken_hours(&words, duration_range(expected), page->lang);
     struct text right = page_words(page, &words), hours = claims->hours_text;
-    if (!claims->stated || hours.len == 0 || expected.sort == DURATION_NONE)
+    if (!claims->stated || hours.len == 0)
         return;
+    if (expected.sort == DURATION_NONE) {
+        put_figure(page, table, WORDS_HOURS, WORDS_WITH(page, HOURS_ALONE, {"hours", hours}));
+        return;
+    }
     put_figure(page, table, WORDS_HOURS,
                same_time(expected, claims->hours) ? WORDS_WITH(page, HOURS_RIGHT, {"hours", hours})
                                                   : WORDS_WITH(page, HOURS_WRONG, {"hours", hours}, {"right", right}));
@@ -217,9 +237,9 @@ static void put_linear(struct page *page, struct table *table, const struct audi
     const struct audit *audit = audited->audit;
     struct range all = {audit->shortest.min_ms, audit->longest.max_ms};
     if (audit->shortest.sort != TOTAL_KNOWN)
-        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->shortest, WORDS_ENDLESS_SHORTEST));
+        put_figure(page, table, WORDS_LINEAR, said_total_long(page, audit->shortest, WORDS_ENDLESS_SHORTEST));
     else if (audit->longest.sort != TOTAL_KNOWN)
-        put_figure(page, table, WORDS_LINEAR, said_total(page, audit->longest, WORDS_ENDLESS_LONGEST));
+        put_figure(page, table, WORDS_LINEAR, said_total_long(page, audit->longest, WORDS_ENDLESS_LONGEST));
     else if (audit->ways_in_all > 1)
         put_figure(page, table, WORDS_LINEAR, said_paths(page, audited, said_time(page, all)));
 }
@@ -234,12 +254,14 @@ static void put_mean(struct page *page, struct table *table, const struct audite
                audit->shortest.min_ms == audit->longest.max_ms;
     if (audit->n_rework || one || audit->ways_in_all <= 1 || audit->n_expected == 0 || !expected->known)
         return;
-    struct text mean = said_moment(page, expected->mean_ms);
-    if (expected->kept_known)
-        put_figure(page, table, WORDS_MEAN,
-                   WORDS_WITH(page, MEAN_EVEN_KEPT, {"mean", mean}, {"share", said_share(page, expected->kept)}));
-    else
-        put_figure(page, table, WORDS_MEAN, WORDS_WITH(page, MEAN_EVEN, {"mean", mean}));
+    bool incomplete = is_incomplete(audit);
+    struct text mean = said_least(page, incomplete, said_moment(page, expected->mean_ms));
+    struct text share = expected->kept_known ? said_most(page, incomplete, said_share(page, expected->kept)) : mean;
+    struct text steps = said_told(page, audited->options);
+    const struct hole holes[] = {{"mean", mean}, {"share", share}, {"steps", steps}, {NULL, {NULL, 0}}};
+    enum audit_words even = expected->kept_known ? WORDS_MEAN_EVEN_KEPT : WORDS_MEAN_EVEN;
+    enum audit_words told = expected->kept_known ? WORDS_MEAN_TOLD_KEPT : WORDS_MEAN_TOLD;
+    put_figure(page, table, WORDS_MEAN, words_with(page, steps.len ? told : even, holes));
 }
 
 /* --- the limit --- */
@@ -260,6 +282,10 @@ static enum audit_words limit_words(const struct audited *audited)
         return WORDS_LIMIT_WALL; /* working time within it may still last longer on the calendar */
     if (!known)
         return WORDS_LIMIT_WITHOUT;
+    if (is_incomplete(audited->audit))
+        return WORDS_LIMIT_UNSURE;
+    if (takes_wall_time(audited->audit))
+        return WORDS_LIMIT_AND_WALL;
     return claimed ? WORDS_LIMIT_KEPT : WORDS_LIMIT_KEPT_UNCLAIMED;
 }
 
@@ -273,6 +299,12 @@ static struct text said_limit(struct page *page, const struct claims *claims)
     else
         buf_text(&words, words_of(page, WORDS_LIMIT_UNIT));
     struct text time = page_words(page, &words);
+    struct buf sheet = BUF_INIT; /* as for the claim: both where they differ */
+    spoken_time(&sheet, duration_range(claims->limit), LANG_ID);
+    bool same = text_eq_blind(claims->limit_text, page_words(page, &sheet));
+    if (claims->limit_text.len && !same && claims->limit.sort == DURATION_WORK)
+        time = WORDS_WITH(page, LIMIT_BOTH, {"printed", claims->limit_text},
+                          {"time", said_time(page, duration_range(claims->limit))});
     if (claims->limit_basis.len == 0)
         return time;
     return WORDS_WITH(page, LIMIT_BASIS, {"limit", time}, {"basis", claims->limit_basis});
@@ -288,6 +320,19 @@ static void put_limit(struct page *page, struct table *table, const struct audit
     put_figure(page, table, WORDS_LIMIT, words_with(page, limit_words(audited), holes));
 }
 
+/* Why the office lets the claim stand: what it has accepted at `claims`. */
+static void put_accepted(struct page *page, struct table *table, const struct sop *sop)
+{
+    for (size_t i = 0; i < sop->waivers.n; i++) {
+        const struct waiver *waiver = &sop->waivers.at[i];
+        struct text code = text_of(finding_row(waiver->code)->code);
+        if (!waiver->effective || !text_eq(waiver->at, TEXT("claims")))
+            continue;
+        page_cell(page, table, WORDS_WITH(page, ACCEPTED, {"finding", code}));
+        page_cell(page, table, waiver->reason);
+    }
+}
+
 static void put_figures(struct page *page, const struct audited *audited)
 {
     const struct audit *audit = audited->audit;
@@ -295,11 +340,14 @@ static void put_figures(struct page *page, const struct audited *audited)
     put_claim(page, table, &audited->sop->claims);
     put_straight(page, table, audit);
     put_day(page, table, audited);
-    put_figure(page, table, WORDS_PRINTED_SUM, said_total(page, audit->printed_sum, WORDS_REASON_CUT));
+    put_figure(page, table, WORDS_PRINTED_SUM, said_total_long(page, audit->printed_sum, WORDS_REASON_CUT));
     put_linear(page, table, audited);
     put_mean(page, table, audited);
     put_hours(page, table, audited);
     put_limit(page, table, audited);
+    if (takes_wall_time(audit))
+        put_figure(page, table, WORDS_WALL_TIME, words_of(page, WORDS_WALL_APART));
+    put_accepted(page, table, audited->sop);
 }
 
 enum status audit_page(struct page *page, const struct audited *audited)

@@ -14,13 +14,6 @@ static struct table *headed_table(struct page *page, const char *align, const en
     return table;
 }
 
-/* The time, or why there is none. */
-static struct text said_total(struct page *page, struct total total, enum audit_words endless)
-{
-    enum audit_words reason = total_reason(total, endless);
-    return reason == WORDS_COUNT ? said_time(page, total_range(total)) : words_of(page, reason);
-}
-
 /* --- sent back once --- */
 
 /* Is the same step's rework told of another SOP, too? A path does not say which of several SOPs was called. */
@@ -42,8 +35,8 @@ static struct text said_decision(struct page *page, const struct audited *audite
 
 static struct text said_together(struct page *page, struct total straight, struct total adds)
 {
-    struct range both = {straight.min_ms + adds.min_ms, straight.max_ms + adds.max_ms};
-    return adds.sort == TOTAL_KNOWN ? said_time(page, both) : (struct text){0};
+    struct total both = total_plus(straight, adds);
+    return both.sort == TOTAL_KNOWN ? said_time(page, total_range(both)) : (struct text){0};
 }
 
 /* What a case takes altogether is told only where that with every answer Ya is one value: of two ranges nobody knows
@@ -61,9 +54,10 @@ void audit_rework(struct page *page, const struct audited *audited)
         const struct rework *rework = &audit->rework[i];
         page_cell(page, table, said_decision(page, audited, rework));
         page_cell(page, table, step_named(page, audited->sop, rework->back_to));
-        page_cell(page, table, said_total(page, rework->adds, WORDS_ENDLESS_REWORK));
+        bool least = is_incomplete(audit) && rework->adds.sort == TOTAL_KNOWN;
+        page_cell(page, table, said_least(page, least, said_total(page, rework->adds, WORDS_ENDLESS_REWORK)));
         if (together)
-            page_cell(page, table, said_together(page, audit->straight, rework->adds));
+            page_cell(page, table, said_least(page, least, said_together(page, audit->straight, rework->adds)));
     }
     put_more(page, audit->n_rework);
     if (audit->rework_cut)
@@ -76,17 +70,18 @@ void audit_rework(struct page *page, const struct audited *audited)
 static struct text said_rate(struct page *page, double rate)
 {
     struct text percent = said_percent(page, rate);
-    int64_t n = rate > 0.001 && rate < 1 ? (int64_t)(1 / rate + 0.5) : 0;
+    int64_t n = rate > 0.001 && rate <= 0.5 ? (int64_t)(1 / rate + 0.5) : 0;
     if (!n || rate * (double)n < 1 - 1e-9 || rate * (double)n > 1 + 1e-9)
         return percent;
     return WORDS_WITH(page, ONE_IN, {"percent", percent}, {"n", said_number(page, n)});
 }
 
-static struct text said_kept(struct page *page, const struct expected *expected)
+static struct text said_kept(struct page *page, const struct audit *audit, const struct expected *expected)
 {
     if (!expected->kept_known)
         return TEXT("–");
-    return WORDS_WITH(page, IN_A_HUNDRED, {"share", said_share(page, expected->kept)});
+    struct text share = said_most(page, is_incomplete(audit), said_share(page, expected->kept));
+    return WORDS_WITH(page, IN_A_HUNDRED, {"share", share});
 }
 
 static void put_rate_reasons(struct page *page, const struct audited *audited)
@@ -103,16 +98,20 @@ static void put_rate_reasons(struct page *page, const struct audited *audited)
     }
 }
 
-/* The rates of single steps, `verifikasi 15%`. */
-static void put_told(struct page *page, const struct audit_options *options)
+struct text said_told(struct page *page, const struct audit_options *options)
 {
     struct text *told = ARENA_ARRAY(page->arena, options->n_told, struct text);
     for (size_t i = 0; told && i < options->n_told; i++)
         told[i] = WORDS_WITH(page, STEP_AT_RATE, {"step", options->told[i].step},
                              {"rate", said_percent(page, options->told[i].rate)});
-    if (told && options->n_told)
-        page_add(page, BLOCK_SENTENCE,
-                 WORDS_WITH(page, RATE_TOLD, {"steps", texts_joined(page, told, options->n_told, WORDS_AND)}));
+    return told ? texts_joined(page, told, options->n_told, WORDS_AND) : (struct text){0};
+}
+
+static void put_told(struct page *page, const struct audit_options *options)
+{
+    struct text steps = said_told(page, options);
+    if (steps.len)
+        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, RATE_TOLD, {"steps", steps}));
 }
 
 static void put_expected(struct page *page, const struct audited *audited)
@@ -127,10 +126,11 @@ static void put_expected(struct page *page, const struct audited *audited)
     for (size_t i = 0; i < audit->n_expected; i++) {
         const struct expected *expected = &audit->expected[i];
         page_cell(page, table, said_rate(page, expected->rate));
-        page_cell(page, table, expected->known ? said_moment(page, expected->mean_ms) : TEXT("–"));
+        struct text mean = said_least(page, is_incomplete(audit), said_moment(page, expected->mean_ms));
+        page_cell(page, table, expected->known ? mean : TEXT("–"));
         page_cell(page, table, expected->known ? said_moment(page, expected->stddev_ms) : TEXT("–"));
         if (claims)
-            page_cell(page, table, said_kept(page, expected));
+            page_cell(page, table, said_kept(page, audit, expected));
     }
 }
 
@@ -138,7 +138,8 @@ static void put_expected(struct page *page, const struct audited *audited)
 void audit_rates(struct page *page, const struct audited *audited)
 {
     const struct audit *audit = audited->audit;
-    if (audit->n_rework == 0 || audit->n_expected == 0)
+    bool no_times = audit->longest.sort == TOTAL_KNOWN && audit->longest.max_ms == 0;
+    if (audit->n_rework == 0 || audit->n_expected == 0 || no_times)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_RATES_TITLE));
     page_add(page, BLOCK_SENTENCE,
@@ -152,25 +153,6 @@ void audit_rates(struct page *page, const struct audited *audited)
 
 /* --- whose time --- */
 
-static struct range sum_of(const struct audit *audit, bool applicants, bool office)
-{
-    struct range sum = {0, 0};
-    for (size_t i = 0; i < audit->n_actors; i++)
-        if (audit->actors[i].applicant ? applicants : office) {
-            sum.min += audit->actors[i].work.min_ms;
-            sum.max += audit->actors[i].work.max_ms;
-        }
-    return sum;
-}
-
-static bool work_is_known(const struct audit *audit)
-{
-    for (size_t i = 0; i < audit->n_actors; i++)
-        if (audit->actors[i].work.sort != TOTAL_KNOWN)
-            return false;
-    return true;
-}
-
 static struct text said_part(struct page *page, struct range part, struct range all)
 {
     struct buf words = BUF_INIT;
@@ -179,36 +161,42 @@ static struct text said_part(struct page *page, struct range part, struct range 
 }
 
 /* The applicant's side against the office's. */
-static void put_sides(struct page *page, const struct audit *audit)
+static void put_sides(struct page *page, const struct audit *audit, bool shares)
 {
-    struct range applicant = sum_of(audit, true, false), office = sum_of(audit, false, true);
-    struct range all = sum_of(audit, true, true);
+    struct range applicant = total_range(work_of(audit, true)), office = total_range(work_of(audit, false));
+    struct range all = {applicant.min + office.min, applicant.max + office.max};
     if (applicant.max == 0 || office.max == 0)
         return;
-    page_add(page, BLOCK_SENTENCE,
-             WORDS_WITH(page, APPLICANT_SHARE, {"applicant", said_time(page, applicant)},
-                        {"part", said_part(page, applicant, all)}, {"office", said_time(page, office)},
-                        {"rest", said_part(page, office, all)}));
+    const struct hole holes[] = {{"applicant", said_time(page, applicant)},
+                                 {"part", said_part(page, applicant, all)},
+                                 {"office", said_time(page, office)},
+                                 {"rest", said_part(page, office, all)},
+                                 {NULL, {NULL, 0}}};
+    page_add(page, BLOCK_SENTENCE, words_with(page, shares ? WORDS_APPLICANT_SHARE : WORDS_APPLICANT_TIME, holes));
 }
 
+/* Shares are told only where all is one value, and nothing unknown. */
 void audit_work(struct page *page, const struct audited *audited)
 {
     static const enum audit_words heads[] = {WORDS_ACTOR, WORDS_MINUTES, WORDS_PART};
     const struct audit *audit = audited->audit;
-    struct range all = sum_of(audit, true, true);
-    if (!work_is_known(audit) || all.max == 0)
+    struct total work = total_plus(work_of(audit, true), work_of(audit, false));
+    struct range all = total_range(work);
+    bool shares = all.min == all.max && !is_incomplete(audit);
+    if (work.sort != TOTAL_KNOWN || all.max == 0)
         return;
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_WORK_TITLE));
-    struct table *table = headed_table(page, "lrr", heads, 3);
+    struct table *table = headed_table(page, shares ? "lrr" : "lr", heads, shares ? 3 : 2);
     for (size_t i = 0; i < audit->n_actors; i++) {
-        struct range work = total_range(audit->actors[i].work);
-        if (work.max == 0)
+        struct range own = total_range(audit->actors[i].work);
+        if (own.max == 0)
             continue;
         page_cell(page, table, audit->actors[i].title);
-        page_cell(page, table, said_minutes(page, work));
-        page_cell(page, table, said_part(page, work, all));
+        page_cell(page, table, said_minutes(page, own));
+        if (shares)
+            page_cell(page, table, said_part(page, own, all));
     }
-    put_sides(page, audit);
+    put_sides(page, audit, shares);
 }
 
 /* --- what is called --- */

@@ -36,7 +36,7 @@ static struct text said_added(struct page *page, const struct audit *audit)
 {
     struct range range = {0, 0};
     bool any = one_tidak(audit, &range);
-    return said_signed(page, "+", said_if(page, any, range));
+    return said_signed(page, is_incomplete(audit) ? "≥ +" : "+", said_if(page, any, range));
 }
 
 /* Steps without a time count as none: then no more than this. */
@@ -44,7 +44,7 @@ static struct text said_kept(struct page *page, const struct audit *audit)
 {
     bool known = audit->n_expected && audit->expected[0].kept_known;
     struct text share = known ? said_share(page, audit->expected[0].kept) : TEXT("–");
-    return said_signed(page, is_lower_bound(audit) ? "≤ " : "", share);
+    return said_signed(page, is_incomplete(audit) ? "≤ " : "", share);
 }
 
 void audit_summary_row(struct page *page, struct table *table, const struct audited *audited)

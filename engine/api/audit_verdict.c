@@ -68,12 +68,28 @@ static void add_trait(struct traits *traits, struct text part)
     room[traits->n++] = part;
 }
 
-static void add_choices(struct traits *traits, const struct sop *sop, const struct way *way)
+/* Does more than one call choose? Then a SOP's name alone does not say where it was chosen. */
+static bool choose_at_several(const struct variants *variants)
 {
+    struct text first = {0};
+    for (size_t v = 0; v < variants->n; v++)
+        for (size_t i = 0; i < variants->at[v]->choices.n; i++) {
+            struct text chosen, step = text_cut(variants->at[v]->choices.at[i], '=', &chosen);
+            if (first.len && !text_eq(first, step))
+                return true;
+            first = step;
+        }
+    return false;
+}
+
+static void add_choices(struct traits *traits, const struct sop *sop, const struct variants *variants,
+                        const struct way *way)
+{
+    bool several = choose_at_several(variants);
     for (size_t i = 0; i < way->choices.n; i++) {
-        struct text chosen;
-        text_cut(way->choices.at[i], '=', &chosen);
-        add_trait(traits, WORDS_WITH(traits->page, WITH_SOP, {"sop", sop_short_name(sop, chosen)}));
+        struct text chosen, step = text_cut(way->choices.at[i], '=', &chosen), name = sop_short_name(sop, chosen);
+        add_trait(traits, several ? WORDS_WITH(traits->page, WITH_SOP_AT, {"step", step}, {"sop", name})
+                                  : WORDS_WITH(traits->page, WITH_SOP, {"sop", name}));
     }
 }
 
@@ -96,9 +112,17 @@ static struct text traits_of(struct page *page, const struct audited *audited, c
                              const struct way *way)
 {
     struct traits traits = {.page = page};
-    add_choices(&traits, audited->sop, way);
+    add_choices(&traits, audited->sop, variants, way);
     add_documents(&traits, variants, way);
     return texts_joined(page, traits.parts, traits.n, WORDS_AND);
+}
+
+static bool stands_among(struct text text, const struct text *others, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(others[i], text))
+            return true;
+    return false;
 }
 
 /* The variants that take what is claimed, and the others with their times; false: there are none of the one or the
@@ -106,7 +130,7 @@ static struct text traits_of(struct page *page, const struct audited *audited, c
 static bool part_ways(struct page *page, const struct audited *audited, struct text *right, struct text *others)
 {
     struct variants variants = variants_of(audited->audit);
-    struct text parts[2][MOST_VARIANTS];
+    struct text parts[2][MOST_VARIANTS], all[MOST_VARIANTS];
     size_t counts[2] = {0, 0};
     bool told = true;
     for (size_t i = 0; i < variants.n; i++) {
@@ -114,7 +138,8 @@ static bool part_ways(struct page *page, const struct audited *audited, struct t
         bool fits = takes_claim(audited->sop, way);
         struct text traits = traits_of(page, audited, &variants, way);
         struct text time = said_time(page, total_range(way->elapsed));
-        told = told && traits.len && way->elapsed.sort == TOTAL_KNOWN;
+        told = told && traits.len && way->elapsed.sort == TOTAL_KNOWN && !stands_among(traits, all, i);
+        all[i] = traits;
         parts[!fits][counts[!fits]++] =
             fits ? traits : WORDS_WITH(page, VARIANT_TAKES, {"traits", traits}, {"time", time});
     }
@@ -142,18 +167,29 @@ static struct text said_none(struct page *page, const struct audited *audited)
     return WORDS_WITH(page, YOUR_NONE_CUT, {"claim", claimed(page, audited->sop)});
 }
 
+/* The steps whose time is not known. */
+static struct text said_steps(struct page *page, const struct audited *audited)
+{
+    const struct texts *unknown = &audited->audit->timeless;
+    struct text named[MOST_STEPS_NAMED];
+    if (unknown->n > MOST_STEPS_NAMED)
+        return WORDS_WITH(page, STEPS_MANY, {"n", said_number(page, (int64_t)unknown->n)});
+    for (size_t i = 0; i < unknown->n; i++)
+        named[i] = step_named(page, audited->sop, unknown->at[i]);
+    return WORDS_WITH(page, STEPS, {"steps", texts_joined(page, named, unknown->n, WORDS_AND)});
+}
+
 static struct text said_lower_bound(struct page *page, const struct audited *audited)
 {
-    const struct texts *unknown = &audited->audit->unknown;
-    struct text named[MOST_STEPS_NAMED], straight = said_time(page, total_range(audited->audit->straight));
-    struct text claim = claimed(page, audited->sop), steps;
-    for (size_t i = 0; i < unknown->n && i < MOST_STEPS_NAMED; i++)
-        named[i] = step_named(page, audited->sop, unknown->at[i]);
-    if (unknown->n <= MOST_STEPS_NAMED)
-        steps = WORDS_WITH(page, STEPS, {"steps", texts_joined(page, named, unknown->n, WORDS_AND)});
-    else
-        steps = WORDS_WITH(page, STEPS_MANY, {"n", said_number(page, (int64_t)unknown->n)});
-    if (audited->audit->straight.min_ms > audited->sop->claims.total.max_ms)
+    struct total total = audited->audit->straight, longest = audited->audit->longest;
+    struct text claim = claimed(page, audited->sop), steps = said_steps(page, audited);
+    struct text straight = said_time(page, total_range(total));
+    if (longest.sort == TOTAL_KNOWN && longest.max_ms == 0)
+        return WORDS_WITH(page, YOUR_NO_TIMES, {"claim", claim});
+    if (total.sort != TOTAL_KNOWN)
+        return WORDS_WITH(page, YOUR_LOWER_UNKNOWN, {"claim", claim}, {"steps", steps},
+                          {"reason", words_of(page, total_reason(total, WORDS_ENDLESS_STRAIGHT))});
+    if (total.min_ms > audited->sop->claims.total.max_ms)
         return WORDS_WITH(page, YOUR_LOWER_OVER, {"claim", claim}, {"steps", steps}, {"straight", straight});
     return WORDS_WITH(page, YOUR_LOWER, {"claim", claim}, {"steps", steps}, {"straight", straight});
 }

@@ -4,6 +4,23 @@
 struct range total_range(struct total total) { return (struct range){total.min_ms, total.max_ms}; }
 struct range duration_range(struct duration duration) { return (struct range){duration.min_ms, duration.max_ms}; }
 
+struct total total_plus(struct total a, struct total b)
+{
+    if (a.sort != TOTAL_KNOWN || b.sort != TOTAL_KNOWN)
+        return (struct total){.sort = a.sort > b.sort ? a.sort : b.sort};
+    struct total sum = {TOTAL_KNOWN, a.min_ms + b.min_ms, a.max_ms + b.max_ms};
+    return sum.max_ms > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG} : sum;
+}
+
+struct total work_of(const struct audit *audit, bool applicant)
+{
+    struct total sum = {.sort = audit->straight.sort};
+    for (size_t i = 0; i < audit->n_actors; i++)
+        if (audit->actors[i].applicant == applicant)
+            sum = total_plus(sum, audit->actors[i].work);
+    return sum;
+}
+
 bool claims_work(const struct sop *sop) { return sop->claims.stated && sop->claims.total.sort == DURATION_WORK; }
 
 enum meets claim_meets(const struct sop *sop, struct total total)
@@ -21,15 +38,15 @@ struct duration working_day(const struct sop *sop)
     return (struct duration){DURATION_WORK, ms, ms};
 }
 
-bool is_lower_bound(const struct audit *audit)
+bool is_lower_bound(const struct audit *audit) { return audit->timeless.n > 0; }
+
+bool is_incomplete(const struct audit *audit) { return audit->unknown.n > 0; }
+
+bool takes_wall_time(const struct audit *audit)
 {
-    const struct texts *steps = &audit->straight_way.steps;
-    if (audit->verdict == CLAIM_LOWER_BOUND)
-        return true;
-    for (size_t i = 0; i < audit->unknown.n; i++)
-        for (size_t s = 0; s < steps->n; s++)
-            if (text_eq(steps->at[s], audit->unknown.at[i]))
-                return true;
+    for (size_t i = 0; i < audit->n_wall; i++)
+        if (!audit->wall[i].is_document)
+            return true;
     return false;
 }
 

@@ -1,11 +1,11 @@
 /* The variants of one service side by side: what each of them is. */
 #include "baku_compare.h"
 
+#include "api/audit.h"
 #include "api/norms.h"
 #include "api/services.h"
 #include "base/bits.h"
 #include "model/straight.h"
-#include "time/audit.h"
 
 /* A variant that can be compared. */
 struct variant {
@@ -106,28 +106,6 @@ static json_t *json_calls(struct comparison *c, const struct sop *sop)
     return array;
 }
 
-static json_t *json_total(struct comparison *c, struct total total)
-{
-    bool known = total.sort == TOTAL_KNOWN;
-    return json_duration(&c->report,
-                         (struct duration){known ? DURATION_WORK : DURATION_NONE, total.min_ms, total.max_ms});
-}
-
-/* Does a step on the straight way state no time, here or in what it calls? */
-static bool is_lower_bound(const struct variant *v)
-{
-    for (uint16_t s = 0; s < v->sop->n_steps; s++) {
-        const struct step *step = &v->sop->steps[s];
-        bool stated = step->duration.sort == DURATION_WORK || step->duration.sort == DURATION_WALL;
-        if (bits_has(v->straight.done, s) && !step->call.n && !stated)
-            return true;
-    }
-    for (size_t i = 0; i < v->audit.n_calls; i++)
-        if (v->audit.calls[i].unknown && bits_has(v->straight.done, sop_step(v->sop, v->audit.calls[i].step)))
-            return true;
-    return false;
-}
-
 static bool has_wall(const struct legs *legs)
 {
     for (size_t i = 0; i < legs->n; i++)
@@ -143,20 +121,6 @@ static bool passes_wall_time(const struct variant *v)
         if (bits_has(v->straight.done, s) && v->sop->steps[s].duration.sort == DURATION_WALL)
             return true;
     return has_wall(&v->audit.legs[0]) || has_wall(&v->audit.legs[1]);
-}
-
-/* What all actors do who are the applicant, or are not. */
-static struct total work_of(const struct audit *audit, bool applicant)
-{
-    struct total sum = {.sort = audit->straight.sort};
-    for (size_t i = 0; i < audit->n_actors && sum.sort == TOTAL_KNOWN; i++) {
-        struct total work = audit->actors[i].work;
-        if (audit->actors[i].applicant != applicant)
-            continue;
-        sum = work.sort == TOTAL_KNOWN ? (struct total){TOTAL_KNOWN, sum.min_ms + work.min_ms, sum.max_ms + work.max_ms}
-                                       : work;
-    }
-    return sum;
 }
 
 /* Why there is no total; NULL: there is one. */
@@ -175,37 +139,20 @@ static const char *reason_of(struct total total)
     return NULL;
 }
 
-static const char *verdict_name(enum claim_verdict verdict)
-{
-    switch (verdict) {
-    case CLAIM_NONE:
-        return "none";
-    case CLAIM_LOWER_BOUND:
-        return "lower-bound";
-    case CLAIM_EXACT:
-        return "exact";
-    case CLAIM_VARIANT:
-        return "variant";
-    case CLAIM_WRONG:
-        return "wrong";
-    }
-    return NULL;
-}
-
 static void put_times(struct comparison *c, json_t *object, const struct variant *v)
 {
     const struct claims *claims = &v->sop->claims;
     const char *reason = reason_of(v->audit.straight);
-    put(&c->report, object, "straight", json_total(c, v->audit.straight));
+    put(&c->report, object, "straight", json_total(&c->report, v->audit.straight));
     put(&c->report, object, "straight_reason", reason ? json_string(reason) : json_null());
-    put(&c->report, object, "lower_bound", json_boolean(is_lower_bound(v)));
+    put(&c->report, object, "lower_bound", json_boolean(is_lower_bound(&v->audit)));
     put(&c->report, object, "wall", json_boolean(passes_wall_time(v)));
-    put(&c->report, object, "applicant", json_total(c, work_of(&v->audit, true)));
-    put(&c->report, object, "office", json_total(c, work_of(&v->audit, false)));
+    put(&c->report, object, "applicant", json_total(&c->report, work_of(&v->audit, true)));
+    put(&c->report, object, "office", json_total(&c->report, work_of(&v->audit, false)));
     put(&c->report, object, "claim", json_duration(&c->report, claims->total));
     put(&c->report, object, "claim_text", json_text_or_null(claims->total_text));
     put(&c->report, object, "claim_is_wall", json_boolean(claims->total.sort == DURATION_WALL));
-    put(&c->report, object, "verdict", json_string(verdict_name(v->audit.verdict)));
+    put(&c->report, object, "verdict", json_string(verdict_key(v->audit.verdict)));
 }
 
 static json_t *json_variant(struct comparison *c, const struct variant *v)

@@ -75,13 +75,27 @@ enum status library_holidays(struct library *library, uint32_t root, struct text
     return status;
 }
 
-enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
+/* `holidays-2026.yaml`, of that year: the country's own list; a region's additions have a longer name. */
+static bool is_national(const struct library_holidays *entry)
+{
+    struct buf name = BUF_INIT;
+    buf_string(&name, "holidays-");
+    buf_number(&name, entry->holidays.year);
+    buf_string(&name, ".yaml");
+    bool national = !name.failed && text_eq(buf_view(&name), entry->name);
+    buf_release(&name);
+    return national;
+}
+
+static enum status make_clock(struct library *library, struct library_region *region,
                               const struct library_file **culprit)
 {
     const struct texts names = region->region->holidays;
     struct holidays *files = ARENA_ARRAY(&library->arena, names.n, struct holidays);
-    *culprit = NULL;
-    for (size_t i = 0; files && i < names.n; i++) {
+    struct workclock *clock = ARENA_NEW(&library->arena, struct workclock);
+    if (!files || !clock)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < names.n; i++) {
         struct library_holidays *entry;
         enum status status = library_holidays(library, region->root, names.at[i], &entry);
         if (status < 0)
@@ -91,7 +105,19 @@ enum status library_workclock(struct library *library, const struct library_regi
             return STATUS_OK;
         }
         files[i] = entry->holidays;
+        files[i].local = !is_national(entry);
     }
-    struct holiday_files all = {files, names.n};
-    return files && workclock_make(clock, region->region, all, &library->arena) ? STATUS_OK : STATUS_MEMORY;
+    if (!workclock_make(clock, region->region, (struct holiday_files){files, names.n}, &library->arena))
+        return STATUS_MEMORY;
+    region->clock = clock;
+    return STATUS_OK;
+}
+
+enum status library_workclock(struct library *library, struct library_region *region, const struct workclock **clock,
+                              const struct library_file **culprit)
+{
+    *culprit = NULL;
+    enum status status = region->clock ? STATUS_OK : make_clock(library, region, culprit);
+    *clock = region->clock;
+    return status;
 }

@@ -48,6 +48,7 @@ struct library_region {
     size_t errors;
     uint32_t root; /* the folder in which it stands */
     bool waivers_judged;
+    struct workclock *clock; /* once it has been asked for, and could be made */
 };
 
 struct library_scenario {
@@ -121,9 +122,9 @@ enum status library_holidays(struct library *library, uint32_t root, struct text
 /* Is it the name of a file of holidays? */
 bool library_is_holidays(struct text name);
 
-/* The clock of a region without errors, with all files of holidays that it names; it and what it borrows end with the
- * library. `*culprit` gets the first of these files that has an error, and then there is no clock; else NULL. */
-enum status library_workclock(struct library *library, const struct library_region *region, struct workclock *clock,
+/* The clock of a region without errors, with all files of holidays that it names: made once, it ends with the library.
+ * `*culprit` gets the first of these files that has an error, and then there is no clock; else NULL. */
+enum status library_workclock(struct library *library, struct library_region *region, const struct workclock **clock,
                               const struct library_file **culprit);
 
 /* A file as a definition is read from it, and where its findings go; false when memory is out. */

@@ -6,10 +6,18 @@
  * never begins with a text of a stranger's, so that what means something at a beginning alone may stay. */
 static bool is_mark(char byte) { return byte && strchr("\\`*_[]<>|~&#$!", byte) != NULL; }
 
-/* GFM makes links of addresses without any mark: `://`, `www.` and `name@host`. */
-static bool is_link(struct text text, size_t at)
+static bool begins_emoji(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '+' || byte == '-';
+}
+
+/* GFM makes links of addresses without any mark: `://`, `www.` and `name@host`; GitHub pictures of `:name:`. */
+static bool is_live(struct text text, size_t at)
 {
     char byte = text.at[at];
+    if (byte == ':' && at + 1 < text.len && begins_emoji(text.at[at + 1]))
+        return true;
     if (byte == ':')
         return at + 2 < text.len && text.at[at + 1] == '/' && text.at[at + 2] == '/';
     if (byte == '.')
@@ -19,7 +27,7 @@ static bool is_link(struct text text, size_t at)
 
 static void put_byte(struct buf *to, struct text line, size_t at)
 {
-    if (is_mark(line.at[at]) || is_link(line, at))
+    if (is_mark(line.at[at]) || is_live(line, at))
         buf_byte(to, '\\');
     buf_byte(to, (unsigned char)line.at[at]);
 }

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-/* One line of text, also within a cell of a table: nothing in it is markup, a link, or a break; what cannot be seen is
- * shown as \u{HEX}. */
+/* One line of text, also within a cell of a table: nothing in it is markup, a link, a picture, or a break; what cannot
+ * be seen is shown as \u{HEX}. */
 void markdown_text(struct buf *to, struct text text);
 
 /* The same, where what stands between two backticks becomes code if nothing in it could end that. */

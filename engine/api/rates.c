@@ -229,6 +229,17 @@ static bool is_number(struct text text)
 /* The last `=` of `STEP=RATE`, or NULL. */
 static const char *equals_of(const char *told) { return strrchr(told, '='); }
 
+static enum baku_status too_many(struct baku *baku, struct baku_answer *answer)
+{
+    struct buf most = BUF_INIT;
+    buf_number(&most, MAX_AUDIT_RATES);
+    struct error_facts facts = {.other = buf_view(&most)};
+    enum baku_status status = most.failed ? answer_failure(baku, answer, STATUS_MEMORY)
+                                          : answer_error(baku, answer, BAKU_UNKNOWN, ERROR_RATES_MANY, facts);
+    buf_release(&most);
+    return status;
+}
+
 static enum baku_status take_rate(struct baku *baku, const char *told, struct rates *rates, struct baku_answer *answer)
 {
     enum rate_verdict verdict = rate_read(text_of(told), &rates->at[rates->n]);
@@ -238,7 +249,7 @@ static enum baku_status take_rate(struct baku *baku, const char *told, struct ra
     while (rates->at[same] != rates->at[rates->n])
         same++;
     rates->n += same == rates->n; /* told twice: one column */
-    return BAKU_YES;
+    return rates->n > MAX_AUDIT_RATES ? too_many(baku, answer) : BAKU_YES;
 }
 
 static enum baku_status take_step(struct baku *baku, const char *told, struct rates *rates, struct baku_answer *answer)

@@ -19,13 +19,25 @@ static int64_t ten_to(int places)
     return power;
 }
 
-/* `count` of 10^-places; zeros at its end are left out unless `fixed`. */
-static void put_decimal(struct buf *to, int64_t count, int places, bool fixed, char point)
+/* `whole` and `part` of 10^-places, less than one. In two, so that no time is too long for it. */
+struct decimal {
+    int64_t whole, part;
+    int places;
+};
+
+static struct decimal decimal_of(int64_t count, int places)
 {
     int64_t scale = ten_to(places);
-    buf_number(to, count / scale);
-    for (int64_t rest = count % scale; scale > 1 && (rest || fixed); rest %= scale) {
-        if (scale == ten_to(places))
+    return (struct decimal){count / scale, count % scale, places};
+}
+
+/* Zeros at its end are left out unless `fixed`. */
+static void put_decimal(struct buf *to, struct decimal decimal, bool fixed, char point)
+{
+    int64_t scale = ten_to(decimal.places);
+    buf_number(to, decimal.whole);
+    for (int64_t rest = decimal.part; scale > 1 && (rest || fixed); rest %= scale) {
+        if (scale == ten_to(decimal.places))
             buf_byte(to, (unsigned char)point);
         scale /= 10;
         buf_byte(to, (unsigned char)('0' + rest / scale));
@@ -35,8 +47,9 @@ static void put_decimal(struct buf *to, int64_t count, int places, bool fixed, c
 /* Milliseconds in a unit, with at most that many decimals. A minute is no power of ten: the division rounds. */
 static void put_in(struct buf *to, int64_t ms, int64_t unit, int places, char point)
 {
-    int64_t whole = ms / unit * ten_to(places);
-    put_decimal(to, whole + rounded(ms % unit * ten_to(places), unit), places, false, point);
+    struct decimal part = decimal_of(rounded(ms % unit * ten_to(places), unit), places);
+    part.whole += ms / unit;
+    put_decimal(to, part, false, point);
 }
 
 /* Both ends, or one where they read the same; they are released. */
@@ -133,9 +146,10 @@ static const double most_minutes = (double)(INT64_C(1) << 53) / MINUTE_MS;
 
 static void put_moment(struct buf *to, double minute, enum lang lang)
 {
+    int64_t tenths = nearest_whole((minute > most_minutes ? most_minutes : minute) * 10);
     if (minute > most_minutes)
         buf_string(to, "> ");
-    put_decimal(to, nearest_whole((minute > most_minutes ? most_minutes : minute) * 10), 1, true, point_of(lang));
+    put_decimal(to, decimal_of(tenths, 1), true, point_of(lang));
 }
 
 void spoken_moment(struct buf *to, const double ms[2], enum lang lang)
@@ -155,7 +169,7 @@ static void put_share(struct buf *to, double share, enum lang lang)
     else if (tenths == 1000 && share < 1)
         buf_string(to, word(lang, "> 99,9", "> 99.9"));
     else
-        put_decimal(to, tenths, 1, false, point_of(lang));
+        put_decimal(to, decimal_of(tenths, 1), false, point_of(lang));
 }
 
 void spoken_share(struct buf *to, double least, double most, enum lang lang)
@@ -171,7 +185,7 @@ void spoken_percent(struct buf *to, double share, enum lang lang)
     int64_t millionths = nearest_whole(share * 100 * 1000000);
     if (millionths == 0 && share > 0)
         buf_string(to, "< ");
-    put_decimal(to, millionths || share == 0 ? millionths : 1, 6, false, point_of(lang));
+    put_decimal(to, decimal_of(millionths || share == 0 ? millionths : 1, 6), false, point_of(lang));
     buf_byte(to, '%');
 }
 
@@ -196,5 +210,5 @@ void plain_decimal(struct buf *to, double value, int places)
 {
     while (places && value * (double)ten_to(places) > 9e15)
         places--;
-    put_decimal(to, nearest_whole(value * (double)ten_to(places)), places, false, '.');
+    put_decimal(to, decimal_of(nearest_whole(value * (double)ten_to(places)), places), false, '.');
 }

@@ -23,19 +23,23 @@ struct search {
 
 static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
+/* A mark in a number: `3.4`, `1/2`. */
 static bool is_between_digits(struct text text, size_t at, size_t size)
 {
     return at > 0 && at + size < text.len && is_digit(text.at[at - 1]) && is_digit(text.at[at + size]);
 }
 
+/* Nothing that is seen: a number ends before it. */
+static bool is_blank(uint32_t point) { return point == ' ' || !utf8_is_printable(point); }
+
 /* Blanks, punctuation marks, and what no reader can see. Signs that mean something are none. */
 static bool parts_words(uint32_t point)
 {
     if (point < 0x80)
-        return point <= ' ' || text_find(TEXT(".,;:!?()[]{}\"'`-_/\\*\x7F"), (char)point) >= 0;
+        return is_blank(point) || text_find(TEXT(".,;:!?()[]{}\"'`-_/\\*"), (char)point) >= 0;
     bool quotes = point == 0xAB || point == 0xBB || (point >= 0x2018 && point <= 0x201F);
     bool dashes = point >= 0x2010 && point <= 0x2015, dots = point == 0xB7 || point == 0x2022 || point == 0x2026;
-    return quotes || dashes || dots || !utf8_is_printable(point);
+    return quotes || dashes || dots || is_blank(point);
 }
 
 static void fold(struct buf *to, struct text text)
@@ -44,7 +48,7 @@ static void fold(struct buf *to, struct text text)
         uint32_t point = (unsigned char)text.at[at];
         size_t size = utf8_decode(text.at + at, text.len - at, &point);
         size += !size;
-        if (parts_words(point) && !is_between_digits(text, at, size)) {
+        if (parts_words(point) && (is_blank(point) || !is_between_digits(text, at, size))) {
             if (to->len && to->at[to->len - 1] != ' ')
                 buf_byte(to, ' ');
         } else if (point >= 'A' && point <= 'Z')

@@ -21,6 +21,7 @@ struct holidays {
     uint32_t year;
     struct text decree, source;      /* its number; where the list is known from */
     struct holiday_list days, joint; /* hari libur nasional; cuti bersama. No date is in both */
+    bool local;                      /* of some region beside the national ones: its year is not known by it */
 };
 
 #endif

@@ -134,6 +134,15 @@ enum moment_verdict moment_read(struct text text, int32_t east, int64_t *at)
     return MOMENT_OK;
 }
 
+/* Where an offset is written only the first and the last year can hang on the clock, and then on its being far enough
+ * to the west or to the east. */
+enum moment_verdict moment_judge(struct text text)
+{
+    int64_t at;
+    enum moment_verdict west = moment_read(text, -MOST_OFFSET, &at);
+    return west == MOMENT_NO_SUCH ? moment_read(text, MOST_OFFSET, &at) : west;
+}
+
 /* --- writing --- */
 
 static void put_number(struct buf *to, int32_t number, int32_t least)

@@ -23,6 +23,9 @@ enum moment_verdict {
 /* `*at` is left alone unless the verdict is OK. */
 enum moment_verdict moment_read(struct text text, int32_t east, int64_t *at);
 
+/* What can be said before a region's clock is known: OK where it exists on some clock; never NO_ZONE. */
+enum moment_verdict moment_judge(struct text text);
+
 /* `2026-11-23T08:08:00+08:00` (ISO 8601), with three digits more where it is no whole second. */
 void moment_write(struct buf *to, int64_t at, int32_t east);
 

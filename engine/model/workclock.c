@@ -60,7 +60,8 @@ bool workclock_make(struct workclock *clock, const struct region *region, struct
     if (!dates)
         return false;
     for (size_t i = 0; i < files.n; i++) {
-        years_add(&clock->known, (int32_t)files.at[i].year);
+        if (!files.at[i].local)
+            years_add(&clock->known, (int32_t)files.at[i].year);
         n += put_dates(dates + n, files.at[i].days);
         n += put_dates(dates + n, files.at[i].joint);
     }

@@ -41,6 +41,21 @@ static uint16_t branch_of(const struct step *outer, uint16_t step)
     return b;
 }
 
+static bool make_room(struct stopwatch *watch, size_t branches, size_t documents, struct arena *arena)
+{
+    if (branches > watch->room_branches) {
+        watch->branch = ARENA_ARRAY(arena, branches, struct elapsed);
+        watch->room_branches = watch->branch ? branches : 0;
+    }
+    if (documents > watch->room_documents) {
+        watch->made = ARENA_ARRAY(arena, documents, struct elapsed);
+        watch->hand = ARENA_ARRAY(arena, bits_words(documents), uint64_t);
+        watch->handed = ARENA_ARRAY(arena, bits_words(documents), uint64_t);
+        watch->room_documents = watch->made && watch->hand && watch->handed ? documents : 0;
+    }
+    return branches <= watch->room_branches && documents <= watch->room_documents;
+}
+
 void stopwatch_begin(struct stopwatch *watch, const struct sop *sop, uint16_t step, const uint64_t *hand,
                      struct arena *arena)
 {
@@ -48,13 +63,17 @@ void stopwatch_begin(struct stopwatch *watch, const struct sop *sop, uint16_t st
     size_t words = sop->plan.document_words;
     if (outer == NONE || watch->parallel == outer)
         return;
-    watch->branch = ARENA_ARRAY(arena, sop->steps[outer].parallel.n, struct elapsed);
-    watch->made = ARENA_ARRAY(arena, sop->n_documents, struct elapsed);
-    watch->hand = ARENA_ARRAY(arena, words, uint64_t);
-    if (!watch->branch || !watch->made || !watch->hand)
+    uint16_t branches = sop->steps[outer].parallel.n;
+    if (!make_room(watch, branches, sop->n_documents, arena))
         return;
-    for (size_t w = 0; w < words; w++)
+    for (uint16_t b = 0; b < branches; b++)
+        watch->branch[b] = (struct elapsed){0};
+    for (uint16_t d = 0; d < sop->n_documents; d++)
+        watch->made[d] = (struct elapsed){0};
+    for (size_t w = 0; w < words; w++) {
         watch->hand[w] = hand[w];
+        watch->handed[w] = 0;
+    }
     watch->parallel = outer;
     watch->before = watch->now;
 }
@@ -92,8 +111,12 @@ static struct elapsed complete_inside(struct stopwatch *watch, const struct sop 
     struct elapsed *own = &watch->branch[branch_of(parallel, s)], shown = watch->before;
     wait_for_inputs(watch, sop, s, own);
     take(own, step->duration);
-    for (size_t i = 0; i < step->outputs.n; i++)
-        watch->made[step->outputs.at[i].document] = *own;
+    for (size_t i = 0; i < step->outputs.n; i++) {
+        uint16_t document = step->outputs.at[i].document;
+        if (!bits_has(watch->handed, document))
+            watch->made[document] = *own;
+        bits_add(watch->handed, document);
+    }
     longest_branch(watch, parallel);
     add(&shown, own);
     return shown;
@@ -108,9 +131,4 @@ struct elapsed stopwatch_complete(struct stopwatch *watch, const struct sop *sop
     return watch->now;
 }
 
-void stopwatch_leave(struct stopwatch *watch)
-{
-    watch->parallel = NONE;
-    watch->branch = watch->made = NULL;
-    watch->hand = NULL;
-}
+void stopwatch_leave(struct stopwatch *watch) { watch->parallel = NONE; }

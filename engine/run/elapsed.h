@@ -12,7 +12,8 @@ struct elapsed {
     uint32_t unknown; /* steps whose time is not stated, or in a unit that the region does not define */
 };
 
-/* All zero but `parallel`, which is NONE: nothing has happened. */
+/* All zero but `parallel`, which is NONE: nothing has happened. Its room is kept from block to block: branches hold no
+ * calls, so that one runs at a time. */
 struct stopwatch {
     struct elapsed now;
     uint16_t parallel;      /* the parallel step whose branches run, or NONE */
@@ -20,6 +21,8 @@ struct stopwatch {
     struct elapsed *branch; /* what each of its branches has taken since */
     struct elapsed *made;   /* when each document was handed over by a branch, since then */
     uint64_t *hand;         /* what was in hand when it fell due: nobody waits for that */
+    uint64_t *handed;       /* what has been handed over since: who waits, waits for the first time */
+    size_t room_branches, room_documents;
 };
 
 /* The step is about to be completed with these documents in hand: a block may begin with it. Memory that is out shows

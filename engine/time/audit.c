@@ -32,7 +32,7 @@ static struct course *judge(struct auditor *a)
 static bool tell_straight(struct auditor *a, struct course *ya)
 {
     struct audit *audit = a->audit;
-    if (!list_work(a, ya) || !list_unknown(a) || !list_wall(a))
+    if (!list_work(a, ya) || !list_unknown(a) || !list_timeless(a, ya) || !list_wall(a))
         return false;
     audit->straight_way.elapsed = audit->straight;
     if (audit->straight.sort != TOTAL_KNOWN)
@@ -59,7 +59,11 @@ static bool tell_onward(struct auditor *a)
         return false;
     for (uint32_t x = 0; !onward->cut && x < onward->n_exits; x++)
         audit->ways_in_all += reach_exit(onward, x)->ways;
-    return (onward->cut || trail_ways(a, onward)) && list_rework(a, onward);
+    if (!onward->cut && !trail_ways(a, onward))
+        return false;
+    if (audit->n_ways == 0 && audit->shortest.sort == TOTAL_KNOWN) /* among endless ones it was not met */
+        audit->ways[audit->n_ways++] = audit->shortest_way;
+    return list_rework(a, onward);
 }
 
 /* --- every answer --- */
@@ -112,6 +116,18 @@ static bool tell_kept(struct auditor *a, struct expected *expected, struct cours
     return true;
 }
 
+/* Numbers that are too large to be told, or of which too little is left, are not known. */
+static bool is_sane(const struct expected *expected, const struct course *all, const struct chances *chances)
+{
+    double p = 0;
+    for (uint32_t x = 0; x < all->n_exits; x++)
+        p += chances->exit[x].p;
+    for (int end = 0; end < 2; end++)
+        if (!(expected->mean_ms[end] <= (double)MOST_MS && expected->stddev_ms[end] <= (double)MOST_MS))
+            return false;
+    return fabs(p - 1) <= 1e-9;
+}
+
 static bool tell_rate(struct auditor *a, struct expected *expected, struct course *all, const struct odds *odds)
 {
     struct arena scratch = ARENA_INIT;
@@ -122,8 +138,10 @@ static bool tell_rate(struct auditor *a, struct expected *expected, struct cours
     expected->known = chances && chances->known && odds->rate < 1;
     if (expected->known) {
         tell_moments(expected, all, chances);
-        fine = tell_kept(a, expected, all, odds);
+        expected->known = is_sane(expected, all, chances);
     }
+    if (expected->known)
+        fine = tell_kept(a, expected, all, odds);
     chance_forget(&a->atlas);
     arena_release(&scratch);
     return fine;
@@ -133,11 +151,17 @@ static bool tell_rates(struct auditor *a, const struct audit_options *options)
 {
     struct audit *audit = a->audit;
     struct course *all = options->n_rates ? course_of(&a->atlas, a->sop, SCOPE_ALL) : NULL;
+    struct told_rate *told = ARENA_ARRAY(a->atlas.arena, options->n_told, struct told_rate);
+    for (size_t i = 0; told && i < options->n_told; i++)
+        told[i] = options->told[i];
+    if (!told || !odds_sort(told, options->n_told, a->atlas.arena))
+        return false;
     audit->expected = ARENA_ARRAY(a->arena, options->n_rates, struct expected);
     if (!audit->expected || (options->n_rates && !all))
         return false;
     for (size_t i = 0; i < options->n_rates; i++) {
-        struct odds odds = {options->rates[i], options->told, options->n_told};
+        size_t merges = 0;
+        struct odds odds = {options->rates[i], options->n_told ? told : NULL, options->n_told, 0, &merges};
         if (!tell_rate(a, &audit->expected[audit->n_expected++], all, &odds))
             return false;
     }

@@ -36,16 +36,17 @@ struct way {
 struct rework {
     struct text step, back_to; /* paths */
     const struct sop *sop;     /* in which they stand */
-    struct total adds;         /* until the decision has been done again, all Ya; ENDLESS: it does not return */
+    struct total adds;         /* until the case is behind the decision again, all Ya; ENDLESS: it does not return */
 };
 
 /* What happens when each Tidak that goes back has this probability. Index 0: every duration at its lower end; 1: at
  * its upper end. */
 struct expected {
     double rate;
-    bool known; /* else some case may never end, or it is cut */
+    bool known; /* else the rate is 1, some case may never end, or there is too much to be worked out */
     double mean_ms[2], stddev_ms[2];
-    bool kept_known; /* else nothing is claimed, or it is cut */
+    bool kept_known; /* else it is not known, nothing is claimed to compare with, or there is too much to be worked out
+                      */
     double kept[2];  /* the share of cases that take at most the claim: 0 with durations at their upper ends */
 };
 
@@ -103,9 +104,10 @@ struct audit {
     struct total straight;          /* all Ya: both ends where durations, called SOPs or optional documents differ */
     struct total shortest, longest; /* without a Tidak that goes back: `min_ms` of one, `max_ms` of the other tells */
     struct way straight_way, shortest_way, longest_way; /* straight: one that takes longest */
-    struct legs legs[2];  /* of a straight way that takes least, and of one that takes longest */
-    struct texts unknown; /* paths of steps that state no time, each SOP's once */
-    struct way *ways;     /* without a Tidak that goes back, Ya first; at most LIMIT AUDIT_PATHS */
+    struct legs legs[2];   /* of a straight way that takes least, and of one that takes longest */
+    struct texts unknown;  /* paths of steps that state no time, each SOP's once */
+    struct texts timeless; /* those on the straight path, with one of which its total is only the least */
+    struct way *ways;      /* without a Tidak that goes back; at most LIMIT AUDIT_PATHS */
     size_t n_ways;
     double ways_in_all;    /* how many there are; infinite where they go round */
     struct rework *rework; /* at most LIMIT AUDIT_REWORK */

@@ -2,45 +2,88 @@
 
 #include <string.h>
 
+#include "base/sort.h"
+
 enum { MOST_MERGES = 20000000 };
 
 /* --- odds --- */
 
-double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds)
+static struct text rest_of(const struct odds *odds, size_t i)
 {
-    const struct matters *m = course->matters;
+    struct text path = odds->told[i].step;
+    return (struct text){path.at + odds->skip, path.len - odds->skip};
+}
+
+double *odds_of_steps(const struct matters *m, const struct odds *odds, struct arena *arena)
+{
+    double *tidak = ARENA_ARRAY(arena, m->sop->n_steps, double);
+    for (uint16_t s = 0; tidak && s < m->sop->n_steps; s++)
+        tidak[s] = m->goes_back[s] ? odds->rate : 0.5;
+    for (size_t i = 0; tidak && i < odds->n_told; i++) {
+        uint16_t step = sop_step(m->sop, rest_of(odds, i));
+        if (step != NONE)
+            tidak[step] = odds->told[i].rate;
+    }
+    return tidak;
+}
+
+/* Is it the path of a step inside that call step? */
+static bool is_inside(struct text rest, struct text step)
+{
+    return rest.len > step.len && rest.at[step.len] == '/' && text_eq((struct text){rest.at, step.len}, step);
+}
+
+struct odds odds_inside(const struct odds *odds, struct text step)
+{
+    struct odds inside = *odds;
+    size_t first = 0, n = 0;
+    while (first < odds->n_told && !is_inside(rest_of(odds, first), step))
+        first++;
+    while (first + n < odds->n_told && is_inside(rest_of(odds, first + n), step))
+        n++;
+    inside.told = n ? odds->told + first : NULL;
+    inside.n_told = n;
+    inside.skip = n ? odds->skip + step.len + 1 : 0;
+    return inside;
+}
+
+bool odds_agree(const struct odds *a, const struct odds *b)
+{
+    return a->told == b->told && a->n_told == b->n_told && a->skip == b->skip;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    const struct told_rate *a = left, *b = right;
+    return text_cmp(a->step, b->step);
+}
+
+bool odds_sort(struct told_rate *told, size_t n, struct arena *scratch)
+{
+    return sort_stable(told, n, sizeof *told, by_path, scratch);
+}
+
+double chance_turn(const struct course *course, const struct turn *turn, const double *tidak)
+{
+    /* STEP_END where a document is decided that only the caller looks at. */
     uint16_t step = course->at[turn->from].step;
-    double tidak = m->goes_back[step] ? odds->rate : 0.5;
     switch (turn->kind) {
     case TURN_BROUGHT:
     case TURN_WITHOUT:
         return 0.5;
     case TURN_CHOSEN:
-        return 1.0 / m->sop->steps[step].call.n;
+        return 1.0 / course->matters->sop->steps[step].call.n;
     case TURN_YA:
+        return 1 - tidak[step];
     case TURN_TIDAK:
-        for (size_t i = 0; i < odds->n_told; i++)
-            if (text_eq(odds->told[i].step, m->sop->steps[step].key))
-                tidak = odds->told[i].rate;
-        return turn->kind == TURN_TIDAK ? tidak : 1 - tidak;
+        return tidak[step];
     case TURN_DONE:
     case TURN_SKIPPED:
     case TURN_CALLED:
+    case TURN_LOST:
         break;
     }
     return 1;
-}
-
-bool odds_inside(struct odds *inside, const struct odds *odds, struct text step, struct arena *arena)
-{
-    struct told_rate *told = ARENA_ARRAY(arena, odds->n_told, struct told_rate);
-    *inside = (struct odds){.rate = odds->rate, .told = told};
-    for (size_t i = 0; told && i < odds->n_told; i++) {
-        struct text rest, first = text_cut(odds->told[i].step, '/', &rest);
-        if (rest.len && text_eq(first, step))
-            told[inside->n_told++] = (struct told_rate){rest, odds->told[i].rate};
-    }
-    return told != NULL;
 }
 
 void chance_forget(struct atlas *atlas)
@@ -89,41 +132,39 @@ struct chain {
     struct course *course;
     const struct odds *odds;
     struct arena *arena;
-    struct chance *turn; /* per turn; p 0: it is never taken */
-    uint32_t *rank;      /* per situation: when it is taken out, if it is met */
-    uint32_t *ranked, n; /* and which that is */
-    struct outs *outs;   /* per situation, once it is taken out */
-    struct chance *now;  /* per situation: of the one that is being taken out */
-    uint64_t *met;       /* by rank: where `now` holds something */
-    bool *is_exit;
-    size_t merges;
+    const double *tidak;  /* per step */
+    struct chance *turn;  /* per turn; p 0: it is never taken */
+    uint32_t *rank;       /* per situation: when it is taken out, if it is met */
+    uint32_t *ranked, n;  /* and which that is */
+    struct outs *outs;    /* per situation, once it is taken out */
+    struct chance *now;   /* per situation: of the one that is being taken out */
+    uint64_t *met;        /* by rank: where `now` holds something */
+    bool *is_exit, *lost; /* lost: it calls what may never end */
+    bool lost_digits;     /* a probability has become too small to be told from none */
 };
 
 /* The chances of what is called, by exit. */
-static bool weigh_call(struct chain *c, uint32_t number, bool *known)
+static bool weigh_call(struct chain *c, uint32_t number)
 {
     const struct turn *turn = &c->course->turns[number];
-    struct odds inside;
-    const struct text step = c->course->matters->sop->steps[c->course->at[turn->from].step].key;
-    if (!odds_inside(&inside, c->odds, step, c->arena))
-        return false;
+    struct odds inside = odds_inside(c->odds, c->course->matters->sop->steps[c->course->at[turn->from].step].key);
     const struct chances *inner = chance_of(turn->inner, &inside, c->arena);
     if (inner && inner->known)
         c->turn[number] = inner->exit[turn->exit];
-    *known = *known && inner && inner->known;
+    c->lost[turn->from] = c->lost[turn->from] || !inner || !inner->known;
     return inner != NULL;
 }
 
-static bool weigh(struct chain *c, bool *known)
+static bool weigh(struct chain *c)
 {
-    for (uint32_t i = 0; i < c->course->n_turns && *known; i++) {
+    for (uint32_t i = 0; i < c->course->n_turns; i++) {
         const struct turn *turn = &c->course->turns[i];
         if (turn->kind == TURN_CALLED) {
-            if (!weigh_call(c, i, known))
+            if (!weigh_call(c, i))
                 return false;
             continue;
         }
-        c->turn[i] = (struct chance){.p = chance_turn(c->course, turn, c->odds),
+        c->turn[i] = (struct chance){.p = chance_turn(c->course, turn, c->tidak),
                                      .mean = {(double)turn->ms[0], (double)turn->ms[1]}};
     }
     return true;
@@ -175,7 +216,7 @@ static bool ends_surely(struct chain *c)
         }
     }
     for (uint32_t r = 0; leads && r < c->n; r++)
-        if (!leads[c->ranked[r]])
+        if (!leads[c->ranked[r]] || c->lost[c->ranked[r]])
             return false;
     return leads != NULL;
 }
@@ -184,7 +225,7 @@ static void meet(struct chain *c, uint32_t to, const struct chance *chance)
 {
     if (chance->p <= 0)
         return;
-    c->merges++;
+    ++*c->odds->merges;
     if (bits_has(c->met, c->rank[to])) {
         either(&c->now[to], chance);
     } else {
@@ -242,6 +283,11 @@ static bool keep(struct chain *c, uint32_t rank)
         leaving += c->now[c->ranked[r]].p;
         outs->at[outs->n++] = (struct way_out){c->ranked[r], c->now[c->ranked[r]]};
     }
+    if (leaving <= 0) {
+        c->lost_digits = true;
+        outs->n = 0;
+        return true;
+    }
     struct chance round = rounds(&loop, leaving);
     for (uint32_t i = 0; i < outs->n; i++) {
         outs->at[i].chance = one_after(&outs->at[i].chance, &round);
@@ -274,19 +320,20 @@ static bool open_chain(struct chain *c)
     c->now = ARENA_ARRAY(c->arena, course->n, struct chance);
     c->met = ARENA_ARRAY(c->arena, bits_words(course->n), uint64_t);
     c->is_exit = ARENA_ARRAY(c->arena, course->n, bool);
+    c->lost = ARENA_ARRAY(c->arena, course->n, bool);
     for (uint32_t x = 0; c->is_exit && x < course->n_exits; x++)
         c->is_exit[course->exits[x]] = true;
-    return !c->arena->failed;
+    return c->tidak && !c->arena->failed;
 }
 
 /* The start is ranked last: its ways out lead to exits alone. */
 static bool solve(struct chain *c, struct chances *chances)
 {
     chances->exit = ARENA_ARRAY(c->arena, c->course->n_exits, struct chance);
-    for (uint32_t r = 0; r < c->n && c->merges <= MOST_MERGES; r++)
+    for (uint32_t r = 0; r < c->n && *c->odds->merges <= MOST_MERGES; r++)
         if (!take_out(c, r))
             return false;
-    chances->known = c->merges <= MOST_MERGES;
+    chances->known = *c->odds->merges <= MOST_MERGES && !c->lost_digits;
     for (uint32_t i = 0; chances->exit && chances->known && i < c->outs[0].n; i++)
         for (uint32_t x = 0; x < c->course->n_exits; x++)
             if (c->course->exits[x] == c->outs[0].at[i].to)
@@ -298,20 +345,20 @@ static bool solve(struct chain *c, struct chances *chances)
 
 const struct chances *chance_of(struct course *course, const struct odds *odds, struct arena *arena)
 {
-    if (course->chances && odds->n_told == 0)
-        return course->chances;
+    for (const struct chances *known = course->chances; known; known = known->next)
+        if (odds_agree(&known->odds, odds))
+            return known;
     struct chain chain = {.course = course, .odds = odds, .arena = arena};
     struct chances *chances = ARENA_NEW(arena, struct chances);
-    bool known = true;
-    if (!chances || !open_chain(&chain) || !weigh(&chain, &known))
+    chain.tidak = odds_of_steps(course->matters, odds, arena);
+    if (!chances || !open_chain(&chain) || !weigh(&chain) || !rank(&chain))
         return NULL;
-    if (known && !rank(&chain))
-        return NULL;
-    if (known && ends_surely(&chain) && !solve(&chain, chances))
+    if (ends_surely(&chain) && !solve(&chain, chances))
         return NULL;
     if (arena->failed)
         return NULL;
-    if (odds->n_told == 0)
-        course->chances = chances;
+    chances->odds = *odds;
+    chances->next = course->chances;
+    course->chances = chances;
     return chances;
 }

@@ -16,27 +16,39 @@ struct chance {
     double p, mean[2], variance[2];
 };
 
-struct chances {
-    bool known;          /* else a case may never end, or there is too much to be worked out */
-    struct chance *exit; /* per exit */
-};
-
-/* The probabilities at hand: of a Tidak that goes back, and those told by path; a path is what is left of it here. */
+/* The probabilities at hand: of a Tidak that goes back, and those told by path. The told ones are sorted by path; what
+ * is told for steps inside one call stands in a row, and `skip` bytes of those paths have been gone. */
 struct odds {
     double rate;
     const struct told_rate *told;
-    size_t n_told;
+    size_t n_told, skip;
+    size_t *merges; /* so far, of all chains */
 };
 
-/* Of a course of all answers that is not cut. Where nothing is told they are kept in `course->chances`. NULL: memory is
- * out. */
+struct chances {
+    bool known;           /* else a case may never end, or there is too much to be worked out */
+    struct chance *exit;  /* per exit */
+    struct odds odds;     /* that they are for */
+    struct chances *next; /* of the same course, for other odds */
+};
+
+/* The probability of Tidak at each step, in `arena`. NULL: memory is out. */
+double *odds_of_steps(const struct matters *matters, const struct odds *odds, struct arena *arena);
+
+/* What is told for steps inside that call step. */
+struct odds odds_inside(const struct odds *odds, struct text step);
+
+/* Are these the same, so that what was worked out for the one holds for the other? */
+bool odds_agree(const struct odds *a, const struct odds *b);
+
+/* Sorts what is told, what is told later behind. False: memory is out. */
+bool odds_sort(struct told_rate *told, size_t n, struct arena *scratch);
+
+/* Of a course of all answers that is not cut; kept in `course->chances`. NULL: memory is out. */
 const struct chances *chance_of(struct course *course, const struct odds *odds, struct arena *arena);
 
-/* The probability of a turn that is no call's. */
-double chance_turn(const struct course *course, const struct turn *turn, const struct odds *odds);
-
-/* What is told for steps inside that call step. False: memory is out. */
-bool odds_inside(struct odds *inside, const struct odds *odds, struct text step, struct arena *arena);
+/* The probability of a turn that is no call's; `tidak` as odds_of_steps has it. */
+double chance_turn(const struct course *course, const struct turn *turn, const double *tidak);
 
 /* Forgets the chances of all courses, for another rate. */
 void chance_forget(struct atlas *atlas);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "time/block.h"
+enum { MOST_TURNS = 10 * MAX_SITUATIONS }; /* of all courses */
 
 /* A course while it is drawn. */
 struct drawing {
@@ -12,6 +12,7 @@ struct drawing {
     const unsigned char **hands;
     size_t n_hands, room_hands, room_at, room_turns, room_exits;
     unsigned char *next; /* hands of the situation that a turn leads to */
+    struct arena brief;  /* of one situation */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena)
@@ -129,14 +130,17 @@ static bool add_turn(struct drawing *d, struct turn turn, uint16_t step, uint16_
         return false;
     course->turns = room;
     room[course->n_turns++] = turn;
+    course->cut = course->cut || ++d->atlas->turns > MOST_TURNS;
     course->at[turn.from].n++;
     return true;
 }
 
-/* The step behind this one. Where a course to a decision is asked for, the SOP's end is none of its exits. */
+/* The step behind this one. A course to a decision has its exit behind that, and the SOP's end is none. */
 static uint16_t next_of(const struct drawing *d, uint16_t step, int tidak)
 {
     uint16_t next = d->course->matters->sop->plan.goes[tidak][step];
+    if (step == d->course->until && !tidak)
+        return STEP_END;
     return next == STEP_END && d->course->until != NONE ? NONE : next;
 }
 
@@ -206,6 +210,11 @@ static bool expand_call(struct drawing *d, uint32_t from)
     if (!inner)
         return false;
     d->course->cut = d->course->cut || inner->cut;
+    if (inner->n_exits == 0) {
+        struct turn lost = {.from = from, .kind = TURN_LOST, .which = at.choice, .inner = inner};
+        take_hands(d, from);
+        return add_turn(d, lost, NONE, NONE);
+    }
     for (uint32_t x = 0; x < inner->n_exits; x++) {
         take_hands(d, from);
         bring_back(d, &at, inner, x);
@@ -231,7 +240,7 @@ static bool expand_decision(struct drawing *d, uint32_t from)
     own_time(&m->sop->steps[step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, step, 0);
-    if (!add_turn(d, turn, step == d->course->until ? STEP_END : next_of(d, step, 0), NONE))
+    if (!add_turn(d, turn, next_of(d, step, 0), NONE))
         return false;
     turn.kind = TURN_TIDAK;
     turn.back = m->goes_back[step];
@@ -263,8 +272,9 @@ static bool expand_plain(struct drawing *d, uint32_t from)
     own_time(&m->sop->steps[at.step], turn.ms);
     take_hands(d, from);
     hands_add(m, d->next, at.step, 0);
-    if (m->sop->steps[at.step].parallel.n) {
-        if (!block_time(m->sop, at.step, is_in_hand, &looking, turn.ms, d->atlas->arena))
+    if (m->blocks[at.step]) {
+        arena_reset(&d->brief);
+        if (!block_time(m->blocks[at.step], is_in_hand, &looking, turn.ms, &d->brief))
             return false;
         for (uint16_t s = block_first(m->sop, at.step); s <= block_last(m->sop, at.step); s++)
             hands_add(m, d->next, s, 0);
@@ -362,7 +372,9 @@ struct course *course_from(struct atlas *atlas, struct matters *matters, enum sc
     *course = (struct course){
         .matters = matters, .scope = scope, .start = bounds.start, .until = bounds.until, .entry = bounds.hands};
     struct drawing drawing = {.atlas = atlas, .course = course};
-    if (!draw(&drawing))
+    bool drawn = draw(&drawing);
+    arena_release(&drawing.brief);
+    if (!drawn)
         return NULL;
     struct course **room = arena_room(atlas->arena, atlas->at, atlas->n, &atlas->room, sizeof *room);
     if (!room || map_add(&atlas->by_key, atlas->arena, key, (uint32_t)atlas->n) != MAP_ADDED)

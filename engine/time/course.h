@@ -23,6 +23,7 @@ enum turn_kind {
     TURN_WITHOUT, /* or was not; the step is still due */
     TURN_CHOSEN,  /* one of several callees */
     TURN_CALLED,  /* the callee has ended in one of its exits */
+    TURN_LOST,    /* the callee has none: a case that enters it never comes back; `to` has no step */
 };
 
 struct course;
@@ -31,14 +32,14 @@ struct turn {
     uint32_t from, to; /* situations */
     enum turn_kind kind;
     bool back;      /* a Tidak that goes back */
-    uint16_t which; /* BROUGHT, WITHOUT: the document; CHOSEN, CALLED: the callee */
+    uint16_t which; /* BROUGHT, WITHOUT: the document; CHOSEN, CALLED, LOST: the callee */
     uint32_t exit;  /* CALLED: of `inner` */
     struct course *inner;
     int64_t ms[2]; /* of the step itself, at both ends; a call's is in `inner` */
 };
 
 struct situation {
-    uint16_t step;              /* STEP_END at an exit, NONE where the case ended before `until` */
+    uint16_t step;              /* STEP_END at an exit, NONE where none is come to any more */
     uint16_t choice;            /* of a call: the callee, NONE until it is chosen */
     const unsigned char *hands; /* enum hand, per document that matters */
     uint32_t first, n;          /* its turns */
@@ -50,7 +51,7 @@ struct chances;
 struct course {
     struct matters *matters;
     enum scope scope;
-    uint16_t start, until;      /* `until`: the exit is where this decision has been answered Ya; NONE: the SOP's end */
+    uint16_t start, until; /* `until`: the exit is behind this decision, answered Ya or skipped; NONE: the SOP's end */
     const unsigned char *entry; /* hands at the start */
     bool cut;                   /* it or one inside has more situations than are followed: it is not whole */
     struct situation *at;
@@ -58,10 +59,10 @@ struct course {
     struct turn *turns;
     uint32_t n_turns;
     uint32_t *exits, n_exits;
-    struct reach *reach;           /* time/reach.h, once asked for */
-    const struct chances *chances; /* time/chance.h: of the rate at hand */
-    const struct total *work;      /* time/work.h: of the actor at hand, per exit */
-    uint32_t serial;               /* its number in the atlas */
+    struct reach *reach;      /* time/reach.h, once asked for */
+    struct chances *chances;  /* time/chance.h: of the rate at hand */
+    const struct total *work; /* time/work.h: of the actor at hand, per exit */
+    uint32_t serial;          /* its number in the atlas */
 };
 
 /* All courses of one audit, each once. */
@@ -71,7 +72,7 @@ struct atlas {
     struct map by_key;
     struct course **at;
     size_t n, room;
-    uint32_t situations; /* of all courses so far */
+    uint32_t situations, turns; /* of all courses so far */
 };
 
 void atlas_init(struct atlas *atlas, struct arena *arena);

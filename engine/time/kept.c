@@ -13,13 +13,20 @@ struct spread {
     uint32_t last; /* behind it all is 0 */
 };
 
+/* Per exit of a course, for some odds. */
+struct spreads {
+    const struct spread *exit;
+    struct odds odds;
+    struct spreads *next; /* of the same course, for other odds */
+};
+
 struct clockwork {
     const struct keeping *keeping;
     struct arena *arena;
     int64_t tick_ms;
-    uint32_t ticks;              /* the limit */
-    const struct spread **known; /* of courses for which nothing is told, by their serial */
-    size_t *passes;              /* so far, of all courses */
+    uint32_t ticks;         /* the limit */
+    struct spreads **known; /* by the courses' serials */
+    size_t *passes;         /* so far, of all courses */
     bool *too_much;
 
     struct course *course;
@@ -202,10 +209,7 @@ static const struct spread *spread_of(const struct clockwork *of, struct course 
 static bool weigh_call(struct clockwork *w, uint32_t number)
 {
     const struct turn *turn = &w->course->turns[number];
-    struct odds inside;
-    const struct text step = w->course->matters->sop->steps[w->course->at[turn->from].step].key;
-    if (!odds_inside(&inside, w->odds, step, w->arena))
-        return false;
+    struct odds inside = odds_inside(w->odds, w->course->matters->sop->steps[w->course->at[turn->from].step].key);
     const struct spread *spreads = *w->too_much ? NULL : spread_of(w, turn->inner, &inside);
     if (spreads)
         w->inner[number] = &spreads[turn->exit];
@@ -216,12 +220,13 @@ static bool weigh(struct clockwork *w)
 {
     w->p = ARENA_ARRAY(w->arena, w->course->n_turns, double);
     w->inner = ARENA_ARRAY(w->arena, w->course->n_turns, const struct spread *);
-    for (uint32_t i = 0; w->p && w->inner && i < w->course->n_turns; i++) {
-        w->p[i] = chance_turn(w->course, &w->course->turns[i], w->odds);
+    const double *tidak = odds_of_steps(w->course->matters, w->odds, w->arena);
+    for (uint32_t i = 0; w->p && w->inner && tidak && i < w->course->n_turns; i++) {
+        w->p[i] = chance_turn(w->course, &w->course->turns[i], tidak);
         if (w->course->turns[i].kind == TURN_CALLED && !weigh_call(w, i))
             return false;
     }
-    return w->p && w->inner;
+    return w->p && w->inner && tidak;
 }
 
 /* How far ahead a turn may lead, and how much work all of them are. */
@@ -268,8 +273,9 @@ static const struct spread *spread_of(const struct clockwork *of, struct course 
     struct clockwork w = *of;
     w.course = course;
     w.odds = odds;
-    if (odds->n_told == 0 && w.known[course->serial])
-        return w.known[course->serial];
+    for (const struct spreads *known = w.known[course->serial]; known; known = known->next)
+        if (odds_agree(&known->odds, odds))
+            return known->exit;
     if (!weigh(&w) || *w.too_much || !prepare_rings(&w))
         return NULL;
     size_up(&w);
@@ -278,10 +284,13 @@ static const struct spread *spread_of(const struct clockwork *of, struct course 
     row(&w, 0)[0] = 1;
     for (uint32_t t = 0; t <= w.ticks; t++)
         pass_tick(&w, t);
-    struct spread *spreads = gather(&w);
-    if (odds->n_told == 0)
-        w.known[course->serial] = spreads;
-    return spreads;
+    struct spreads *spreads = ARENA_NEW(w.arena, struct spreads);
+    if (!spreads || !(spreads->exit = gather(&w)))
+        return NULL;
+    spreads->odds = *odds;
+    spreads->next = w.known[course->serial];
+    w.known[course->serial] = spreads;
+    return spreads->exit;
 }
 
 static double share_of(const struct spread *spreads, uint32_t n)
@@ -311,7 +320,7 @@ bool kept_share(const struct keeping *keeping, double *share, struct arena *aren
     size_t passes = 0;
     bool too_much = false;
     struct clockwork w = {.keeping = keeping, .arena = arena, .passes = &passes, .too_much = &too_much};
-    w.known = ARENA_ARRAY(arena, keeping->courses, const struct spread *);
+    w.known = ARENA_ARRAY(arena, keeping->courses, struct spreads *);
     *share = -1;
     if (!w.known || !set_clock(&w, keeping->courses))
         return false;

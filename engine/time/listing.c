@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "time/block.h"
 #include "time/path.h"
 #include "time/reach.h"
 
@@ -51,7 +52,7 @@ static bool look_for_call(struct calling *c, const struct course *course)
         if (course->at[i].step != c->step || course->at[i].choice != c->choice)
             continue;
         EACH_TURN (course, i, turn)
-            if (turn->kind == TURN_CALLED && turn->exit == 0 && !widen(c, turn->inner))
+            if ((turn->kind == TURN_CALLED || turn->kind == TURN_LOST) && turn->exit == 0 && !widen(c, turn->inner))
                 return false;
     }
     return course != NULL;
@@ -119,27 +120,96 @@ static bool visit(struct tour *t, const struct sop *sop, struct text prefix)
     return true;
 }
 
+static bool is_timeless(const struct step *step)
+{
+    enum duration_sort sort = step->duration.sort;
+    return !step->parallel.n && !step->call.n && sort != DURATION_WORK && sort != DURATION_WALL;
+}
+
+/* Adds the path to the list, whose room is `*room`. */
+static bool add_path(struct auditor *a, struct texts *list, size_t *room, struct text path)
+{
+    struct text *at = arena_room(a->arena, (struct text *)(uintptr_t)list->at, list->n, room, sizeof *at);
+    if (!at || !path.len)
+        return false;
+    at[list->n] = path;
+    *list = (struct texts){at, list->n + 1};
+    return true;
+}
+
 static bool add_unknown(struct auditor *a, const struct sop *sop, struct text prefix)
 {
-    struct audit *audit = a->audit;
-    for (uint16_t s = 0; s < sop->n_steps; s++) {
-        enum duration_sort sort = sop->steps[s].duration.sort;
-        if (sop->steps[s].parallel.n || sop->steps[s].call.n || sort == DURATION_WORK || sort == DURATION_WALL)
-            continue;
-        struct text *room = arena_room(a->arena, (struct text *)(uintptr_t)audit->unknown.at, audit->unknown.n,
-                                       &a->room_unknown, sizeof *room);
-        struct text path = path_step(a->arena, prefix, sop->steps[s].key);
-        if (!room || !path.len)
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        if (is_timeless(&sop->steps[s]) &&
+            !add_path(a, &a->audit->unknown, &a->room_unknown, path_step(a->arena, prefix, sop->steps[s].key)))
             return false;
-        room[audit->unknown.n] = path;
-        audit->unknown = (struct texts){room, audit->unknown.n + 1};
-    }
     return true;
 }
 
 bool list_unknown(struct auditor *a)
 {
     return visit(&(struct tour){.a = a, .list = add_unknown}, a->sop, (struct text){0});
+}
+
+/* --- and of the straight path's, each course once --- */
+
+struct stroll {
+    struct auditor *a;
+    bool *seen; /* courses, by their serial */
+};
+
+static bool stroll_through(struct stroll *s, const struct course *course, struct text prefix);
+
+/* The step that the turn does, or those of all its branches. */
+static bool add_timeless(struct stroll *s, const struct course *course, const struct turn *turn, struct text prefix)
+{
+    const struct sop *sop = course->matters->sop;
+    uint16_t first = course->at[turn->from].step, last = first;
+    if (sop->steps[first].parallel.n) {
+        last = block_last(sop, first);
+        first = block_first(sop, first);
+    }
+    for (uint16_t i = first; i <= last; i++)
+        if (is_timeless(&sop->steps[i]) && !add_path(s->a, &s->a->audit->timeless, &s->a->room_timeless,
+                                                     path_step(s->a->arena, prefix, sop->steps[i].key)))
+            return false;
+    return true;
+}
+
+static bool stroll_turn(struct stroll *s, const struct course *course, const struct turn *turn, struct text prefix)
+{
+    if (turn->kind == TURN_DONE || turn->kind == TURN_YA)
+        return add_timeless(s, course, turn, prefix);
+    if (!turn->inner || s->seen[turn->inner->serial])
+        return true;
+    struct text key = course->matters->sop->steps[course->at[turn->from].step].key;
+    struct text inside = path_step(s->a->arena, prefix, key);
+    return inside.len && stroll_through(s, turn->inner, inside);
+}
+
+/* A step may be due in several situations, one behind the other in the list of turns or not: it is told once. */
+static bool stroll_through(struct stroll *s, const struct course *course, struct text prefix)
+{
+    bool *told = ARENA_ARRAY(s->a->atlas.arena, course->matters->sop->n_steps, bool);
+    s->seen[course->serial] = true;
+    for (uint32_t i = 0; told && i < course->n_turns; i++) {
+        const struct turn *turn = &course->turns[i];
+        uint16_t step = course->at[turn->from].step;
+        bool does = turn->kind == TURN_DONE || turn->kind == TURN_YA;
+        if (does && told[step])
+            continue;
+        if (does)
+            told[step] = true;
+        if (!stroll_turn(s, course, turn, prefix))
+            return false;
+    }
+    return told != NULL;
+}
+
+bool list_timeless(struct auditor *a, struct course *ya)
+{
+    struct stroll stroll = {.a = a, .seen = ARENA_ARRAY(a->atlas.arena, a->atlas.n, bool)};
+    return stroll.seen && (ya->cut || stroll_through(&stroll, ya, (struct text){0}));
 }
 
 static bool add_wall(struct auditor *a, struct wall_time wall, struct text prefix, struct text key)

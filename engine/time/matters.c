@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "time/block.h"
-
 /* What is being found out about one SOP: a growing set of its documents. */
 struct search {
     struct matters_table *table;
@@ -20,8 +18,8 @@ static void add_own(struct search *s)
     for (uint16_t i = 0; i < sop->n_steps; i++) {
         if (sop->steps[i].unless.document != NONE)
             bits_add(s->set, sop->steps[i].unless.document);
-        if (sop->steps[i].parallel.n)
-            block_crossing(sop, i, s->set);
+        for (size_t w = 0; s->matters->blocks[i] && w < s->words; w++)
+            s->set[w] |= s->matters->blocks[i]->crossing[w];
     }
 }
 
@@ -87,7 +85,7 @@ bool matters_reads(const struct matters *m, uint16_t step, uint16_t choice, uint
     for (uint16_t c = 0; c < at->call.n; c++)
         if ((choice == NONE || choice == c) && reads_for_call(m, step, c, document))
             return true;
-    return at->unless.document == document || (at->parallel.n && block_crosses(m->sop, step, document));
+    return at->unless.document == document || (m->blocks[step] && bits_has(m->blocks[step]->crossing, document));
 }
 
 static bool join(uint64_t *live, const uint64_t *next, size_t words)
@@ -157,10 +155,13 @@ static bool begin(struct matters *m, struct arena *arena)
     uint32_t calls = 0;
     m->first_inner = ARENA_ARRAY(arena, m->sop->n_steps, uint32_t);
     m->goes_back = ARENA_ARRAY(arena, m->sop->n_steps, bool);
-    for (uint16_t s = 0; m->first_inner && m->goes_back && s < m->sop->n_steps; s++) {
+    m->blocks = ARENA_ARRAY(arena, m->sop->n_steps, struct block *);
+    for (uint16_t s = 0; m->first_inner && m->goes_back && m->blocks && s < m->sop->n_steps; s++) {
         m->first_inner[s] = calls;
         m->goes_back[s] = sop_goes_back(m->sop, s);
         calls += m->sop->steps[s].call.n;
+        if (m->sop->steps[s].parallel.n)
+            m->blocks[s] = block_make(m->sop, s, arena);
     }
     m->inner = ARENA_ARRAY(arena, calls, struct matters *);
     return !arena->failed;

@@ -7,8 +7,7 @@
 #ifndef TIME_MATTERS_H
 #define TIME_MATTERS_H
 
-#include "base/bits.h"
-#include "model/sop.h"
+#include "time/block.h"
 
 enum hand { HAND_ABSENT, HAND_PRESENT, HAND_OPEN };
 
@@ -21,6 +20,7 @@ struct matters {
     size_t words;              /* of a set of these */
     uint64_t *live;            /* per step, and the end: which may still be looked at */
     bool *goes_back;           /* per step: its Tidak does */
+    struct block **blocks;     /* per step: of a parallel one, else NULL */
     struct matters **inner;    /* per call, callee by callee */
     uint32_t *first_inner;     /* per step */
 };

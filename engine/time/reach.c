@@ -44,7 +44,7 @@ static bool is_timed(enum duration_sort sort) { return sort == DURATION_WORK || 
 /* Does a step that this turn does state no time? */
 static bool is_timeless(const struct sop *sop, const struct turn *turn, uint16_t step)
 {
-    if (turn->kind == TURN_CALLED)
+    if (turn->inner)
         return turn->inner->reach->timeless;
     if (turn->kind != TURN_DONE && turn->kind != TURN_YA && turn->kind != TURN_TIDAK)
         return false;
@@ -59,7 +59,7 @@ static bool is_timeless(const struct sop *sop, const struct turn *turn, uint16_t
 static void note_calls(struct spreading *s, const struct turn *turn)
 {
     s->reach->timeless |= is_timeless(s->course->matters->sop, turn, s->course->at[turn->from].step);
-    if (turn->kind == TURN_CALLED) {
+    if (turn->inner) {
         s->reach->round |= turn->inner->reach->round;
         s->reach->endless |= turn->inner->reach->endless;
     }

@@ -1,31 +1,41 @@
-/* What one Tidak costs: from its target all Ya until the decision has been done again. */
+/* What one Tidak costs: from its target all Ya until the case is behind the decision again. */
 #include "time/listing.h"
 #include "time/path.h"
 #include "time/reach.h"
 
-/* Courses through one SOP at one place of the audit: it may begin there in several ways. */
+/* Courses through one SOP: it may begin in several ways. */
 struct group {
     struct course **at;
     size_t n, room;
 };
 
+/* A place of the audit: a SOP behind a path of calls. `all` is looked for where `onward` has nothing to say. */
+struct place {
+    struct place *parent;  /* in which it is called; NULL: the SOP itself */
+    uint16_t step, choice; /* by this step, as this callee */
+    const struct matters *matters;
+    struct text prefix;
+    struct group onward, all; /* on ways without a Tidak that goes back; on all */
+    bool has_all;
+};
+
 struct reworking {
     struct auditor *a;
-    size_t groups, situations; /* looked at so far */
+    size_t places, situations; /* looked at so far */
 };
 
 /* What is being added up for one decision, over `n` ways to it. */
 struct row {
     uint16_t step;
-    struct total *adds;
+    struct total adds;
     uint32_t n;
 };
 
-enum { MOST_SITUATIONS = 20 * MAX_SITUATIONS, MOST_GROUPS = 10 * MAX_AUDIT_REWORK }; /* for all decisions together */
+enum { MOST_SITUATIONS = 20 * MAX_SITUATIONS, MOST_PLACES = 10 * MAX_AUDIT_REWORK }; /* for all decisions together */
 
 /* --- one decision --- */
 
-/* The way back from one situation in which the decision is due, into `*adds`: a course of its own, forgotten after. */
+/* The way back from one situation in which the decision is due, into the row: a course of its own, forgotten after. */
 static bool widen_row(struct reworking *r, const struct course *course, uint32_t situation, struct row *row)
 {
     struct matters *m = course->matters;
@@ -40,7 +50,7 @@ static bool widen_row(struct reworking *r, const struct course *course, uint32_t
     struct course *back = hands ? course_from(&atlas, m, SCOPE_YA, bounds) : NULL;
     bool fine = back && (back->cut || reach_of(back, &brief));
     if (fine)
-        total_widen(row->adds, reach_straight(back), row->n++);
+        total_widen(&row->adds, reach_straight(back), row->n++);
     r->situations += atlas.situations;
     arena_release(&brief);
     return fine;
@@ -54,55 +64,30 @@ static bool is_answered(const struct course *course, uint32_t situation)
     return false;
 }
 
+static bool is_enough(const struct reworking *r)
+{
+    return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->places > MOST_PLACES || r->situations > MOST_SITUATIONS;
+}
+
 static bool widen_rows(struct reworking *r, const struct course *course, struct row *row)
 {
-    for (uint32_t i = 0; i < course->n; i++)
+    for (uint32_t i = 0; i < course->n && !r->a->audit->rework_cut; i++) {
+        r->a->audit->rework_cut = is_enough(r);
         if (course->at[i].step == row->step && is_answered(course, i) && !widen_row(r, course, i, row))
             return false;
+    }
     return true;
 }
 
-/* On ways without a Tidak that goes back, else on any. */
-static bool time_rework(struct reworking *r, const struct group *group, struct row *row)
+static bool widen_group(struct reworking *r, const struct group *group, struct row *row)
 {
     for (size_t i = 0; i < group->n; i++)
         if (!widen_rows(r, group->at[i], row))
             return false;
-    for (size_t i = 0; row->n == 0 && i < group->n; i++) {
-        struct course *all = course_in(&r->a->atlas, group->at[i], SCOPE_ALL);
-        if (!all || !widen_rows(r, all, row))
-            return false;
-    }
-    if (row->n == 0)
-        row->adds->sort = TOTAL_CUT;
     return true;
 }
 
-static bool is_enough(const struct reworking *r)
-{
-    return r->a->audit->n_rework >= MAX_AUDIT_REWORK || r->groups > MOST_GROUPS || r->situations > MOST_SITUATIONS;
-}
-
-static bool add_row(struct reworking *r, const struct group *group, struct text prefix, uint16_t step)
-{
-    struct auditor *a = r->a;
-    struct audit *audit = a->audit;
-    audit->rework_cut = audit->rework_cut || is_enough(r);
-    if (audit->rework_cut)
-        return true;
-    const struct sop *sop = group->at[0]->matters->sop;
-    struct rework *room = arena_room(a->arena, audit->rework, audit->n_rework, &a->room_rework, sizeof *room);
-    if (!room)
-        return false;
-    audit->rework = room;
-    room[audit->n_rework] =
-        (struct rework){.step = path_step(a->arena, prefix, sop->steps[step].key),
-                        .back_to = path_step(a->arena, prefix, sop->steps[sop->plan.goes[1][step]].key),
-                        .sop = sop};
-    return time_rework(r, group, &(struct row){.step = step, .adds = &room[audit->n_rework++].adds});
-}
-
-/* --- calls --- */
+/* --- where it is --- */
 
 static bool group_add(struct auditor *a, struct group *group, struct course *course)
 {
@@ -117,56 +102,101 @@ static bool group_add(struct auditor *a, struct group *group, struct course *cou
     return true;
 }
 
-/* A call step and which of its callees. */
-struct calls {
-    uint16_t step, choice;
-};
-
-/* The courses that this call begins. */
-static bool group_calls(struct auditor *a, struct group *inner, const struct course *course, struct calls calls)
+/* The courses that this call begins in the course. */
+static bool add_begun(struct auditor *a, struct group *group, const struct course *course, const struct place *place)
 {
     for (uint32_t i = 0; i < course->n_turns; i++) {
         const struct turn *turn = &course->turns[i];
-        if (turn->kind == TURN_CALLED && course->at[turn->from].step == calls.step && turn->which == calls.choice &&
-            !group_add(a, inner, turn->inner))
+        if (turn->inner && course->at[turn->from].step == place->step && turn->which == place->choice &&
+            !group_add(a, group, turn->inner))
             return false;
     }
     return true;
 }
 
-static bool list_group(struct reworking *r, const struct group *group, struct text prefix);
-
-static bool list_call(struct reworking *r, const struct group *group, struct text prefix, struct calls calls)
+static bool find_begun(struct auditor *a, struct group *group, const struct group *callers, const struct place *place)
 {
-    struct auditor *a = r->a;
-    struct group inner = {0};
-    if (a->audit->rework_cut || is_enough(r)) {
-        a->audit->rework_cut = true;
+    for (size_t i = 0; i < callers->n; i++)
+        if (!add_begun(a, group, callers->at[i], place))
+            return false;
+    return true;
+}
+
+static bool find_all(struct auditor *a, struct place *place)
+{
+    if (place->has_all)
         return true;
-    }
-    for (size_t i = 0; i < group->n; i++)
-        if (!group_calls(a, &inner, group->at[i], calls))
-            return false;
-    for (size_t i = 0; inner.n == 0 && i < group->n; i++) {
-        struct course *all = course_in(&a->atlas, group->at[i], SCOPE_ALL);
-        if (!all || !group_calls(a, &inner, all, calls))
-            return false;
-    }
-    struct text path = path_step(a->arena, prefix, group->at[0]->matters->sop->steps[calls.step].key);
-    return inner.n == 0 || (path.len && list_group(r, &inner, path));
+    place->has_all = true;
+    if (place->parent)
+        return find_all(a, place->parent) && find_begun(a, &place->all, &place->parent->all, place);
+    struct course *all = course_in(&a->atlas, place->onward.at[0], SCOPE_ALL);
+    return all && group_add(a, &place->all, all);
+}
+
+/* --- one row --- */
+
+static bool put_row(struct auditor *a, const struct place *place, const struct row *row)
+{
+    struct audit *audit = a->audit;
+    const struct sop *sop = place->matters->sop;
+    struct rework *room = arena_room(a->arena, audit->rework, audit->n_rework, &a->room_rework, sizeof *room);
+    if (!room)
+        return false;
+    audit->rework = room;
+    room[audit->n_rework++] =
+        (struct rework){.step = path_step(a->arena, place->prefix, sop->steps[row->step].key),
+                        .back_to = path_step(a->arena, place->prefix, sop->steps[sop->plan.goes[1][row->step]].key),
+                        .sop = sop,
+                        .adds = row->adds};
+    return !a->arena->failed;
+}
+
+/* On ways without a Tidak that goes back, else on any; no row where no case comes to the decision. */
+static bool list_decision(struct reworking *r, struct place *place, uint16_t step)
+{
+    struct row row = {.step = step};
+    r->a->audit->rework_cut = r->a->audit->rework_cut || is_enough(r);
+    if (r->a->audit->rework_cut)
+        return true;
+    if (!widen_group(r, &place->onward, &row))
+        return false;
+    if (row.n == 0 && (!find_all(r->a, place) || !widen_group(r, &place->all, &row)))
+        return false;
+    return row.n == 0 || r->a->audit->rework_cut || put_row(r->a, place, &row);
 }
 
 /* --- the whole, in the order of the lists --- */
 
-static bool list_group(struct reworking *r, const struct group *group, struct text prefix)
+static bool list_place(struct reworking *r, struct place *place);
+
+static bool list_call(struct reworking *r, struct place *parent, uint16_t step, uint16_t choice)
 {
-    const struct matters *m = group->at[0]->matters;
-    r->groups++;
+    struct auditor *a = r->a;
+    const struct matters *m = parent->matters;
+    struct place place = {.parent = parent,
+                          .step = step,
+                          .choice = choice,
+                          .matters = m->inner[m->first_inner[step] + choice],
+                          .prefix = path_step(a->arena, parent->prefix, m->sop->steps[step].key)};
+    a->audit->rework_cut = a->audit->rework_cut || is_enough(r);
+    if (a->audit->rework_cut)
+        return true;
+    if (!place.prefix.len || !find_begun(a, &place.onward, &parent->onward, &place))
+        return false;
+    if (place.onward.n == 0 && !find_all(a, &place))
+        return false;
+    return (place.onward.n == 0 && place.all.n == 0) || list_place(r, &place);
+}
+
+static bool list_place(struct reworking *r, struct place *place)
+{
+    const struct matters *m = place->matters;
+    r->places++;
     for (uint16_t s = 0; s < m->sop->n_steps; s++) {
-        if (m->goes_back[s] && !add_row(r, group, prefix, s))
+        if (m->goes_back[s] && !list_decision(r, place, s))
             return false;
         for (uint16_t c = 0; c < m->sop->steps[s].call.n; c++)
-            if (!list_call(r, group, prefix, (struct calls){s, c}))
+            if (!list_call(r, place, s, c))
                 return false;
     }
     return true;
@@ -174,6 +204,6 @@ static bool list_group(struct reworking *r, const struct group *group, struct te
 
 bool list_rework(struct auditor *a, struct course *onward)
 {
-    struct group group = {.at = &onward, .n = 1};
-    return list_group(&(struct reworking){.a = a}, &group, (struct text){0});
+    struct place place = {.matters = onward->matters, .onward = {.at = &onward, .n = 1}};
+    return list_place(&(struct reworking){.a = a}, &place);
 }

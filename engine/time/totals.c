@@ -2,12 +2,14 @@
  * SOPs (B405), the straight path beside a working day (B407). */
 #include "base/must.h"
 #include "time/audit.h"
+#include "time/matters.h"
 #include "time/report.h"
 
 /* What the passes share. */
 struct totals {
     const struct times *t;
     const struct audit *audit;
+    struct arena *scratch;
 };
 
 /* --- amounts as words --- */
@@ -176,11 +178,24 @@ static bool is_on_straight_path(const struct sop *sop, uint16_t step)
     return false;
 }
 
-/* Does the straight path take different times for the choice of this SOP alone? */
-static bool is_only_choice(const struct totals *of, const struct choice *choice)
+/* Does time depend on a document that one of these SOPs hands over? Then the choice tells at other steps, too. */
+static bool tells_elsewhere(const struct matters *matters, const struct choice *choice)
+{
+    const struct call *call = &matters->sop->steps[choice->step].call;
+    for (uint16_t c = 0; c < call->n; c++)
+        for (uint16_t i = 0; i < call->callees[c].n_brings; i++)
+            if (matters->number[call->callees[c].brings[i].to] != NONE)
+                return true;
+    return false;
+}
+
+/* Does the straight path take different times for the choice of this SOP alone? Where the choice tells nowhere else its
+ * range is the choice's and that of all the rest, added up: equal widths leave nothing for the rest. */
+static bool is_only_choice(const struct totals *of, const struct matters *matters, const struct choice *choice)
 {
     const struct total *straight = &of->audit->straight;
-    if (choice->n < 2 || !is_known(choice) || !is_on_straight_path(of->t->sop, choice->step))
+    if (choice->n < 2 || !is_known(choice) || !is_on_straight_path(of->t->sop, choice->step) ||
+        tells_elsewhere(matters, choice))
         return false;
     for (size_t i = 0; i < choice->n; i++)
         if (choice->at[i].own.min_ms != choice->at[i].own.max_ms)
@@ -191,8 +206,10 @@ static bool is_only_choice(const struct totals *of, const struct choice *choice)
 
 static bool find_only_choice(const struct totals *of, struct choice *choice)
 {
-    for (size_t from = 0; next_choice(of, from, choice); from += choice->n)
-        if (is_only_choice(of, choice))
+    struct matters_table table = {.arena = of->scratch};
+    const struct matters *matters = matters_of(&table, of->t->sop, NULL);
+    for (size_t from = 0; matters && next_choice(of, from, choice); from += choice->n)
+        if (is_only_choice(of, matters, choice))
             return true;
     return false;
 }
@@ -239,13 +256,20 @@ static void report_variants(const struct totals *of, struct finding *finding)
 static void report_wrong(const struct totals *of, struct finding *finding)
 {
     struct bilingual words = {0};
-    if (of->audit->straight.sort != TOTAL_KNOWN) {
+    switch (of->audit->straight.sort) {
+    case TOTAL_ENDLESS:
         finding->want = PHRASE_NEVER_ENDS;
         finding->way = PHRASE_WAY_YA_FORWARD;
-        return;
+        break;
+    case TOTAL_TOO_LONG:
+    case TOTAL_CUT: /* then nothing is wrong for sure */
+        finding->want = PHRASE_TOO_LONG;
+        break;
+    case TOTAL_KNOWN:
+        put_total(&words, &of->audit->straight);
+        keep(of, &words, finding);
+        break;
     }
-    put_total(&words, &of->audit->straight);
-    keep(of, &words, finding);
 }
 
 static void check_claim(const struct totals *of)
@@ -318,18 +342,29 @@ static void note_longest(const struct totals *of, struct finding *finding)
     finding->note = PHRASE_NOTE_LONGEST_STEP;
 }
 
+/* "sampai 900 menit" */
+static void put_straight(struct bilingual *to, const struct total *straight)
+{
+    if (straight->sort == TOTAL_TOO_LONG) {
+        put_phrase(to, PHRASE_TOO_LONG);
+        return;
+    }
+    put_phrase(to, straight->min_ms < straight->max_ms ? PHRASE_UP_TO : PHRASE_NONE);
+    put_total(to, &(struct total){TOTAL_KNOWN, straight->max_ms, straight->max_ms});
+}
+
 static void check_day(const struct totals *of)
 {
     const struct total *straight = &of->audit->straight;
     int64_t day_ms = calendar_working_day(&of->t->sop->region->days.week);
     struct bilingual words = {0};
-    if (straight->sort != TOTAL_KNOWN || straight->max_ms <= day_ms)
+    bool longer = straight->sort == TOTAL_KNOWN && straight->max_ms > day_ms;
+    if (!longer && straight->sort != TOTAL_TOO_LONG)
         return;
     struct finding *finding = times_report(of->t, FINDING_B407, where_claimed(of->t->sop), TEXT("claims"));
     if (!finding)
         return;
-    put_phrase(&words, straight->min_ms < straight->max_ms ? PHRASE_UP_TO : PHRASE_NONE);
-    put_total(&words, &(struct total){TOTAL_KNOWN, straight->max_ms, straight->max_ms});
+    put_straight(&words, straight);
     put_phrase(&words, PHRASE_WORKING_DAY);
     put_total(&words, &(struct total){TOTAL_KNOWN, day_ms, day_ms});
     keep(of, &words, finding);
@@ -342,13 +377,13 @@ enum status times_check_totals(const struct times *t)
 {
     struct arena scratch = ARENA_INIT;
     struct audit audit = {0};
-    struct totals of = {t, &audit};
+    struct totals of = {t, &audit, &scratch};
     enum status status = audit_claim(&audit, t->sop, &scratch);
     if (status == STATUS_OK) {
         check_claim(&of);
         check_calls(&of);
         check_day(&of);
-        status = times_are_out(t) ? STATUS_MEMORY : STATUS_OK;
+        status = times_are_out(t) || scratch.failed ? STATUS_MEMORY : STATUS_OK;
     }
     arena_release(&scratch);
     return status;

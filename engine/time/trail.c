@@ -49,10 +49,11 @@ static bool walk_to(struct walk *w, const struct course *course, uint32_t exit, 
         struct trail_at at = {course, turns[i], prefix};
         if (turns[i]->kind == TURN_CALLED) {
             struct text inside = path_step(w->a->arena, prefix, step_key(&at));
+            w->a->path_bytes += inside.len;
             if (!inside.len || !walk_to(w, turns[i]->inner, turns[i]->exit, inside))
                 return false;
         }
-        w->cut = w->cut || ++w->turns > MOST_TURNS;
+        w->cut = w->cut || ++w->turns > MOST_TURNS || w->a->path_bytes > MOST_PATH_BYTES;
         if (!w->told(w->self, at))
             return false;
     }
@@ -87,6 +88,7 @@ static bool add(struct trail *t, struct texts *list, size_t *room, struct text t
     struct text *at = arena_room(t->a->arena, (struct text *)(uintptr_t)list->at, list->n, room, sizeof *at);
     if (!at || !text.len)
         return false;
+    t->a->path_bytes += text.len + sizeof text;
     at[list->n] = text;
     *list = (struct texts){at, list->n + 1};
     return true;
@@ -139,6 +141,7 @@ static bool add_brought(struct trail *t, const struct trail_at *at)
 bool trail_note(void *self, struct trail_at at)
 {
     struct trail *t = self;
+    t->way->cut = t->way->cut || t->a->path_bytes > MOST_PATH_BYTES;
     if (t->way->cut)
         return true;
     switch (at.turn->kind) {
@@ -155,6 +158,7 @@ bool trail_note(void *self, struct trail_at at)
     case TURN_SKIPPED:
     case TURN_WITHOUT:
     case TURN_CALLED:
+    case TURN_LOST:
         break;
     }
     return true;
@@ -169,7 +173,8 @@ bool trail_write(struct auditor *a, struct way *way, const struct course *course
         return true;
     const struct arrival *end = reach_exit(course, best_exit(course, kind));
     const struct along *along = kind == TRAIL_SOONEST ? &end->soonest : &end->latest;
-    way->elapsed = (struct total){TOTAL_KNOWN, along->ms[0], along->ms[1]};
+    way->elapsed = along->ms[1] > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG}
+                                          : (struct total){TOTAL_KNOWN, along->ms[0], along->ms[1]};
     bool fine = trail_walk(a, course, kind, &cut, trail_note, &trail);
     way->cut = way->cut || cut;
     return fine;

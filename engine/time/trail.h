@@ -30,6 +30,9 @@ struct trail {
     size_t room_steps, room_answers, room_choices, room_with;
 };
 
+/* Ways are written down as long as all of them together have fewer bytes than this; then they are cut. */
+enum { MOST_PATH_BYTES = 16 << 20 };
+
 /* Writes the turn down in `self`, a trail. */
 bool trail_note(void *self, struct trail_at at);
 
@@ -39,7 +42,7 @@ bool trail_write(struct auditor *a, struct way *way, const struct course *course
 /* The straight path as stretches of working time and time on the wall. */
 bool trail_legs(struct auditor *a, struct legs *legs, const struct course *course, enum trail_kind kind);
 
-/* All ways of the onward course, Ya first, as far as they are written down. */
+/* All ways of the onward course, as far as they are written down. */
 bool trail_ways(struct auditor *a, struct course *onward);
 
 #endif

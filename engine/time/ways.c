@@ -118,6 +118,7 @@ static enum step_on call(struct rambler *r, const struct frame *top, const struc
     struct text key = top->course->matters->sop->steps[top->course->at[top->situation].step].key;
     struct text prefix = path_step(r->a->arena, top->prefix, key);
     r->depth++;
+    r->a->path_bytes += prefix.len;
     return prefix.len ? enter(r, turn->inner, prefix) : NO_MEMORY;
 }
 
@@ -152,7 +153,7 @@ static enum step_on walk_once(struct rambler *r, struct course *onward)
     r->at = r->turns = 0;
     went = enter(r, onward, (struct text){0});
     while (went == WENT_ON && !r->way.cut) {
-        r->way.cut = ++r->turns > 4 * MAX_AUDIT_STEPS;
+        r->way.cut = ++r->turns > 4 * MAX_AUDIT_STEPS || r->a->path_bytes > MOST_PATH_BYTES;
         went = go(r);
     }
     if (r->way.cut)
@@ -178,7 +179,7 @@ bool trail_ways(struct auditor *a, struct course *onward)
             return false;
         if (went == CAME_TO_END)
             audit->ways[audit->n_ways++] = r->way;
-        if (!pick_next(r))
+        if (a->path_bytes > MOST_PATH_BYTES || !pick_next(r))
             break;
     }
     return true;

@@ -3,6 +3,7 @@
 #define TIMED_PROPERTIES_H
 
 #include "property/trial.h"
+#include "time/audit.h"
 
 /* What the trials have met. */
 enum met {
@@ -29,5 +30,8 @@ void property_followed(struct trial *trial);
 
 /* An audit says what the judge says: totals, ways, work, rework, expected times, shares kept. */
 void property_audited(struct trial *trial);
+
+/* Makes an audit wrong before it is judged: to show that this is found. NULL: it stays as it is. */
+extern void (*audited_spoil)(struct audit *audit);
 
 #endif

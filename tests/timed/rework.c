@@ -14,22 +14,18 @@ static bool is_same(const struct point *point, const struct point *decision)
     return same;
 }
 
-/* `skips`: some way comes to where it is skipped. */
+/* `skips`: on some way it is skipped when it falls due again. */
 static struct ways_found until_again(const struct graph *graph, uint32_t decision, uint32_t from, struct arena *arena,
                                      bool *skips)
 {
-    bool *goals = ARENA_ARRAY(arena, graph->n_points, bool), *shut = ARENA_ARRAY(arena, graph->n_points, bool);
-    bool *on = ARENA_ARRAY(arena, graph->n_points, bool);
-    must(goals && shut && on);
-    for (uint32_t i = 0; i < graph->n_points; i++) {
-        bool same = is_same(&graph->points[i], &graph->points[decision]);
-        goals[i] = same && graph->points[i].kind == POINT_DOES;
-        shut[i] = same && graph->points[i].kind == POINT_SKIPS;
-    }
-    struct search search = {.from = from, .goals = goals, .shut = shut, .open = open_ya, .cost = cost_time};
+    bool *goals = ARENA_ARRAY(arena, graph->n_points, bool), *on = ARENA_ARRAY(arena, graph->n_points, bool);
+    must(goals && on);
+    for (uint32_t i = 0; i < graph->n_points; i++)
+        goals[i] = is_same(&graph->points[i], &graph->points[decision]);
+    struct search search = {.from = from, .goals = goals, .open = open_ya, .cost = cost_time};
     ways_on(graph, &search, arena, on);
     for (uint32_t i = 0; i < graph->n_points; i++)
-        *skips = *skips || (on[i] && shut[i]);
+        *skips = *skips || (on[i] && goals[i] && graph->points[i].kind == POINT_SKIPS);
     return ways_find(graph, &search, arena);
 }
 

@@ -1,4 +1,4 @@
-/* What each Tidak that goes back adds, until its decision has been done again. */
+/* What each Tidak that goes back adds, until the case is behind its decision again. */
 #ifndef TIMED_REWORK_H
 #define TIMED_REWORK_H
 
@@ -8,9 +8,9 @@ struct again {
     struct text step, back_to; /* paths */
     const struct sop *sop;
     bool late;    /* no way comes to it without an earlier Tidak that goes back */
-    bool ends;    /* on some way the decision is done again */
+    bool ends;    /* on some way the decision is come behind again */
     bool endless; /* on some way it never is */
-    bool skipped; /* on some way it is skipped when it falls due again, which is not to be done */
+    bool skipped; /* on some way it is skipped when it falls due again */
     int64_t min_ms, max_ms;
 };
 

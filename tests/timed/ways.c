@@ -49,11 +49,9 @@ struct finder {
     bool *leads;   /* of these, to a goal */
 };
 
-static bool is_shut(const struct finder *f, uint32_t i) { return f->search->shut && f->search->shut[i]; }
-
 static uint32_t edges_of(const struct finder *f, uint32_t i)
 {
-    return f->search->goals[i] || is_shut(f, i) ? 0 : f->graph->points[i].n;
+    return f->search->goals[i] ? 0 : f->graph->points[i].n;
 }
 
 /* Each edge that a way may take from point `i`, if it is open. */
@@ -185,27 +183,13 @@ void ways_on(const struct graph *graph, const struct search *search, struct aren
         on[i] = f.reached[i];
 }
 
-/* Is it stuck for what is shut alone? */
-static bool comes_to_shut(const struct finder *f, uint32_t i)
-{
-    struct search search = *f->search;
-    const bool *goals = f->search->shut;
-    search.from = i;
-    search.goals = goals;
-    search.shut = f->search->goals;
-    if (!goals)
-        return false;
-    struct finder inner = finder_of(f->graph, &search, f->arena);
-    return inner.leads[i];
-}
-
 struct ways_found ways_find(const struct graph *graph, const struct search *search, struct arena *arena)
 {
     struct finder f = finder_of(graph, search, arena);
     struct ways_found found = {0};
     found.ends = f.leads[search->from];
     for (uint32_t i = 0; i < graph->n_points; i++)
-        found.stuck = found.stuck || (f.reached[i] && !f.leads[i] && !comes_to_shut(&f, i));
+        found.stuck = found.stuck || (f.reached[i] && !f.leads[i]);
     found.circles = !dearest(&f, f.leads, false, new_sums(&f));
     found.rounds = !dearest(&f, f.leads, true, new_sums(&f));
     if (!found.ends)

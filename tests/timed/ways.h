@@ -19,7 +19,6 @@ struct search {
     uint32_t from;
     const bool *goals; /* a way ends at the first of these that it comes to, the cost of which counts … */
     bool until;        /* … but not if this is set: it ends before */
-    const bool *shut;  /* a way that comes to one of these does not count at all; NULL: none */
     ways_open *open;
     ways_cost *cost;
     struct text what;
