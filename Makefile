@@ -32,7 +32,7 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
-STORE := care cases change create events leaf migrate open people place requests revisions settings sql tasks
+STORE := backup cases change create events examine leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
@@ -137,12 +137,17 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
-# soak: random SOPs, planted faults, random times and kills in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
-soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property $(OUT)/tests/test_kills
+# soak: random SOPs, planted faults and times in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000;
+# kills; and the store: killed 200 times, more ways to lose the power, each allocation failing
+STORE_SOAK := $(OUT)/tests/test_store_crowd $(OUT)/tests/test_store_faults $(OUT)/tests/test_store_memory
+SOAK := test_property test_planted test_audit_property test_kills
+
+soak: $(SOAK:%=$(OUT)/tests/%) $(STORE_SOAK)
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-100000} $(OUT)/tests/test_planted
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $(OUT)/tests/test_audit_property
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${KILLS:-400} $(OUT)/tests/test_kills
+	@for test in $(STORE_SOAK); do KILLS=200 SEEDS=20 EVERY=1 $$test || exit; done
 
 # bench: speeds beside their floors; fails nothing
 BENCH_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c))

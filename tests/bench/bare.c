@@ -13,8 +13,9 @@ static const char *const texts[STATEMENTS] = {
     [COMMIT] = "COMMIT",
     [HEAD] = "UPDATE head SET seq = ?, at = ?",
     [EVENT] = "INSERT INTO events VALUES (?, ?, ?, ?)",
-    [CASE_ADD] = "INSERT INTO cases (revision, sop, region, key, status, version, started, ended, title_seq, state, id) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [CASE_ADD] =
+        "INSERT INTO cases (revision, sop, region, key, status, version, started, ended, title_seq, state, id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [CASE_PUT] = "UPDATE cases SET revision = ?, sop = ?, region = ?, key = ?, status = ?, version = ?, started = ?, "
                  "ended = ?, title_seq = ?, state = ? WHERE id = ?",
     [DUE_CLEAR] = "DELETE FROM due WHERE case_id = ?",
