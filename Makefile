@@ -135,11 +135,15 @@ test: build/baku
 	@$(MAKE) -s -j$(JOBS) MODE=asan test-programs
 	@sh tests/run-all
 
-# soak: random SOPs, planted faults and random times in a longer dose, from another number each time: make soak SEED=7 COUNT=1000000
-soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property
+# soak: random SOPs, planted faults and random times in a longer dose, from another number each time: make soak SEED=7
+# COUNT=1000000; and the store: killed 200 times, more ways to lose the power, each allocation failing
+STORE_SOAK := $(OUT)/tests/test_store_crowd $(OUT)/tests/test_store_faults $(OUT)/tests/test_store_memory
+
+soak: $(OUT)/tests/test_property $(OUT)/tests/test_planted $(OUT)/tests/test_audit_property $(STORE_SOAK)
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $<
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-100000} $(OUT)/tests/test_planted
 	@SEED=$${SEED:-$$(date +%s)} COUNT=$${COUNT:-50000} $(OUT)/tests/test_audit_property
+	@for test in $(STORE_SOAK); do KILLS=200 SEEDS=20 EVERY=1 $$test || exit; done
 
 # bench: speeds beside their floors; fails nothing
 BENCH_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c))

@@ -30,23 +30,33 @@ static int prepare(void **state)
 static void bytes_are_as_the_header_says(void **state)
 {
     (void)state;
-    static const char expected[] = {1,    /* version */
-                                    5,    /* seq */
-                                    '\xAC', 2, /* case 300 */
-                                    3,    /* kind */
-                                    7,    /* person */
-                                    1,    /* actor */
-                                    0,    /* account */
-                                    '\xD0', 15, /* recorded 1000, zigzag 2000 */
-                                    1,    /* occurred -1, zigzag 1 */
-                                    2, 'a', 'b', /* facts */
-                                    1,    /* payloads */
-                                    9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9};
+    static const char expected[] = {1,                /* version */
+                                    5,                /* seq */
+                                    '\xAC', 2,        /* case 300 */
+                                    3,                /* kind */
+                                    7,                /* person */
+                                    1,                /* actor */
+                                    0,                /* account */
+                                    '\xD0', 15,       /* recorded 1000, zigzag 2000 */
+                                    1,                /* occurred -1, zigzag 1 */
+                                    2,      'a', 'b', /* facts */
+                                    1,                /* payloads */
+                                    9,      9,   9,   9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
+                                    9,      9,   9,   9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9};
     struct arena arena = ARENA_INIT;
     struct digest payload;
     memset(&payload, 9, sizeof payload);
-    struct leaf leaf = {.seq = 5, .case_id = 300, .kind = 3, .person = 7, .actor = 1, .recorded = 1000, .occurred = -1,
-                        .facts = TEXT("ab"), .payloads = &payload, .n_payloads = 1}, back;
+    struct leaf leaf = {.seq = 5,
+                        .case_id = 300,
+                        .kind = 3,
+                        .person = 7,
+                        .actor = 1,
+                        .recorded = 1000,
+                        .occurred = -1,
+                        .facts = TEXT("ab"),
+                        .payloads = &payload,
+                        .n_payloads = 1},
+                back;
     struct text bytes = encoded(&leaf, &arena);
     assert_int_equal(bytes.len, sizeof expected);
     assert_memory_equal(bytes.at, expected, sizeof expected);
@@ -71,8 +81,14 @@ static void extremes_come_back(void **state)
     (void)state;
     static const struct leaf rows[] = {
         {0},
-        {.seq = INT64_MAX, .case_id = INT64_MAX, .kind = INT32_MAX, .person = INT64_MAX, .actor = UINT16_MAX,
-         .account = INT64_MAX, .recorded = INT64_MAX, .occurred = INT64_MIN},
+        {.seq = INT64_MAX,
+         .case_id = INT64_MAX,
+         .kind = INT32_MAX,
+         .person = INT64_MAX,
+         .actor = UINT16_MAX,
+         .account = INT64_MAX,
+         .recorded = INT64_MAX,
+         .occurred = INT64_MIN},
         {.recorded = INT64_MIN, .occurred = INT64_MAX},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -95,28 +111,33 @@ static void extremes_come_back(void **state)
 static void what_is_no_leaf_is_refused(void **state)
 {
     (void)state;
-#define ROW(bytes) {bytes, sizeof bytes - 1}
+#define ROW(bytes)                                                                                                     \
+    {                                                                                                                  \
+        bytes, sizeof bytes - 1                                                                                        \
+    }
     static const struct {
         const char *at;
         size_t len;
     } rows[] = {
         ROW(""),
         ROW("\1"),
-        ROW("\0\1\1\1\1\1\1\2\2\0\0"),             /* another version */
-        ROW("\2\1\1\1\1\1\1\2\2\0\0"),             /* another version */
-        ROW("\x81\0\1\1\1\1\1\1\2\2\0\0"),         /* a needless byte */
-        ROW("\1\x81\0\1\1\1\1\1\2\2\0\0"),         /* a needless byte */
+        ROW("\0\1\1\1\1\1\1\2\2\0\0"),                                     /* another version */
+        ROW("\2\1\1\1\1\1\1\2\2\0\0"),                                     /* another version */
+        ROW("\x81\0\1\1\1\1\1\1\2\2\0\0"),                                 /* a needless byte */
+        ROW("\1\x81\0\1\1\1\1\1\2\2\0\0"),                                 /* a needless byte */
         ROW("\1\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\1\1\1\1\1\1\2\2\0\0"), /* seq above INT64_MAX */
         ROW("\1\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\2\1\1\1\1\1\2\2\0\0"), /* above 64 bits */
-        ROW("\1\1\1\x80\x80\x80\x80\x08\1\1\1\2\2\0\0"), /* kind above INT32_MAX */
-        ROW("\1\1\1\1\1\x80\x80\4\1\2\2\0\0"),     /* actor above UINT16_MAX */
-        ROW("\1\1\1\1\1\1\1\2\2\1\0"),             /* facts: the count of payloads was eaten */
-        ROW("\1\1\1\1\1\1\1\2\2\x05" "ab\0"),      /* facts longer than the bytes */
+        ROW("\1\1\1\x80\x80\x80\x80\x08\1\1\1\2\2\0\0"),                   /* kind above INT32_MAX */
+        ROW("\1\1\1\1\1\x80\x80\4\1\2\2\0\0"),                             /* actor above UINT16_MAX */
+        ROW("\1\1\1\1\1\1\1\2\2\1\0"),                                     /* facts: the count of payloads was eaten */
+        ROW("\1\1\1\1\1\1\1\2\2\x05"
+            "ab\0"),                                                       /* facts longer than the bytes */
         ROW("\1\1\1\1\1\1\1\2\2\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\1\0"), /* facts of 2^64 - 1 bytes */
-        ROW("\1\1\1\1\1\1\1\2\2\0\1"),             /* a payload without its bytes */
+        ROW("\1\1\1\1\1\1\1\2\2\0\1"),                                     /* a payload without its bytes */
         ROW("\1\1\1\1\1\1\1\2\2\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\1"), /* payloads without end */
-        ROW("\1\1\1\1\1\1\1\2\2\0\0\0"),           /* a byte too many */
-        ROW("\1\1\1\1\1\1\1\2\2\0\0" "01234567890123456789012345678901"), /* a digest too many */
+        ROW("\1\1\1\1\1\1\1\2\2\0\0\0"),                                   /* a byte too many */
+        ROW("\1\1\1\1\1\1\1\2\2\0\0"
+            "01234567890123456789012345678901"), /* a digest too many */
     };
     struct arena arena = ARENA_INIT;
     struct leaf leaf;
@@ -163,8 +184,8 @@ static void hashes_are_as_the_header_says(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bytes_are_as_the_header_says), cmocka_unit_test(extremes_come_back),
-        cmocka_unit_test(what_is_no_leaf_is_refused),   cmocka_unit_test(names_its_event),
+        cmocka_unit_test(bytes_are_as_the_header_says),  cmocka_unit_test(extremes_come_back),
+        cmocka_unit_test(what_is_no_leaf_is_refused),    cmocka_unit_test(names_its_event),
         cmocka_unit_test(hashes_are_as_the_header_says),
     };
     return cmocka_run_group_tests_name("leaf", tests, prepare, NULL);

@@ -722,7 +722,7 @@ static void rework_to(size_t more, bool cut)
 /* Asks for that many columns, and for the first of them once more. */
 static void rates_to(size_t n, enum baku_status expected)
 {
-    static char texts[MAX_AUDIT_RATES + 2][8];
+    static char texts[MAX_AUDIT_RATES + 2][24];
     const char *rates[MAX_AUDIT_RATES + 2];
     struct baku *baku;
     struct baku_answer answer;

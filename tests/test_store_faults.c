@@ -1,6 +1,7 @@
 /* Disks that fail and power that goes, at every operation in turn: every change that was acknowledged is there
  * afterwards, none is half there, and no other. */
 #define _POSIX_C_SOURCE 200809L
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,15 +21,16 @@
 
 enum { CASES = 40, CHANGES = 4 };
 
-static const struct store_payload secret = {.kind = 1, .salt = "0123456789abcde", .bytes = {"Siti Aminah binti Ahmad", 23}};
+static const struct store_payload secret = {
+    .kind = 1, .salt = "0123456789abcde", .bytes = {"Siti Aminah binti Ahmad", 23}};
 
 /* The base from which every trial begins, and what the trial has acknowledged. */
 static struct trial {
     struct fixture file;
     struct text base;
     struct arena scratch;
-    int64_t acknowledged; /* head.seq of the last change that ended with OK */
-    int64_t begun;        /* and of the one after it, if it was on its way */
+    int64_t acknowledged;         /* head.seq of the last change that ended with OK */
+    int64_t begun;                /* and of the one after it, if it was on its way */
     int64_t changed[CHANGES + 1]; /* the case of each event behind the base's */
     int64_t erased;               /* the event with which something was erased; 0: none */
     enum store_status status;
@@ -47,10 +49,7 @@ static struct text bytes_of(const char *path, struct arena *arena)
     return (struct text){at, len};
 }
 
-static void in_folder(char path[160], const char *name)
-{
-    snprintf(path, 160, "%s/%s", trial.file.folder, name);
-}
+static void in_folder(char path[160], const char *name) { snprintf(path, 160, "%s/%s", trial.file.folder, name); }
 
 static enum store_status fill(struct store *store)
 {
@@ -94,7 +93,8 @@ static int finish(void **state)
 static void reset(void)
 {
     char path[160];
-    static const char *const others[] = {"baku.db-journal", "salinan.db", "salinan.db-journal"};
+    static const char *const others[] = {"baku.db-journal", "salinan.db", "salinan.db-journal", "baru.db",
+                                         "baru.db-journal"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         in_folder(path, others[i]);
         unlink(path);
@@ -174,7 +174,8 @@ static void back_up(struct store *store)
         trial.status = status;
 }
 
-static void run(bool all)
+/* Opens, and does all that a day brings; of a power cut only what changes the store. */
+static void open_and(void (*then)(struct store *store))
 {
     struct store *store;
     enum store_status status = store_open(&store, trial.file.path, STORE_WRITES, &trial.file.why);
@@ -183,11 +184,38 @@ static void run(bool all)
         trial.status = status;
         return;
     }
+    then(store);
+    store_close(store);
+}
+
+static void whole_day(struct store *store)
+{
     work(store);
-    if (all)
-        list(store);
-    if (all)
-        back_up(store);
+    list(store);
+    back_up(store);
+}
+
+static void run_day(void) { open_and(whole_day); }
+static void run_changes(void) { open_and(work); }
+
+static void run_creation(void)
+{
+    struct store *store;
+    char path[160];
+    in_folder(path, "baru.db");
+    trial.status = store_open(&store, path, STORE_CREATES, &trial.file.why);
+    store_close(store);
+}
+
+/* By a later version, which the next opening must be, too, where it was done. */
+static const struct migration steps[] = {{1, "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"},
+                                         {0, NULL}};
+static const struct open_as later = {2, steps};
+
+static void run_carrying(void)
+{
+    struct store *store;
+    trial.status = store_open_as(&store, trial.file.path, STORE_WRITES, later, &trial.file.why);
     store_close(store);
 }
 
@@ -246,9 +274,40 @@ static void holds(const char *path, int64_t least, int64_t most)
     store_close(store);
 }
 
+/* What failed took away what it had begun under another name. */
+static void nothing_is_left_over(void)
+{
+    DIR *folder = opendir(trial.file.folder);
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        if (strstr(entry->d_name, ".new-") || strstr(entry->d_name, ".next-") || strstr(entry->d_name, ".part-"))
+            fail_msg("left over: %s", entry->d_name);
+    closedir(folder);
+}
+
+static void carried_holds(void)
+{
+    struct store *store;
+    struct store_head head;
+    assert_int_equal(store_open_as(&store, trial.file.path, STORE_WRITES, later, &trial.file.why), STORE_OK);
+    assert_int_equal(store_head(store, &head), STORE_OK);
+    assert_int_equal(head.seq, 1 + CASES);
+    store_close(store);
+}
+
 static void holds_all(void)
 {
     char path[160];
+    struct store *store;
+    nothing_is_left_over();
+    in_folder(path, "baru.db");
+    assert_int_equal(store_open(&store, path, STORE_CREATES, &trial.file.why), STORE_OK);
+    store_close(store);
+    if (store_open(&store, trial.file.path, STORE_READS, &trial.file.why) == STORE_NEWER) {
+        carried_holds();
+        return;
+    }
+    store_close(store);
     holds(trial.file.path, trial.acknowledged, trial.begun > trial.acknowledged ? trial.begun : trial.acknowledged);
     in_folder(path, "salinan.db");
     if (access(path, F_OK) == 0)
@@ -269,7 +328,7 @@ static void is_said_well(const struct shim_fault *fault)
     assert_true(status == STORE_OK || status == STORE_FAILED || (fault->op == SHIM_OPEN && status == STORE_READ_ONLY));
 }
 
-static long fail_each(enum shim_op op, bool for_ever, bool full)
+static long fail_each(void (*run)(void), enum shim_op op, bool for_ever, bool full)
 {
     long nth = 1;
     for (bool happened = true; happened; nth++) {
@@ -277,7 +336,7 @@ static long fail_each(enum shim_op op, bool for_ever, bool full)
         reset();
         shim_begin();
         shim_fail(fault);
-        run(true);
+        run();
         happened = shim_happened();
         shim_end();
         is_said_well(&fault);
@@ -291,7 +350,7 @@ static long fail_each(enum shim_op op, bool for_ever, bool full)
 static void each_fails(const char *what, enum shim_op op, long least)
 {
     for (int for_ever = 0; for_ever < 2; for_ever++) {
-        long n = fail_each(op, for_ever, false);
+        long n = fail_each(run_day, op, for_ever, false);
         print_message("# %ld %s failed in turn%s\n", n, what, for_ever ? ", and all after it" : "");
         assert_true(n >= least);
     }
@@ -342,8 +401,31 @@ static void each_size_fails(void **state)
 static void each_write_finds_the_disk_full(void **state)
 {
     (void)state;
-    assert_true(fail_each(SHIM_WRITE, false, true) >= 60);
-    assert_true(fail_each(SHIM_WRITE, true, true) >= 60);
+    assert_true(fail_each(run_day, SHIM_WRITE, false, true) >= 60);
+    assert_true(fail_each(run_day, SHIM_WRITE, true, true) >= 60);
+}
+
+static void each_operation_fails(void (*run)(void), const char *what)
+{
+    long n = 0;
+    for (enum shim_op op = 0; op < SHIM_OPS; op++)
+        for (int for_ever = 0; for_ever < 2; for_ever++)
+            n += fail_each(run, op, for_ever, false);
+    n += fail_each(run, SHIM_WRITE, true, true);
+    print_message("# %ld operations failed in turn: %s\n", n, what);
+    assert_true(n >= 40);
+}
+
+static void each_operation_of_making_one_fails(void **state)
+{
+    (void)state;
+    each_operation_fails(run_creation, "a new store");
+}
+
+static void each_operation_of_carrying_over_fails(void **state)
+{
+    (void)state;
+    each_operation_fails(run_carrying, "an earlier version");
 }
 
 /* After a sync that failed nothing more is done through this handle, even when the disk is well again. */
@@ -377,7 +459,7 @@ static long cut_each(enum shim_cut cut, uint64_t seeds)
             reset();
             shim_begin();
             shim_power(nth);
-            run(false);
+            run_changes();
             happened = shim_happened();
             if (happened)
                 shim_cut(cut, seed + (uint64_t)nth * 1000);
@@ -474,13 +556,22 @@ static void the_shim_loses_what_is_not_synced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_shim_loses_what_is_not_synced), cmocka_unit_test(each_read_fails),
-        cmocka_unit_test(each_write_fails),                  cmocka_unit_test(each_sync_fails),
-        cmocka_unit_test(each_open_fails),                   cmocka_unit_test(each_truncation_fails),
-        cmocka_unit_test(each_lock_fails),                   cmocka_unit_test(each_size_fails),
-        cmocka_unit_test(each_write_finds_the_disk_full),    cmocka_unit_test(a_failed_sync_ends_the_handle),
-        cmocka_unit_test(unsynced_writes_are_lost),          cmocka_unit_test(unsynced_writes_are_there),
-        cmocka_unit_test(unsynced_writes_change_places),     cmocka_unit_test(unsynced_writes_are_torn),
+        cmocka_unit_test(the_shim_loses_what_is_not_synced),
+        cmocka_unit_test(each_read_fails),
+        cmocka_unit_test(each_write_fails),
+        cmocka_unit_test(each_sync_fails),
+        cmocka_unit_test(each_open_fails),
+        cmocka_unit_test(each_truncation_fails),
+        cmocka_unit_test(each_lock_fails),
+        cmocka_unit_test(each_size_fails),
+        cmocka_unit_test(each_write_finds_the_disk_full),
+        cmocka_unit_test(a_failed_sync_ends_the_handle),
+        cmocka_unit_test(each_operation_of_making_one_fails),
+        cmocka_unit_test(each_operation_of_carrying_over_fails),
+        cmocka_unit_test(unsynced_writes_are_lost),
+        cmocka_unit_test(unsynced_writes_are_there),
+        cmocka_unit_test(unsynced_writes_change_places),
+        cmocka_unit_test(unsynced_writes_are_torn),
     };
     return cmocka_run_group_tests_name("the store and its disk", tests, prepare, finish);
 }

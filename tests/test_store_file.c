@@ -114,7 +114,8 @@ static void a_foreign_journal_is_left_alone(void **state)
     struct store *other;
     make_file(f, "lain.db", "CREATE TABLE t (a)", path);
     snprintf(journal, sizeof journal, "%s-journal", path);
-    char head[600] = {'\xd9', '\xd5', 5, '\xf9', 32, '\xa1', 99, '\xd7', 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 2, 0, 0, 2, 0, 0, 0, 16};
+    char head[600] = {'\xd9', '\xd5', 5, '\xf9', 32, '\xa1', 99, '\xd7', 0, 0, 0, 0, 1, 2,
+                      3,      4,      0, 0,      0,  2,      0,  0,      2, 0, 0, 0, 16};
     write_bytes(journal, (struct text){head, sizeof head});
     struct text before = bytes_of(path, &f->arena);
     IS(STORE_FOREIGN, store_open(&other, path, STORE_WRITES, &f->why));
@@ -190,9 +191,11 @@ static void changes_from_outside_are_seen(void **state)
     OK(append_event(f->store, 2, 0, NULL, 0, &f->arena));
     OK(store_commit(f->store));
     the_doctor_sees(f, "DROP TRIGGER events_stay", "sqlite_schema");
-    the_doctor_sees(f, "DROP TRIGGER events_stay; DELETE FROM events WHERE seq = 1;"
-                       "CREATE TRIGGER events_stay BEFORE DELETE ON events\nBEGIN\n"
-                       "    SELECT RAISE(ABORT, 'events are never removed');\nEND", "gap");
+    the_doctor_sees(f,
+                    "DROP TRIGGER events_stay; DELETE FROM events WHERE seq = 1;"
+                    "CREATE TRIGGER events_stay BEFORE DELETE ON events\nBEGIN\n"
+                    "    SELECT RAISE(ABORT, 'events are never removed');\nEND",
+                    "gap");
     the_doctor_sees(f, "PRAGMA foreign_keys = OFF; INSERT INTO grants VALUES (9, 'a', 'b')", "grants");
     the_doctor_sees(f, "PRAGMA ignore_check_constraints = ON; UPDATE head SET one = 1, seq = 3", "gap");
 }
@@ -208,9 +211,12 @@ static void settings_hold(void **state)
     assert_int_equal(code, SQLITE_OK);
     static const struct {
         const char *sql, *name;
-    } rows[] = {{"PRAGMA journal_mode = DELETE", "journal_mode"},   {"PRAGMA synchronous = NORMAL", "synchronous"},
-                {"PRAGMA foreign_keys = OFF", "foreign_keys"},      {"PRAGMA trusted_schema = ON", "trusted_schema"},
-                {"PRAGMA cell_size_check = OFF", "cell_size_check"}, {"PRAGMA mmap_size = 65536", "mmap_size"},
+    } rows[] = {{"PRAGMA journal_mode = DELETE", "journal_mode"},
+                {"PRAGMA synchronous = NORMAL", "synchronous"},
+                {"PRAGMA foreign_keys = OFF", "foreign_keys"},
+                {"PRAGMA trusted_schema = ON", "trusted_schema"},
+                {"PRAGMA cell_size_check = OFF", "cell_size_check"},
+                {"PRAGMA mmap_size = 65536", "mmap_size"},
                 {"PRAGMA recursive_triggers = OFF", "recursive_triggers"},
                 {"PRAGMA secure_delete = OFF", "secure_delete"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

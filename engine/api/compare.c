@@ -106,21 +106,6 @@ static json_t *json_calls(struct comparison *c, const struct sop *sop)
     return array;
 }
 
-/* Does a step on the straight way state no time, here or in what it calls? */
-static bool lacks_a_time(const struct variant *v)
-{
-    for (uint16_t s = 0; s < v->sop->n_steps; s++) {
-        const struct step *step = &v->sop->steps[s];
-        bool stated = step->duration.sort == DURATION_WORK || step->duration.sort == DURATION_WALL;
-        if (bits_has(v->straight.done, s) && !step->call.n && !stated)
-            return true;
-    }
-    for (size_t i = 0; i < v->audit.n_calls; i++)
-        if (v->audit.calls[i].unknown && bits_has(v->straight.done, sop_step(v->sop, v->audit.calls[i].step)))
-            return true;
-    return false;
-}
-
 static bool has_wall(const struct legs *legs)
 {
     for (size_t i = 0; i < legs->n; i++)
@@ -160,7 +145,7 @@ static void put_times(struct comparison *c, json_t *object, const struct variant
     const char *reason = reason_of(v->audit.straight);
     put(&c->report, object, "straight", json_total(&c->report, v->audit.straight));
     put(&c->report, object, "straight_reason", reason ? json_string(reason) : json_null());
-    put(&c->report, object, "lower_bound", json_boolean(lacks_a_time(v)));
+    put(&c->report, object, "lower_bound", json_boolean(is_lower_bound(&v->audit)));
     put(&c->report, object, "wall", json_boolean(passes_wall_time(v)));
     put(&c->report, object, "applicant", json_total(&c->report, work_of(&v->audit, true)));
     put(&c->report, object, "office", json_total(&c->report, work_of(&v->audit, false)));

@@ -28,7 +28,8 @@ int read_number(sqlite3 *db, const char *sql, int64_t *value)
 /* Tables one by one: writers wait for the longest, not for all. */
 #define TABLES "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
 #define BAD "SELECT * FROM (SELECT integrity_check AS said FROM pragma_integrity_check(?)) WHERE said <> 'ok' LIMIT 1"
-#define ORPHAN "SELECT \"table\" || coalesce(' ' || rowid, '') || ' -> ' || parent FROM pragma_foreign_key_check LIMIT 1"
+#define ORPHAN                                                                                                         \
+    "SELECT \"table\" || coalesce(' ' || rowid, '') || ' -> ' || parent FROM pragma_foreign_key_check LIMIT 1"
 
 /* The first row's words, or none. */
 static int first_words(sqlite3_stmt *stmt, struct text *words, struct arena *arena)
@@ -74,12 +75,24 @@ static int list_tables(sqlite3 *db, struct texts *tables, struct arena *arena)
     return code != SQLITE_OK ? code : arena->failed ? SQLITE_NOMEM : ended;
 }
 
+/* SQLite calls a page damaged that it had no memory for: only what is said twice is believed. */
+static int ask_twice(sqlite3 *db, const char *sql, const char *table, struct text *words, struct arena *arena)
+{
+    struct text again = {0};
+    int code = ask(db, sql, table, words, arena);
+    if (code == SQLITE_OK && words->len)
+        code = ask(db, sql, table, &again, arena);
+    if (!text_eq(*words, again))
+        *words = (struct text){0};
+    return code;
+}
+
 static int check_tables(sqlite3 *db, struct text *complaint, struct arena *arena)
 {
     struct texts tables;
     int code = list_tables(db, &tables, arena);
     for (size_t i = 0; i < tables.n && code == SQLITE_OK && complaint->len == 0; i++)
-        code = ask(db, BAD, tables.at[i].at, complaint, arena);
+        code = ask_twice(db, BAD, tables.at[i].at, complaint, arena);
     return code;
 }
 
@@ -96,8 +109,9 @@ enum store_status store_check(struct store *store, struct text *complaint, struc
 
 /* --- the doctor's look --- */
 
-#define SCHEMA "SELECT group_concat(type || name || coalesce(sql, ''), char(10)) FROM " \
-               "(SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name)"
+#define SCHEMA                                                                                                         \
+    "SELECT group_concat(type || name || coalesce(sql, ''), char(10)) FROM "                                           \
+    "(SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name)"
 #define NO_GAP "SELECT (SELECT count(*) FROM events) = seq AND (SELECT ifnull(max(seq), 0) FROM events) = seq FROM head"
 
 static int wanted_schema(struct text *words, struct arena *arena)
@@ -185,9 +199,8 @@ static int copy_steps(sqlite3_backup *backup)
 {
     int code = SQLITE_OK;
     for (int64_t copied = 0; code == SQLITE_OK; copied += BACKUP_PAGES)
-        code = sqlite3_backup_step(backup, copied > 3 * (int64_t)sqlite3_backup_pagecount(backup) + BACKUP_PAGES
-                                               ? -1
-                                               : BACKUP_PAGES);
+        code = sqlite3_backup_step(
+            backup, copied > 3 * (int64_t)sqlite3_backup_pagecount(backup) + BACKUP_PAGES ? -1 : BACKUP_PAGES);
     return code;
 }
 
@@ -236,7 +249,7 @@ static enum store_status place_failed(struct store *store, int number)
     store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(store->path)};
     if (number == EEXIST)
         return STORE_TAKEN;
-    return number == ENOMEM ? STORE_MEMORY : status_of(store->why.code, number);
+    return status_of(store->why.code, number);
 }
 
 static enum store_status fill_copy(struct store *store, struct store *copy, const char *path)

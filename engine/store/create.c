@@ -33,7 +33,7 @@ enum store_status create_store(const char *path, struct store_why *why)
     int number = place_new(path, ".new-", &fresh), code = SQLITE_OK, system = 0;
     if (number) {
         *why = (struct store_why){SQLITE_CANTOPEN, number, text_of(path)};
-        return number == ENOMEM ? STORE_MEMORY : status_of(SQLITE_CANTOPEN, number);
+        return status_of(SQLITE_CANTOPEN, number);
     }
     code = make(fresh, &system);
     if (code == SQLITE_OK) {

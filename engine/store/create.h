@@ -1,5 +1,5 @@
-/* A new store: made whole under another name, which then becomes its own. So whatever stands at a store's path is whole,
- * and of two processes that make one at the same time both open the same. */
+/* A new store: made whole under another name, which then becomes its own. So whatever stands at a store's path is
+ * whole, and of two processes that make one at the same time both open the same. */
 #ifndef STORE_CREATE_H
 #define STORE_CREATE_H
 

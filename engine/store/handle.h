@@ -4,6 +4,10 @@
 
 #include <sqlite3.h>
 
+#if SQLITE_VERSION_NUMBER < 3037000
+#error "STRICT tables begin with SQLite 3.37"
+#endif
+
 #include "store/statements.h"
 #include "store/store.h"
 

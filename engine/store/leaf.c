@@ -20,10 +20,7 @@ static void put_count(struct buf *to, int64_t value)
     put_number(to, (uint64_t)value);
 }
 
-static void put_time(struct buf *to, int64_t at)
-{
-    put_number(to, (uint64_t)at << 1 ^ (at < 0 ? UINT64_MAX : 0));
-}
+static void put_time(struct buf *to, int64_t at) { put_number(to, (uint64_t)at << 1 ^ (at < 0 ? UINT64_MAX : 0)); }
 
 void leaf_encode(struct buf *to, const struct leaf *leaf)
 {

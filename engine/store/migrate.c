@@ -126,7 +126,7 @@ static enum store_status make_copy(struct carrying *carrying)
     int number = place_new(carrying->original.path, ".next-", &fresh);
     if (number) {
         carrying->copy.why = (struct store_why){SQLITE_CANTOPEN, number, text_of(carrying->original.path)};
-        return number == ENOMEM ? STORE_MEMORY : status_of(SQLITE_CANTOPEN, number);
+        return status_of(SQLITE_CANTOPEN, number);
     }
     enum store_status status = connect_to(&carrying->copy, fresh);
     if (status == STORE_OK)

@@ -139,7 +139,7 @@ static enum store_status no_place(struct store *store, int number)
         return STORE_ABSENT;
     if (number == EISDIR || number == EINVAL)
         return STORE_FOREIGN;
-    return number == ENOMEM ? STORE_MEMORY : STORE_FAILED;
+    return status_of(SQLITE_CANTOPEN, number);
 }
 
 static enum store_status open_at(struct store *store, const char *path, enum store_mode mode, struct open_as as)
@@ -159,7 +159,7 @@ static enum store_status open_at(struct store *store, const char *path, enum sto
 }
 
 enum store_status store_open_as(struct store **store, const char *path, enum store_mode mode, struct open_as as,
-                          struct store_why *why)
+                                struct store_why *why)
 {
     *why = (struct store_why){.path = text_of(path)};
     *store = calloc(1, sizeof **store);

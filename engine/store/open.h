@@ -10,6 +10,6 @@ struct open_as {
 };
 
 enum store_status store_open_as(struct store **store, const char *path, enum store_mode mode, struct open_as as,
-                          struct store_why *why);
+                                struct store_why *why);
 
 #endif

@@ -1,5 +1,5 @@
-/* Where the file of a store lies: paths, file systems, and taking a name. Nothing here opens the file itself: closing it
- * would give up every lock that this process holds on it. */
+/* Where the file of a store lies: paths, file systems, and taking a name. Nothing here opens the file itself: closing
+ * it would give up every lock that this process holds on it. */
 #ifndef STORE_PLACE_H
 #define STORE_PLACE_H
 

@@ -19,7 +19,8 @@ enum store_status store_request(struct store *store, struct text key, struct sto
     put_text(&query, key);
     bool found = query_row(&query);
     if (found)
-        *request = (struct store_request){get_text(&query, 0, arena), get_digest(&query, 1), get_text(&query, 2, arena)};
+        *request =
+            (struct store_request){get_text(&query, 0, arena), get_digest(&query, 1), get_text(&query, 2, arena)};
     enum store_status status = query_end(&query);
     return status == STORE_OK && !found ? STORE_ABSENT : status;
 }

@@ -16,8 +16,10 @@ static const struct switched {
     const char *name;
     int op, on;
 } switches[] = {
-    {"defensive", SQLITE_DBCONFIG_DEFENSIVE, 1},      {"dqs_ddl", SQLITE_DBCONFIG_DQS_DDL, 0},
-    {"dqs_dml", SQLITE_DBCONFIG_DQS_DML, 0},          {"enable_trigger", SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
+    {"defensive", SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {"dqs_ddl", SQLITE_DBCONFIG_DQS_DDL, 0},
+    {"dqs_dml", SQLITE_DBCONFIG_DQS_DML, 0},
+    {"enable_trigger", SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
     {"trusted_schema", SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
 };
 

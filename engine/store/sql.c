@@ -18,6 +18,8 @@ static enum store_status status_of_system(int system)
     case EDQUOT:
     case EFBIG:
         return STORE_FULL;
+    case ENOMEM:
+        return STORE_MEMORY;
     case EROFS:
     case EACCES:
     case EPERM:
@@ -69,10 +71,7 @@ enum store_status status_of(int code, int system)
 
 /* After a failed fsync nobody knows what is on the disk, and to ask again answers yes without its being true: only a
  * new handle, which reads the journal, may go on. */
-static bool ends_the_handle(int code)
-{
-    return (code & 0xFF) == SQLITE_IOERR && code != SQLITE_IOERR_NOMEM;
-}
+static bool ends_the_handle(int code) { return (code & 0xFF) == SQLITE_IOERR && code != SQLITE_IOERR_NOMEM; }
 
 /* What the system said, as far as SQLite still knows. */
 static int system_of(struct store *store, int code)

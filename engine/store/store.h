@@ -29,18 +29,18 @@ enum { STORE_PAGE = 1000, STORE_SALT = 16, STORE_PAYLOADS = 65536 /* of one even
  * facts in store_why; the change that was open can only be given up. */
 enum store_status {
     STORE_OK = 0,
-    STORE_ABSENT,        /* there is no such row, or no such file */
-    STORE_TAKEN,         /* a name or key that is there already */
+    STORE_ABSENT, /* there is no such row, or no such file */
+    STORE_TAKEN,  /* a name or key that is there already */
     STORE_MEMORY = -1,
-    STORE_FULL = -2,     /* the disk is */
+    STORE_FULL = -2, /* the disk is */
     STORE_READ_ONLY = -3,
-    STORE_BUSY = -4,     /* another process did not let go in time */
-    STORE_FOREIGN = -5,  /* another program's file, or no database at all */
-    STORE_NEWER = -6,    /* made by a later version */
-    STORE_NETWORK = -7,  /* on a file system whose locks cannot be relied on */
+    STORE_BUSY = -4,    /* another process did not let go in time */
+    STORE_FOREIGN = -5, /* another program's file, or no database at all */
+    STORE_NEWER = -6,   /* made by a later version */
+    STORE_NETWORK = -7, /* on a file system whose locks cannot be relied on */
     STORE_DAMAGED = -8,
-    STORE_OLDER = -9,    /* made by an earlier version: STORE_WRITES carries it over */
-    STORE_FAILED = -10,  /* the system said no: `code`, `system` */
+    STORE_OLDER = -9,   /* made by an earlier version: STORE_WRITES carries it over */
+    STORE_FAILED = -10, /* the system said no: `code`, `system` */
 };
 
 /* Why the last call on this store, or the last open, did not end with OK. */
@@ -138,8 +138,8 @@ struct store_person {
     size_t n_grants;
 };
 
-enum store_status store_person_add(struct store *store, struct text name, int64_t *id);         /* TAKEN */
-enum store_status store_person_remove(struct store *store, int64_t id); /* and all grants; ABSENT */
+enum store_status store_person_add(struct store *store, struct text name, int64_t *id); /* TAKEN */
+enum store_status store_person_remove(struct store *store, int64_t id);                 /* and all grants; ABSENT */
 enum store_status store_grant_add(struct store *store, int64_t person,
                                   struct store_grant grant); /* ABSENT: removed or never there; TAKEN */
 enum store_status store_person(struct store *store, struct text name, struct store_person *person,
@@ -192,9 +192,9 @@ enum store_status store_revisions(struct store *store, struct text sop, int64_t 
 /* --- cases, as last folded --- */
 
 struct store_due {
-    struct text path;           /* `CALLSTEP/STEP` */
-    struct text actor, region;  /* who it is for, by key */
-    int64_t since, until;       /* until: STORE_NO_TIME where nothing says */
+    struct text path;          /* `CALLSTEP/STEP` */
+    struct text actor, region; /* who it is for, by key */
+    int64_t since, until;      /* until: STORE_NO_TIME where nothing says */
 };
 #define STORE_NO_TIME INT64_MAX
 
@@ -246,12 +246,12 @@ struct store_tasks {
     size_t n;
 };
 
-/* What is due for any of the grants, by `until`, then `since`, then case, then path, at most STORE_PAGE; each page costs
- * the same however many cases there are. */
+/* What is due for any of the grants, by `until`, then `since`, then case, then path, at most STORE_PAGE; each page
+ * costs the same however many cases there are. */
 struct store_tasks_wanted {
     const struct store_grant *grants; /* n 0: for everybody */
     size_t n_grants;
-    int64_t late_before; /* only what was to be done before then; STORE_NO_TIME: all */
+    int64_t late_before;            /* only what was to be done before then; STORE_NO_TIME: all */
     const struct store_task *after; /* the last of the page before; NULL: the first page */
 };
 enum store_status store_tasks(struct store *store, const struct store_tasks_wanted *wanted, struct store_tasks *tasks,
@@ -283,9 +283,9 @@ enum store_status store_backup(struct store *store, const char *path);
 
 /* What a doctor looks at. */
 struct store_health {
-    bool sound;             /* the store's own integrity check */
-    struct text complaint;  /* its first words, where it is not */
-    struct text settings;   /* a setting that was read back other than it was set; empty: none */
+    bool sound;            /* the store's own integrity check */
+    struct text complaint; /* its first words, where it is not */
+    struct text settings;  /* a setting that was read back other than it was set; empty: none */
     int64_t bytes, free_bytes;
     int64_t seq, at;
 };

@@ -106,8 +106,7 @@ enum store_status store_tasks(struct store *store, const struct store_tasks_want
     enum store_status status = read_begin(store);
     if (status != STORE_OK)
         return status;
-    status = wanted->n_grants ? read_for_all(store, wanted, &page, arena)
-                              : read_everybody(store, wanted, page, arena);
+    status = wanted->n_grants ? read_for_all(store, wanted, &page, arena) : read_everybody(store, wanted, page, arena);
     if (status == STORE_OK)
         *tasks = (struct store_tasks){page->at, page->n};
     return read_end(store, status);

@@ -74,8 +74,7 @@ static bool start_case(struct subject *subject, int64_t id)
         return false;
     struct store_case row = case_of(id, subject->head.seq, due);
     subject->versions[id - 1] = subject->head.seq;
-    return subject->bare ? bare_case_add(subject->bare, &row)
-                         : store_case_add(subject->file.store, &row) == STORE_OK;
+    return subject->bare ? bare_case_add(subject->bare, &row) : store_case_add(subject->file.store, &row) == STORE_OK;
 }
 
 static bool fill(struct subject *subject)
@@ -194,9 +193,10 @@ bool bench_store(const struct bench *bench)
 {
     (void)bench;
     struct subject bare = {0}, few = {0}, lots = {0};
-    bool fine = open_subject(&few, 1000, false) && open_subject(&bare, 1000, true) && open_subject(&lots, many(), false);
-    fine = fine ? print("store: a completed step, durable; bare SQLite", "steps/s", (struct side){changes, &few, 100, 1},
-                        (struct side){changes, &bare, 100, 1}, 0.7) &&
+    bool fine =
+        open_subject(&few, 1000, false) && open_subject(&bare, 1000, true) && open_subject(&lots, many(), false);
+    fine = fine ? print("store: a completed step, durable; bare SQLite", "steps/s",
+                        (struct side){changes, &few, 100, 1}, (struct side){changes, &bare, 100, 1}, 0.7) &&
                       print("store: 1,000 events a change; bare SQLite", "events/s",
                             (struct side){batches, &few, 10, BATCH}, (struct side){batches, &bare, 10, BATCH}, 0.5) &&
                       print("store: a completed step, many cases; 1,000", "steps/s",

@@ -1,7 +1,7 @@
 /* libFuzzer target: a stranger's bytes as a leaf of the log.
  *
- * What decodes must encode to the same bytes, every number in its range; and then no beginning of it, and nothing longer,
- * is a leaf as well. */
+ * What decodes must encode to the same bytes, every number in its range; and then no beginning of it, and nothing
+ * longer, is a leaf as well. */
 #include "base/must.h"
 #include "store/leaf.h"
 

@@ -116,7 +116,8 @@ struct store_case case_of(int64_t id, int64_t version, struct store_due due[2])
     memset(state, (int)(version & 0x7F), sizeof state);
     due[0] = (struct store_due){TEXT("periksa"), TEXT("petugas"), TEXT("kaltim"), version * 1000,
                                 version * 1000 + 900000 + id % 97 * 60000};
-    due[1] = (struct store_due){TEXT("terbitkan/cetak"), TEXT("pencetak"), TEXT("kaltim"), version * 1000, STORE_NO_TIME};
+    due[1] =
+        (struct store_due){TEXT("terbitkan/cetak"), TEXT("pencetak"), TEXT("kaltim"), version * 1000, STORE_NO_TIME};
     return (struct store_case){.id = id,
                                .revision = 1,
                                .sop = TEXT("kaltim/lock"),

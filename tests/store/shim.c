@@ -237,7 +237,10 @@ static int shim_control(sqlite3_file *file, int op, void *arg)
 }
 
 static int shim_sector(sqlite3_file *file) { return own(file)->real->pMethods->xSectorSize(own(file)->real); }
-static int shim_device(sqlite3_file *file) { return own(file)->real->pMethods->xDeviceCharacteristics(own(file)->real); }
+static int shim_device(sqlite3_file *file)
+{
+    return own(file)->real->pMethods->xDeviceCharacteristics(own(file)->real);
+}
 
 static const sqlite3_io_methods methods = {
     .iVersion = 1,

@@ -1,16 +1,26 @@
 /* A disk that misbehaves, between SQLite and the real one: the k-th operation fails, or the power goes at the k-th.
  *
  * It knows of every file what is durable (what was there when it was opened, and whatever was synced since) and the
- * writes that no sync has made so. When the power goes, every later operation fails; shim_cut then writes the files anew
- * as a disk may leave them: durable bytes, and of the writes behind them none, all, some, or a piece of each. A file
- * that was made and never synced may be gone. */
+ * writes that no sync has made so. When the power goes, every later operation fails; shim_cut then writes the files
+ * anew as a disk may leave them: durable bytes, and of the writes behind them none, all, some, or a piece of each. A
+ * file that was made and never synced may be gone. */
 #ifndef TESTS_STORE_SHIM_H
 #define TESTS_STORE_SHIM_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum shim_op { SHIM_READ, SHIM_WRITE, SHIM_SYNC, SHIM_TRUNCATE, SHIM_OPEN, SHIM_DELETE, SHIM_SIZE, SHIM_LOCK, SHIM_OPS };
+enum shim_op {
+    SHIM_READ,
+    SHIM_WRITE,
+    SHIM_SYNC,
+    SHIM_TRUNCATE,
+    SHIM_OPEN,
+    SHIM_DELETE,
+    SHIM_SIZE,
+    SHIM_LOCK,
+    SHIM_OPS
+};
 
 enum shim_cut { CUT_NONE_KEPT, CUT_ALL_KEPT, CUT_SOME_KEPT, CUT_TORN, CUTS };
 

@@ -326,8 +326,9 @@ static void erases_bytes_alone(void **state)
     assert_int_equal(got[0].bytes.len, 0);
     assert_int_equal(got[0].kind, 1);
     assert_memory_equal(got[0].salt, payloads[0].salt, STORE_SALT);
-    same_text(events.at[0].leaf, leaf_of(&(struct store_event){.seq = 1, .case_id = 1, .payloads = payloads, .n_payloads = 2},
-                                         1000, &f->arena));
+    same_text(
+        events.at[0].leaf,
+        leaf_of(&(struct store_event){.seq = 1, .case_id = 1, .payloads = payloads, .n_payloads = 2}, 1000, &f->arena));
     assert_false(got[1].erased);
     same_text(got[1].bytes, TEXT("Budi"));
 }
@@ -423,8 +424,8 @@ static void lists_people_in_pages(void **state)
 static int64_t publish(struct fixture *f, struct text sop, int64_t from, struct store_file *files, size_t n)
 {
     int64_t id;
-    struct store_revision revision = {.sop = sop, .digest = digest_of(sop), .from = from, .seq = f->head.seq + 1,
-                                      .files = files, .n_files = n};
+    struct store_revision revision = {
+        .sop = sop, .digest = digest_of(sop), .from = from, .seq = f->head.seq + 1, .files = files, .n_files = n};
     OK(store_revision_add(f->store, &revision, &id));
     return id;
 }
@@ -433,7 +434,9 @@ static void keeps_bundles(void **state)
 {
     struct fixture *f = begun(state);
     struct store_revision got;
-    struct store_file files[] = {{TEXT("a.yaml"), TEXT("satu\n")}, {TEXT("b.yaml"), {"\0\r\n", 3}}, {TEXT("c.yaml"), {0}},
+    struct store_file files[] = {{TEXT("a.yaml"), TEXT("satu\n")},
+                                 {TEXT("b.yaml"), {"\0\r\n", 3}},
+                                 {TEXT("c.yaml"), {0}},
                                  {TEXT("d.yaml"), TEXT("satu\n")}};
     assert_int_equal(publish(f, TEXT("kaltim/lock"), 5000, files, 4), 1);
     files[0].bytes = TEXT("dua\n");
