@@ -252,18 +252,18 @@ static void assert_same_moves(struct shelved *s)
 
 static void assert_same_clock(struct shelved *s)
 {
-    const struct library_region *a = &s->disk.library.regions[s->of_disk->region];
-    const struct library_region *b = &s->memory.library.regions[s->of_memory->region];
+    struct library_region *a = &s->disk.library.regions[s->of_disk->region];
+    struct library_region *b = &s->memory.library.regions[s->of_memory->region];
     const struct library_file *culprit;
-    struct workclock of_disk, of_memory;
+    const struct workclock *of_disk, *of_memory;
     assert_int_equal(library_workclock(&s->disk.library, a, &of_disk, &culprit), STATUS_OK);
     assert_null(culprit);
     assert_int_equal(library_workclock(&s->memory.library, b, &of_memory, &culprit), STATUS_OK);
     assert_null(culprit);
-    assert_int_equal(of_disk.east, of_memory.east);
-    assert_int_equal(of_disk.n_off, of_memory.n_off);
-    assert_same_bytes(of_disk.off, of_memory.off, of_disk.n_off, sizeof *of_disk.off);
-    assert_memory_equal(&of_disk.known, &of_memory.known, sizeof of_disk.known);
+    assert_int_equal(of_disk->east, of_memory->east);
+    assert_int_equal(of_disk->n_off, of_memory->n_off);
+    assert_same_bytes(of_disk->off, of_memory->off, of_disk->n_off, sizeof *of_disk->off);
+    assert_memory_equal(&of_disk->known, &of_memory->known, sizeof of_disk->known);
 }
 
 static void every_sop_is_the_same_from_its_bundle(void **state)

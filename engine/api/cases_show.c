@@ -14,7 +14,7 @@ struct view {
 
 static enum baku_status look(struct view *v, const char *id)
 {
-    enum baku_status status = case_of(v->desk, id, &v->row);
+    enum baku_status status = case_named(v->desk, id, &v->row);
     if (status == BAKU_YES)
         status = definition_of(v->desk, v->row.revision, &v->definition);
     if (status == BAKU_YES)

@@ -5,7 +5,7 @@
 #include "base/nearest.h"
 #include "run/script.h"
 
-enum baku_status case_of(struct desk *desk, const char *id, struct store_case *row)
+enum baku_status case_named(struct desk *desk, const char *id, struct store_case *row)
 {
     struct text name = text_of(id);
     int64_t number = 0;

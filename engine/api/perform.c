@@ -179,7 +179,7 @@ static enum baku_status read_row(struct performance *p)
     struct outcome *outcome = p->outcome;
     if (p->act->kind == COMMAND_START)
         return start_row(p);
-    enum baku_status status = case_of(p->desk, p->act->id, &outcome->row);
+    enum baku_status status = case_named(p->desk, p->act->id, &outcome->row);
     if (status == BAKU_YES)
         status = definition_of(p->desk, outcome->row.revision, &outcome->definition);
     if (status != BAKU_YES)
@@ -333,7 +333,7 @@ static enum baku_status prepare(struct desk *desk, const struct act *act)
     struct store_case row;
     if (act->kind == COMMAND_START)
         return perform_prepare(desk, act->sop);
-    enum baku_status status = case_of(desk, act->id, &row);
+    enum baku_status status = case_named(desk, act->id, &row);
     return status == BAKU_YES ? load_once(desk, row.revision) : status;
 }
 

@@ -50,7 +50,7 @@ enum baku_status perform_prepare(struct desk *desk, const char *sop);
 enum baku_status perform(struct baku *baku, const struct act *act, struct baku_answer *answer);
 
 /* The case of that number or key; UNKNOWN, answered, where there is none. */
-enum baku_status case_of(struct desk *desk, const char *id, struct store_case *row);
+enum baku_status case_named(struct desk *desk, const char *id, struct store_case *row);
 
 /* The documents that a step waits for. */
 bool lacking_list(struct desk *desk, const struct state *state, const struct refusal *refusal, struct turned *turned);

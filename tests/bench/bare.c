@@ -6,7 +6,7 @@
 #include "store/schema.h"
 #include "store/settings.h"
 
-enum { BEGIN, COMMIT, HEAD, EVENT, CASE_ADD, CASE_PUT, DUE_CLEAR, DUE_ADD, STATEMENTS };
+enum { BEGIN, COMMIT, HEAD, EVENT, CASE_ADD, CASE_PUT, DUE_CLEAR, DUE_ADD, PAYLOAD, STATEMENTS };
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
@@ -20,6 +20,7 @@ static const char *const texts[STATEMENTS] = {
                  "ended = ?, title_seq = ?, state = ? WHERE id = ?",
     [DUE_CLEAR] = "DELETE FROM due WHERE case_id = ?",
     [DUE_ADD] = "INSERT INTO due VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [PAYLOAD] = "INSERT INTO payloads VALUES (?, ?, zeroblob(16), 0, ?)",
 };
 
 static const char no_triggers[] =
@@ -92,6 +93,14 @@ bool bare_event(struct bare *bare, int64_t seq, int64_t case_id, struct text lea
     sqlite3_bind_blob(bare->at[EVENT], 3, leaf.at, (int)leaf.len, SQLITE_STATIC);
     sqlite3_bind_blob(bare->at[EVENT], 4, hash, sizeof hash, SQLITE_STATIC);
     return step(bare->at[EVENT]);
+}
+
+bool bare_payload(struct bare *bare, int64_t id, int32_t kind, struct text bytes)
+{
+    sqlite3_bind_int64(bare->at[PAYLOAD], 1, id);
+    sqlite3_bind_int64(bare->at[PAYLOAD], 2, kind);
+    sqlite3_bind_blob(bare->at[PAYLOAD], 3, bytes.at, (int)bytes.len, SQLITE_STATIC);
+    return step(bare->at[PAYLOAD]);
 }
 
 static bool put_case(sqlite3_stmt *stmt, const struct store_case *row)

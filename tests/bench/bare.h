@@ -19,6 +19,7 @@ bool bare_begin(struct bare *bare);
 bool bare_commit(struct bare *bare);
 bool bare_head(struct bare *bare, int64_t seq, int64_t at);
 bool bare_event(struct bare *bare, int64_t seq, int64_t case_id, struct text leaf);
+bool bare_payload(struct bare *bare, int64_t id, int32_t kind, struct text bytes);
 bool bare_case_add(struct bare *bare, const struct store_case *row);
 bool bare_case_put(struct bare *bare, const struct store_case *row);
 

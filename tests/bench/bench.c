@@ -47,7 +47,7 @@ int main(int argc, char **argv)
     if (fine)
         print_head();
     fine = fine && bench_run(&bench) && bench_read(&bench) && bench_check(&bench) && bench_audit(&bench) &&
-           bench_linear(&bench) && bench_store(&bench) && bench_start(&bench);
+           bench_linear(&bench) && bench_store(&bench) && bench_cases(&bench) && bench_start(&bench);
     library_release(&bench.library);
     return fine ? 0 : 1;
 }

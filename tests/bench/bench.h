@@ -20,6 +20,7 @@ bool bench_check(const struct bench *bench);  /* checking, against reading */
 bool bench_audit(const struct bench *bench);  /* the time audit */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
 bool bench_store(const struct bench *bench);  /* the store */
+bool bench_cases(const struct bench *bench); /* commands over the store */
 bool bench_start(const struct bench *bench);  /* the whole program */
 
 /* The SOP in `yaml`, compiled, in `arena`; NULL when it has an error. */
