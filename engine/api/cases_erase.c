@@ -174,7 +174,7 @@ static enum baku_status answer(struct erasing *e)
 static enum baku_status read_case(struct erasing *e, const char *id)
 {
     e->outcome = (struct outcome){.turned = {.first_at = STORE_NO_TIME}};
-    enum baku_status status = case_of(e->desk, id, &e->outcome.row);
+    enum baku_status status = case_named(e->desk, id, &e->outcome.row);
     if (status == BAKU_YES)
         status = definition_of(e->desk, e->outcome.row.revision, &e->outcome.definition);
     return status == BAKU_YES ? chronicle_of(e->desk, e->outcome.definition, &e->outcome.row, &e->chronicle) : status;

@@ -64,7 +64,7 @@ static enum baku_status find_revision(struct moving *m)
 static enum baku_status prepare(struct moving *m)
 {
     struct definition *loaded;
-    enum baku_status status = case_of(m->desk, m->id, &m->before);
+    enum baku_status status = case_named(m->desk, m->id, &m->before);
     if (status == BAKU_YES)
         status = find_revision(m);
     if (status == BAKU_YES)
@@ -77,7 +77,7 @@ static enum baku_status prepare(struct moving *m)
 static enum baku_status read_case(struct moving *m)
 {
     struct desk *desk = m->desk;
-    enum baku_status status = case_of(desk, m->id, &m->before);
+    enum baku_status status = case_named(desk, m->id, &m->before);
     m->outcome = (struct outcome){.row = m->before, .turned = {.first_at = STORE_NO_TIME}};
     if (status == BAKU_YES)
         status = definition_of(desk, m->before.revision, &m->outcome.definition);
