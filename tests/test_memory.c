@@ -748,7 +748,7 @@ static struct result unfailed(const struct task *task, size_t *made)
     return (struct result){status, answer.json};
 }
 
-enum { WHOLLY = 1500 };
+enum { WHOLLY = 1000 };
 
 /* Every allocation fails once, and for time's sake every third is the first of those that fail for ever. A call that
  * takes more than WHOLLY of them is sampled: trying all would take time that grows with their square. */
