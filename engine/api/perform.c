@@ -338,12 +338,15 @@ static enum baku_status prepare(struct desk *desk, const struct act *act)
     return status == BAKU_YES ? load_once(desk, row.revision) : status;
 }
 
-static bool is_kept(const char *text)
+bool perform_keeps(struct text text)
 {
-    struct text all = text_of(text);
-    if (all.len > MAX_TEXT_BYTES || utf8_valid(all.at, all.len) != all.len)
-        return false;
-    return true;
+    bool fine = text.len <= MAX_TEXT_BYTES && utf8_valid(text.at, text.len) == text.len;
+    for (size_t at = 0; at < text.len && fine;) {
+        uint32_t point;
+        at += utf8_decode(text.at + at, text.len - at, &point);
+        fine = utf8_is_printable(point) || point == '\n' || point == '\t' || point == 0xA0;
+    }
+    return fine;
 }
 
 /* Are all free texts of the deed such that they can be kept and shown? */
@@ -353,7 +356,7 @@ static enum baku_status check_texts(struct desk *desk, const struct baku_deed *d
         const char *text, *name;
     } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!is_kept(all[i].text))
+        if (!perform_keeps(text_of(all[i].text)))
             return desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD,
                               (struct error_facts){.name = text_of(all[i].text), .other = text_of(all[i].name)});
     return BAKU_YES;

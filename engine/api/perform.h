@@ -40,6 +40,9 @@ struct outcome {
     struct turned turned;
 };
 
+/* Can the free text be kept and shown? Not one with characters that steer or hide, or above LIMIT TEXT_BYTES. */
+bool perform_keeps(struct text text);
+
 /* Carries out the deed within the change that is open; the caller commits. YES also where it was turned down. */
 enum baku_status perform_within(struct desk *desk, const struct act *act, struct outcome *outcome);
 
