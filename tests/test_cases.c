@@ -216,7 +216,10 @@ static void a_refused_deed_keeps_no_key(void **state)
 
 static void a_text_that_steers_is_not_kept(void **state)
 {
-    static const char *const bad[] = {"a\x1b[31m", "a\xe2\x80\xaeb", "a\xff", "a\x01"};
+    static const char *const bad[] = {"a\x1b[31m",
+                                      "a\xe2\x80\xae"
+                                      "b",
+                                      "a\xff", "a\x01"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct baku_deed deed = {.as = "pipi", .title = bad[i], .documents = office_berkas, .n_documents = 1};
