@@ -29,8 +29,8 @@ struct baku_audit_options {
     const char *start; /* `2026-11-20T15:00`, by the region's clock, or with an offset (`+08:00`, `Z`); NULL: none */
 };
 
-/* Audits SOPs: `names` are SOP names, regions by name or folder, or folders of regions; none means the whole folder of
- * regions. Options may be NULL. SOPs come in the order of `names`, those of a folder sorted, each once.
+/* Audits SOPs: `names` are SOP names or files, regions by name, file or folder, or folders of regions; none means the
+ * whole folder of regions. Options may be NULL. SOPs come in the order of `names`, those of a folder sorted, each once.
  *
  *     {"audits":[{"sop","title","region",
  *     "claim":{"total","total_text","total_is_wall","hours","hours_text","hours_expected","limit","limit_is_wall","basis"},
@@ -80,9 +80,10 @@ struct baku_audit_options {
  *
  * As BAKU_AUDIT_MARKDOWN the document is {"text"}: the summary, then a page for each SOP, in GitHub's Markdown, in
  * which nothing that comes from a file is markup. As BAKU_AUDIT_CSV it is {"text"}: RFC 4180 with commas, CRLF and a
- * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point. A field that a
- * spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@` (behind blanks, too), has an
- * apostrophe before it. None has a time of day in it: the same files give the same bytes.
+ * header, a row for each SOP, those that cannot be audited too; minutes with a decimal point; with a `start`, also
+ * `end` and `latest` (as in "calendar", empty for null). A field that a spreadsheet would take for a formula, since it
+ * begins with `=`, `+`, `-` or `@` (behind blanks, too), has an apostrophe before it. None has a time of day in it: the
+ * same files give the same bytes.
  *
  * A SOP with errors cannot be audited: it is listed in "unaudited" and the others are audited. NO when there is such a
  * one, or a verdict is wrong or variant; UNKNOWN when a name, a rate or what it speaks of, or `start` is wrong; FAILED

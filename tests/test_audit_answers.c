@@ -540,6 +540,8 @@ static void names_are_sops_and_regions(void **state)
     expect_sops(PATHS("a/", "a/x", "b"), "a/x a/y b/x");
     expect_sops(PATHS(folder_path("b")), "b/x");
     expect_sops(PATHS(folder_path("")), "a/x a/y b/x");
+    expect_sops(PATHS(folder_path("b/x.yaml"), "a/y", "b"), "b/x a/y");
+    expect_sops(PATHS(folder_path("a/region.yaml")), "a/x a/y");
 }
 
 static void expect_error(json_t *document, const char *message, const char *help)
@@ -639,6 +641,30 @@ static void a_file_tells_rates(void **state)
     json_decref(document);
 }
 
+static void expect_silence(const char *lines, const char *const *rates, bool silent)
+{
+    folder_write("laju.txt", lines);
+    json_t *document = audit_x(BAKU_YES, rates);
+    const char *page = page_of(json_object_get(first_audit(document), "page"));
+    assert_true((strstr(page, "sentence: The rate file says nothing of any decision of this SOP.\n") != NULL) == silent);
+    json_decref(document);
+}
+
+static void a_file_that_says_nothing_is_told(void **state)
+{
+    (void)state;
+    write_x(back, "");
+    folder_write("a/y.yaml", "title: Y\nsteps: [{step: putus, actor: petugas, decision: {question: Q, tidak: end}}]\n");
+    const char *const *file = LINES(folder_path("laju.txt"));
+    expect_silence("", file, true);
+    expect_silence("# belum ada\n", file, true);
+    expect_silence("a/y putus 0,5\n", file, true);
+    expect_silence("a/x periksa 0,5\n", file, false);
+    expect_silence("periksa 0,5\n", file, false);
+    expect_silence("a/y putus 0,5\n", LINES(folder_path("laju.txt"), "periksa=0.1"), true);
+    expect_silence("", LINES("periksa=0.1", "0.5"), false);
+}
+
 static void expect_wrong(const char *rate, const char *message, const char *help)
 {
     expect_error(audit_x(BAKU_UNKNOWN, LINES(rate)), message, help);
@@ -656,6 +682,8 @@ static void a_wrong_rate_is_told(void **state)
     expect_wrong("5.", "--rate: `5.` is no rate", "from 0 to 1");
     expect_wrong("", "--rate: `` is no rate", "from 0 to 1");
     expect_wrong("0.1234567890123456", "--rate: the rate `0.1234567890123456` has more than 15 digits", "Round");
+    expect_wrong("=5%", "--rate: there is no step's name before the `=`: `=5%`", "verifikasi=5%");
+    expect_wrong(" = ", "--rate: there is no step's name before the `=`: ` = `", "verifikasi=5%");
     expect_wrong("periksa=sering", "--rate: `sering` is no rate", "from 0 to 1");
     expect_wrong("periksaa=0.1", "--rate: there is no step `periksaa` in what is audited", "Did you mean `periksa`?");
     expect_wrong("tulis=0.1", "--rate: step `tulis` asks nothing, so it is never answered Tidak", "decision");
@@ -801,15 +829,9 @@ static void no_blank_hides_a_formula(void **state)
 }
 
 /* As many fields in each row as in the header. */
-static void csv_is_square(void **state)
+static void expect_square(const char *text)
 {
-    (void)state;
-    write_three();
-    folder_write("a/rusak.yaml", "title: T\nsteps: [{step: satu, actor: siapa}]\n");
-    json_t *document = audit_as(BAKU_NO, (struct asked){.format = BAKU_AUDIT_CSV, .rates = LINES("0.1", "0.25", "1")});
-    const char *text = string_at(document, "text");
     size_t commas = 0, expected = 0, rows = 0;
-    assert_non_null(strstr(text, ",mean_min_minutes_at_0.25,"));
     for (; *text; text++) {
         commas += *text == ',';
         if (*text != '\n')
@@ -819,6 +841,38 @@ static void csv_is_square(void **state)
         commas = 0;
     }
     assert_int_equal(rows, 5);
+}
+
+static void csv_is_square(void **state)
+{
+    (void)state;
+    write_three();
+    folder_write("a/rusak.yaml", "title: T\nsteps: [{step: satu, actor: siapa}]\n");
+    struct asked asked = {.format = BAKU_AUDIT_CSV, .rates = LINES("0.1", "0.25", "1")};
+    json_t *document = audit_as(BAKU_NO, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",mean_min_minutes_at_0.25,"));
+    assert_null(strstr(string_at(document, "text"), "latest"));
+    expect_square(string_at(document, "text"));
+    json_decref(document);
+    asked.start = "2026-11-20T08:00";
+    document = audit_as(BAKU_NO, asked);
+    expect_square(string_at(document, "text"));
+    json_decref(document);
+}
+
+/* A Monday: the office works from 08:00 to 12:00. */
+static void csv_says_when_a_case_ends(void **state)
+{
+    struct asked asked = {.format = BAKU_AUDIT_CSV, .names = PATHS("a/x"), .start = "2026-11-23T11:58"};
+    (void)state;
+    write_x("- {step: tulis, actor: pemohon, duration: 2-3 menit}\n", "");
+    json_t *document = audit_as(BAKU_YES, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",steps_without_time,end,latest,mean_min"));
+    assert_non_null(strstr(string_at(document, "text"), ",0,2026-11-23T12:00:00,2026-11-30T08:01:00,"));
+    json_decref(document);
+    asked.start = "2026-11-23T11:58Z"; /* the region has no zone */
+    document = audit_as(BAKU_YES, asked);
+    assert_non_null(strstr(string_at(document, "text"), ",0,,,2,3,"));
     json_decref(document);
 }
 
@@ -958,6 +1012,7 @@ int main(void)
         folder_test(sops_with_errors_are_listed),
         folder_test(many_are_summed_up),
         folder_test(a_file_tells_rates),
+        folder_test(a_file_that_says_nothing_is_told),
         folder_test(a_wrong_rate_is_told),
         folder_test(a_wrong_line_is_told_by_its_number),
         folder_test(a_start_exists_by_the_regions_clock),
@@ -966,6 +1021,7 @@ int main(void)
         folder_test(no_field_is_a_formula),
         folder_test(no_blank_hides_a_formula),
         folder_test(csv_is_square),
+        folder_test(csv_says_when_a_case_ends),
         folder_test(a_page_is_the_same_each_time),
         cmocka_unit_test(both_languages_have_the_same_holes),
         cmocka_unit_test(numbers_are_read_as_people_write_them),

@@ -306,7 +306,7 @@ static void a_value_tells_what_it_is(void **state)
     (void)state;
     folder_write("a/region.yaml", region);
     folder_write("a/hitung.yaml", "title: H\nsteps: [{step: h, actor: kepala, duration: 9 menit}]\n");
-    write_variant("a/x.yaml", "steps: [{step: cek, actor: petugas, activity: [Memeriksa, \"surat \\n  masuk.\"],\n"
+    write_variant("a/x.yaml", "steps: [{step: cek, actor: petugas, activity: [Memeriksa, \"surat \\n  masuk. \\n \"],\n"
                               "  duration: 1 jam, call: hitung}]\n");
     write_variant("b/x.yaml", "steps: [{step: periksa, actor: kepala, activity: memeriksa surat masuk,\n"
                               "  duration: 5 menit}]\n");

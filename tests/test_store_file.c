@@ -349,6 +349,12 @@ static void nothing_of_what_was_erased_is_left(void **state)
     OK(append_event(f->store, N + 1, 1, NULL, 0, &f->arena));
     OK(store_commit(f->store));
     assert_false(is_in(f, "-journal", "RAHASIA"));
+    /* it is kept again, and only its head is cleared */
+    char journal[160];
+    struct stat info;
+    snprintf(journal, sizeof journal, "%s-journal", f->path);
+    assert_int_equal(stat(journal, &info), 0);
+    assert_true(info.st_size > 0);
 }
 
 /* --- carrying over --- */

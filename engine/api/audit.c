@@ -26,6 +26,7 @@ struct desk {
     struct table *table; /* of the summary; NULL: one SOP is no list */
     json_t *audits, *unaudited;
     struct buf text;
+    struct csv csv;
     bool no; /* the answer is */
 };
 
@@ -101,10 +102,28 @@ static enum baku_status ask_in(struct desk *desk, const char *folder, struct bak
     return found ? BAKU_YES : answer_error(desk->baku, answer, BAKU_UNKNOWN, ERROR_NO_REGIONS, facts);
 }
 
+/* A SOP's file, wherever it lies; a region's file stands for the region. */
+static enum baku_status ask_file(struct desk *desk, const char *path, struct baku_answer *answer)
+{
+    struct library *library = &desk->baku->library;
+    struct text folder = path_folder(text_of(path));
+    struct library_sop *sop;
+    if (text_eq(path_name(text_of(path)), TEXT("region.yaml"))) {
+        const char *copy = arena_copy(&library->arena, folder.at, folder.len);
+        return copy ? ask_in(desk, copy, answer) : answer_failure(desk->baku, answer, STATUS_MEMORY);
+    }
+    enum status status = library_load(library, path, &sop);
+    if (status == STATUS_OK)
+        status = ask(desk, sop);
+    return status < 0 ? answer_failure(desk->baku, answer, status) : BAKU_YES;
+}
+
 static enum baku_status ask_name(struct desk *desk, const char *name, struct baku_answer *answer)
 {
     const char *folder;
     struct library_sop *sop;
+    if (file_kind_of(name) == FILE_REGULAR)
+        return ask_file(desk, name, answer);
     enum status status = find_folder(desk, name, &folder);
     if (status < 0)
         return answer_failure(desk->baku, answer, status);
@@ -148,7 +167,7 @@ static void leave_out(struct desk *desk, const struct broken *broken)
     append(&desk->report, desk->unaudited, object);
     page_add(&desk->summary, BLOCK_SENTENCE, WORDS_WITH(&desk->summary, UNAUDITED, {"sop", name}, {"reason", reason}));
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_unaudited(&desk->text, name, reason, desk->rates.n);
+        audit_csv_unaudited(&desk->text, &desk->csv, name, reason);
     desk->no = true;
 }
 
@@ -229,6 +248,7 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
     enum status status = options.told ? audit_sop(&audit, sop, &options, &arena) : STATUS_MEMORY;
     if (status == STATUS_OK) {
         struct audited audited = {.sop = sop, .audit = &audit, .options = &options};
+        audited.rates_silent = rates_are_silent(&desk->rates, sop, &arena);
         desk->no = desk->no || audit.verdict == CLAIM_WRONG || audit.verdict == CLAIM_VARIANT;
         status = audit_ending(&desk->baku->library, entry, desk->start, &audited, &arena);
         if (status == STATUS_OK)
@@ -241,8 +261,9 @@ static enum status audit_one(struct desk *desk, const struct library_sop *entry)
 static enum status audit_all(struct desk *desk)
 {
     enum status status = STATUS_OK;
+    desk->csv = (struct csv){desk->rates.at, desk->rates.n, desk->start.len > 0};
     if (desk->format == BAKU_AUDIT_CSV)
-        audit_csv_head(&desk->text, &(struct audit_options){.rates = desk->rates.at, .n_rates = desk->rates.n});
+        audit_csv_head(&desk->text, &desk->csv);
     begin_summary(desk);
     for (size_t i = 0; i < desk->n && status == STATUS_OK && !desk->report.failed; i++)
         status = audit_one(desk, desk->sops[i]);

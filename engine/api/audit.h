@@ -21,6 +21,7 @@ struct audited {
     const struct audit *audit;
     const struct audit_options *options;
     const struct ending *ending; /* NULL: no start was told */
+    bool rates_silent;           /* a file of rates was told, and says nothing of it */
 };
 
 /* --- what follows from it (audited.c) --- */
@@ -88,10 +89,17 @@ enum status audit_page(struct page *page, const struct audited *audited);
 struct table *audit_summary(struct page *page);
 void audit_summary_row(struct page *page, struct table *table, const struct audited *audited);
 
+/* Which columns a table in CSV has besides those that each has. */
+struct csv {
+    const double *rates;
+    size_t n_rates;
+    bool starts; /* a start was told */
+};
+
 /* CSV (audit_csv.c): the header; a row; a row for a SOP that was not audited. */
-void audit_csv_head(struct buf *to, const struct audit_options *options);
+void audit_csv_head(struct buf *to, const struct csv *csv);
 void audit_csv_row(struct buf *to, const struct audited *audited);
-void audit_csv_unaudited(struct buf *to, struct text sop, struct text reason, size_t n_rates);
+void audit_csv_unaudited(struct buf *to, const struct csv *csv, struct text sop, struct text reason);
 
 /* --- parts of the page --- */
 

@@ -127,13 +127,42 @@ static const struct {
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/* --- the columns of a start --- */
+
+static const char *const start_columns[] = {"end", "latest"};
+
+enum { START_COLUMNS = sizeof start_columns / sizeof *start_columns };
+
+static void put_start_names(struct buf *to)
+{
+    for (size_t i = 0; i < START_COLUMNS; i++) {
+        buf_byte(to, ',');
+        buf_string(to, start_columns[i]);
+    }
+}
+
+static void put_end(struct buf *to, const struct ending *ending, const struct finish *finish)
+{
+    buf_byte(to, ',');
+    if (ending->no_end == WORDS_COUNT)
+        moment_write(to, finish->at, ending->east);
+}
+
+static void put_start(struct buf *to, const struct ending *ending)
+{
+    put_end(to, ending, &ending->soonest);
+    put_end(to, ending, &ending->latest);
+}
+
 /* --- the columns of each rate --- */
 
 static const char *const rate_columns[] = {"mean_min_minutes", "mean_max_minutes", "kept_min_share", "kept_max_share"};
 
+enum { RATE_COLUMNS = sizeof rate_columns / sizeof *rate_columns };
+
 static void put_rate_names(struct buf *to, double rate)
 {
-    for (size_t i = 0; i < sizeof rate_columns / sizeof *rate_columns; i++) {
+    for (size_t i = 0; i < RATE_COLUMNS; i++) {
         buf_byte(to, ',');
         buf_string(to, rate_columns[i]);
         buf_string(to, "_at_");
@@ -160,14 +189,16 @@ static void put_rate(struct buf *to, const struct expected *expected)
 
 static void end_row(struct buf *to) { buf_string(to, "\r\n"); }
 
-void audit_csv_head(struct buf *to, const struct audit_options *options)
+void audit_csv_head(struct buf *to, const struct csv *csv)
 {
     for (size_t i = 0; i < COLUMNS; i++) {
         buf_string(to, i ? "," : "");
         buf_string(to, columns[i].name);
     }
-    for (size_t i = 0; i < options->n_rates; i++)
-        put_rate_names(to, options->rates[i]);
+    if (csv->starts)
+        put_start_names(to);
+    for (size_t i = 0; i < csv->n_rates; i++)
+        put_rate_names(to, csv->rates[i]);
     end_row(to);
 }
 
@@ -177,14 +208,17 @@ void audit_csv_row(struct buf *to, const struct audited *audited)
         buf_string(to, i ? "," : "");
         columns[i].put(to, audited);
     }
+    if (audited->ending)
+        put_start(to, audited->ending);
     for (size_t i = 0; i < audited->audit->n_expected; i++)
         put_rate(to, &audited->audit->expected[i]);
     end_row(to);
 }
 
-void audit_csv_unaudited(struct buf *to, struct text sop, struct text reason, size_t n_rates)
+void audit_csv_unaudited(struct buf *to, const struct csv *csv, struct text sop, struct text reason)
 {
-    size_t empty = COLUMNS + n_rates * sizeof rate_columns / sizeof *rate_columns;
+    size_t empty = COLUMNS + csv->n_rates * RATE_COLUMNS;
+    empty += csv->starts ? START_COLUMNS : 0;
     for (size_t i = 0; i < empty; i++) {
         buf_string(to, i ? "," : "");
         if (i < COLUMNS && columns[i].put == put_sop)

@@ -359,6 +359,8 @@ enum status audit_page(struct page *page, const struct audited *audited)
         return STATUS_MEMORY;
     audit_rework(page, audited);
     audit_rates(page, audited);
+    if (audited->rates_silent)
+        page_add(page, BLOCK_SENTENCE, words_of(page, WORDS_RATES_SILENT));
     audit_work(page, audited);
     audit_calls(page, audited);
     audit_unknown(page, audited);

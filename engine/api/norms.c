@@ -75,22 +75,27 @@ static const char *rank_of(const struct extremes *e, struct duration d)
 
 static bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
-static void put_word(struct buf *to, char byte)
+/* A blank is written once something follows it. */
+static void put_word(struct buf *to, char byte, bool *gap)
 {
-    if (!is_blank(byte))
-        buf_byte(to, (unsigned char)byte);
-    else if (to->len && to->at[to->len - 1] != ' ')
-        buf_byte(to, ' ');
+    if (is_blank(byte)) {
+        *gap = to->len > 0;
+        return;
+    }
+    buf_string(to, *gap ? " " : "");
+    buf_byte(to, (unsigned char)byte);
+    *gap = false;
 }
 
 /* An activity as one line, the items of its list one after the other; the step's key where it has none. */
 static json_t *json_words(const struct norms *norms, const struct step *step)
 {
     struct buf words = BUF_INIT;
+    bool gap = false;
     for (size_t i = 0; i < step->activity.n; i++) {
-        put_word(&words, ' ');
+        put_word(&words, ' ', &gap);
         for (size_t k = 0; k < step->activity.at[i].len; k++)
-            put_word(&words, step->activity.at[i].at[k]);
+            put_word(&words, step->activity.at[i].at[k], &gap);
     }
     if (words.len == 0)
         buf_text(&words, step->key);
@@ -198,8 +203,10 @@ static json_t *json_alone(const struct norms *norms, const struct activities *al
 void norms_put(const struct norms *norms, json_t *document)
 {
     struct activities all;
-    if (counterparts_find(&all, norms->sops, norms->n, norms->scratch) < 0)
+    if (counterparts_find(&all, norms->sops, norms->n, norms->scratch) < 0) {
         norms->report->failed = true;
+        return;
+    }
     put_norms(norms, document, &all);
     put(norms->report, document, "alone", json_alone(norms, &all));
 }

@@ -12,7 +12,8 @@ struct norms {
     bool details;
 };
 
-/* Puts "shared", "agreed", "norms" and "alone" (baku_compare.h) into the document. */
+/* Puts "shared", "agreed", "norms" and "alone" (baku_compare.h) into the document; nothing where memory is out, which
+ * the report shows. */
 void norms_put(const struct norms *norms, json_t *document);
 
 #endif

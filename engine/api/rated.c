@@ -117,3 +117,14 @@ struct told_rate *rates_of(const struct rates *rates, const struct sop *sop, siz
     *n = told.n;
     return arena->failed ? NULL : told.at;
 }
+
+bool rates_are_silent(const struct rates *rates, const struct sop *sop, struct arena *scratch)
+{
+    for (size_t i = 0; i < rates->n_rows; i++) {
+        const struct rate_row *row = &rates->rows[i];
+        bool meant = row->sop.len == 0 || (row->for_sop && row->for_sop->sop == sop);
+        if (row->of_file && meant && decides(sop, row->step, scratch))
+            return false;
+    }
+    return rates->n_files > 0;
+}

@@ -175,7 +175,7 @@ static enum baku_status read_row(struct row_reader *reader, struct text line, st
     enum rate_verdict verdict = rate_read(unquoted(rest), &rate);
     if (rest.len == 0 || first.len == 0 || text_find(line, '\0') >= 0)
         return wrong_row(reader, line, answer);
-    struct rate_row row = {.place = place_of(reader), .step = first, .rate = rate};
+    struct rate_row row = {.place = place_of(reader), .of_file = true, .step = first, .rate = rate};
     if (second.len) {
         row.sop = first;
         row.step = second;
@@ -212,6 +212,7 @@ static enum baku_status read_file(struct baku *baku, const char *path, struct ra
         return answer_failure(baku, answer, status);
     if (bytes.len > MAX_FILE_BYTES)
         return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_RATE_FILE_LONG, facts);
+    rates->n_files++;
     return read_rows(&reader, bytes, answer);
 }
 
@@ -258,6 +259,9 @@ static enum baku_status take_step(struct baku *baku, const char *told, struct ra
     struct text step = {told, (size_t)(equals - told)}, value = text_of(equals + 1);
     struct rate_row row = {.place = TEXT("--rate"), .step = text_trim(step)};
     enum rate_verdict verdict = rate_read(value, &row.rate);
+    struct error_facts facts = {.name = text_of(told), .other = row.place};
+    if (row.step.len == 0)
+        return answer_error(baku, answer, BAKU_UNKNOWN, ERROR_RATE_NO_NAME, facts);
     if (verdict != RATE_OK)
         return wrong_rate(baku, row.place, value, verdict, answer);
     return add_row(baku, rates, row) ? BAKU_YES : answer_failure(baku, answer, STATUS_MEMORY);

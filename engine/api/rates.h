@@ -8,6 +8,7 @@
 /* What is told of one step. */
 struct rate_row {
     struct text place;           /* where it is told: `--rate`, or `FILE:LINE` */
+    bool of_file;                /* the second */
     struct text sop;             /* as written; empty: any */
     struct library_sop *for_sop; /* the SOP of that name, once it was looked for */
     struct text step;
@@ -19,6 +20,7 @@ struct rates {
     size_t n;
     struct rate_row *rows;
     size_t n_rows, room_rows;
+    size_t n_files; /* that were read */
 };
 
 /* A rate from 0 to 1: `0.1`, `0,1`, `10%`. */
@@ -36,5 +38,8 @@ enum baku_status rates_judge(struct baku *baku, struct rates *rates, struct libr
 
 /* What is told of a SOP's steps, each once, in `arena`; NULL when memory is out. The rates have been judged. */
 struct told_rate *rates_of(const struct rates *rates, const struct sop *sop, size_t *n, struct arena *arena);
+
+/* Were files read, and does none of them say anything of a decision of this SOP? The rates have been judged. */
+bool rates_are_silent(const struct rates *rates, const struct sop *sop, struct arena *scratch);
 
 #endif

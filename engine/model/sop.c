@@ -104,12 +104,10 @@ bool sop_goes_back(const struct sop *sop, uint16_t step)
     uint16_t to = sop->plan.goes[1][step];
     if (!sop->steps[step].decides || to == STEP_END)
         return false;
-    bool above = false;
     /* A way that has not come to the decision after as many steps as there are runs in a circle elsewhere. */
     for (size_t walked = 0; to != NONE && walked <= sop->n_steps; walked++) {
-        above = above || to <= step;
         if (to == step)
-            return above;
+            return true;
         to = follow(sop, to);
     }
     return false;

@@ -267,8 +267,8 @@ uint16_t callee_source(const struct callee *callee, uint16_t ours);
 /* Is the caller's document passed to any SOP that this step may call? */
 bool call_passes(const struct call *call, uint16_t document);
 
-/* Does the Tidak of this decision go back? It does when the all-Ya way from its target comes to a step at or above the
- * decision in the list, from which the decision can be reached again. */
+/* Does the Tidak of this decision go back? It does when the all-Ya way from its target comes to the decision again, and
+ * so to a step at or above it in the list. */
 bool sop_goes_back(const struct sop *sop, uint16_t step);
 
 #endif

@@ -61,16 +61,27 @@ static enum store_status put_head(struct store *store)
     return query_do(&query);
 }
 
+/* After an erasure the journal is cut instead of kept: it has what was there before. */
+static enum store_status end_change(struct store *store)
+{
+    if (!store->erased)
+        return do_statement(store, SQL_COMMIT);
+    enum store_status status = do_statement(store, SQL_JOURNAL_CUT);
+    if (status == STORE_OK)
+        status = do_statement(store, SQL_COMMIT);
+    if (status == STORE_OK)
+        sqlite3_exec(store->db, "PRAGMA journal_size_limit = -1", NULL, NULL, NULL); /* else it is cut again: slower */
+    return status;
+}
+
 enum store_status store_commit(struct store *store)
 {
     must(store->changing);
     enum store_status status = store->spoilt;
     if (status == STORE_OK)
         status = put_head(store);
-    if (status == STORE_OK && store->erased)
-        status = do_statement(store, SQL_JOURNAL_CUT);
     if (status == STORE_OK)
-        status = do_statement(store, SQL_COMMIT);
+        status = end_change(store);
     if (status != STORE_OK)
         store_give_up(store);
     store->changing = false;

@@ -191,6 +191,9 @@ enum store_status store_revisions(struct store *store, struct text sop, int64_t 
 
 /* --- cases, as last folded --- */
 
+/* What may have to be erased some day belongs in payloads alone: of keys, states and answers stale copies stay behind.
+ */
+
 struct store_due {
     struct text path;          /* `CALLSTEP/STEP` */
     struct text actor, region; /* who it is for, by key */

@@ -104,13 +104,14 @@ static struct chance one_after(const struct chance *a, const struct chance *b)
     return both;
 }
 
+/* By sums of what is positive alone: a way that is nearly never taken may be gone round so often that its time counts. */
 static void either(struct chance *a, const struct chance *b)
 {
-    double p = a->p + b->p, share = p > 0 ? b->p / p : 0;
+    double p = a->p + b->p, first = p > 0 ? a->p / p : 0, second = p > 0 ? b->p / p : 0;
     for (int end = 0; end < 2; end++) {
         double apart = b->mean[end] - a->mean[end];
-        a->variance[end] += share * (b->variance[end] - a->variance[end]) + share * (1 - share) * apart * apart;
-        a->mean[end] += share * apart;
+        a->variance[end] = first * a->variance[end] + second * b->variance[end] + first * second * apart * apart;
+        a->mean[end] = first * a->mean[end] + second * b->mean[end];
     }
     a->p = p;
 }

@@ -4,13 +4,15 @@
 #include "timed/judging.h"
 #include "timed/properties.h"
 
-static double as_double(struct chance chance) { return (double)chance.num / chance.den; }
+static double as_double(struct chance chance) { return (double)chance.num / (double)chance.den; }
 
 /* --- what is asked for --- */
 
+/* Next to never and next to always are powers of two: as doubles, and one less them, they are what they are here. */
 static struct chance some_chance(struct draws *draws)
 {
-    static const struct chance chances[] = {{1, 10}, {1, 5}, {1, 2}, {0, 1}, {1, 3}, {9, 10}, {1, 1}};
+    static const struct chance chances[] = {
+        {1, 10}, {1, 5}, {1, 2}, {0, 1}, {1, 3}, {9, 10}, {1, 1}, {1, EXTREME}, {EXTREME - 1, EXTREME}};
     return chances[draws_below(draws, sizeof chances / sizeof *chances)];
 }
 
@@ -30,7 +32,7 @@ static void tell_some(struct auditing *a)
         if (!point_step(point)->decides || is_told(a, point->path) || draws_below(draws, 8) != 7)
             continue;
         struct told_chance told = {point->path, some_chance(draws)};
-        trial_say(a->trial, "told: %.*s %u/%u\n", (int)told.step.len, told.step.at, told.chance.num, told.chance.den);
+        trial_say(a->trial, "told: %.*s %lu/%lu\n", (int)told.step.len, told.step.at, told.chance.num, told.chance.den);
         a->told[a->n_told++] = told;
         met(MET_TOLD);
     }

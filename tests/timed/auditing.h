@@ -9,6 +9,9 @@
 
 enum { MOST_RATES = 3, MOST_TOLD = 2 };
 
+/* Once in so many, or all but once: 1.4e-14. */
+#define EXTREME (1ul << 46)
+
 struct auditing {
     struct trial *trial;
     struct graph graph;

@@ -6,7 +6,7 @@
 
 /* A rational between 0 and 1. */
 struct chance {
-    unsigned num, den;
+    unsigned long num, den;
 };
 
 struct told_chance {

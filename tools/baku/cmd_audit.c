@@ -27,24 +27,30 @@ static void print_csv(const struct cli *cli, const json_t *document)
     fputs(text_at(document, "text"), stdout);
 }
 
+/* How each format that this command knows is asked for, and printed. */
+static const struct form {
+    enum baku_audit_format asked;
+    void (*print)(const struct cli *cli, const json_t *document);
+} forms[FORMAT_COUNT] = {
+    [FORMAT_text] = {BAKU_AUDIT, print_audits},
+    [FORMAT_json] = {BAKU_AUDIT, print_audits}, /* as it is answered: nothing is left to print */
+    [FORMAT_md] = {BAKU_AUDIT_MARKDOWN, out_page},
+    [FORMAT_csv] = {BAKU_AUDIT_CSV, print_csv},
+};
+
 int cmd_audit(const struct cli *cli)
 {
+    const struct form *form = &forms[cli->format];
     struct baku *baku;
     struct baku_answer answer = {0};
-    struct baku_audit_options options = {.rates = cli->options[OPTION_audit_rate].at,
+    struct baku_audit_options options = {.format = form->asked,
+                                         .rates = cli->options[OPTION_audit_rate].at,
                                          .n_rates = cli->options[OPTION_audit_rate].n,
                                          .start = option_value(cli, OPTION_audit_start)};
-    if (cli->format == FORMAT_md)
-        options.format = BAKU_AUDIT_MARKDOWN;
-    if (cli->format == FORMAT_csv)
-        options.format = BAKU_AUDIT_CSV;
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_audit(baku, cli->operands, cli->n_operands, &options, &answer);
-    int code = out_answer(cli, status, &answer,
-                          cli->format == FORMAT_csv  ? print_csv
-                          : cli->format == FORMAT_md ? out_page
-                                                     : print_audits);
+    int code = out_answer(cli, status, &answer, form->print);
     baku_close(baku);
     return code;
 }

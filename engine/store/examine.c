@@ -1,17 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
+/* What a doctor looks at: is it sound, and has somebody changed what only the program may? */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/must.h"
-#include "store/place.h"
 #include "store/schema.h"
 #include "store/settings.h"
 #include "store/sql.h"
-
-/* --- is it sound? --- */
 
 int read_number(sqlite3 *db, const char *sql, int64_t *value)
 {
@@ -107,8 +100,6 @@ enum store_status store_check(struct store *store, struct text *complaint, struc
     return complaint->len ? STORE_DAMAGED : STORE_OK;
 }
 
-/* --- the doctor's look --- */
-
 #define SCHEMA                                                                                                         \
     "SELECT group_concat(type || name || coalesce(sql, ''), char(10)) FROM "                                           \
     "(SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name)"
@@ -187,111 +178,4 @@ enum store_status store_examine(struct store *store, struct store_health *health
         health->complaint = complaint;
     health->sound = status == STORE_OK && health->complaint.len == 0;
     return status == STORE_DAMAGED && complaint.len ? STORE_OK : status;
-}
-
-/* --- backup --- */
-
-enum { BACKUP_PAGES = 2000 }; /* in one step, between which writers may write */
-
-/* Copies in steps. Whenever somebody else has written in between, SQLite begins anew: when that has happened so often
- * that the whole was copied three times, the rest is done in one step, for which writers have to wait. */
-static int copy_steps(sqlite3_backup *backup)
-{
-    int code = SQLITE_OK;
-    for (int64_t copied = 0; code == SQLITE_OK; copied += BACKUP_PAGES)
-        code = sqlite3_backup_step(
-            backup, copied > 3 * (int64_t)sqlite3_backup_pagecount(backup) + BACKUP_PAGES ? -1 : BACKUP_PAGES);
-    return code;
-}
-
-static enum store_status copy_into(struct store *store, struct store *copy)
-{
-    int code = store_connect(copy);
-    if (code == SQLITE_OK) /* synced below, when the original is no longer held */
-        code = sqlite3_exec(copy->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL, NULL, NULL);
-    if (code != SQLITE_OK)
-        return copy->db ? store_fail(copy, code) : STORE_MEMORY;
-    sqlite3_backup *backup = sqlite3_backup_init(copy->db, "main", store->db, "main");
-    if (!backup)
-        return store_fail(copy, sqlite3_extended_errcode(copy->db));
-    code = copy_steps(backup);
-    int finished = sqlite3_backup_finish(backup);
-    code = code == SQLITE_DONE ? finished : code;
-    return code == SQLITE_OK ? STORE_OK : store_fail(copy, code);
-}
-
-static enum store_status check_copy(struct store *copy)
-{
-    struct arena arena = ARENA_INIT;
-    struct store_health health;
-    int code = settings_make(copy->db);
-    enum store_status status = code == SQLITE_OK ? store_examine(copy, &health, &arena) : store_fail(copy, code);
-    if (status == STORE_OK && !health.sound)
-        status = STORE_DAMAGED;
-    arena_release(&arena);
-    return status;
-}
-
-/* The file is nobody else's yet, so it may be opened and closed like any other. */
-static int sync_file(const char *path)
-{
-    int file = open(path, O_RDWR | O_CLOEXEC), number = 0;
-    if (file < 0)
-        return errno;
-    if (fsync(file) != 0)
-        number = errno;
-    close(file);
-    return number;
-}
-
-static enum store_status place_failed(struct store *store, int number)
-{
-    store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(store->path)};
-    if (number == EEXIST)
-        return STORE_TAKEN;
-    return status_of(store->why.code, number);
-}
-
-static enum store_status fill_copy(struct store *store, struct store *copy, const char *path)
-{
-    enum store_status status = copy_into(store, copy);
-    if (status == STORE_OK)
-        status = check_copy(copy);
-    store_disconnect(copy);
-    if (status != STORE_OK)
-        return status;
-    int number = sync_file(copy->path);
-    return place_failed(copy, number ? number : place_take(copy->path, path, false));
-}
-
-static enum store_status back_up(struct store *store, const char *path)
-{
-    struct store copy = {0};
-    int number = place_new(path, ".part-", &copy.path);
-    if (number)
-        return place_failed(store, number);
-    enum store_status status = fill_copy(store, &copy, path);
-    store->why = copy.why;
-    store->why.path = text_of(store->path);
-    if (status != STORE_OK)
-        place_drop(copy.path);
-    free(copy.path);
-    return status;
-}
-
-enum store_status store_backup(struct store *store, const char *path)
-{
-    must(!store->changing);
-    char *real;
-    bool there;
-    if (store->dead)
-        return store_fail(store, store->dead);
-    int number = place_real(path, &real, &there);
-    if (number || there) {
-        free(real);
-        return place_failed(store, number ? number : EEXIST);
-    }
-    enum store_status status = back_up(store, real);
-    free(real);
-    return status;
 }
