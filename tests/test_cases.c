@@ -213,6 +213,22 @@ static void a_refused_deed_keeps_no_key(void **state)
     OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
 }
 
+static void a_text_that_steers_is_not_kept(void **state)
+{
+    static const char *const bad[] = {"a\x1b[31m",
+                                      "a\xe2\x80\xae"
+                                      "b",
+                                      "a\xff", "a\x01"};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct baku_deed deed = {.as = "pipi", .title = bad[i], .documents = office_berkas, .n_documents = 1};
+        OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+        deed.title = NULL;
+        deed.note = bad[i];
+        OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+    }
+}
+
 /* --- contents --- */
 
 static json_t *complete_with(enum baku_status expected, const char *step, const char *as,
@@ -694,16 +710,17 @@ static void a_bad_row_stops_no_other(void **state)
                               ";a/izin;Ani;x\r\n"
                               "N-1;b/izin;Ani;x\r\n"
                               "N-7;a/izin;\"dua\nbaris\";x\r\n"
+                              "N-9;a/izin;steers\x1b[31m;x\r\n"
                               "N-8;a/izin;\"tidak ditutup;x\r\n";
     (void)state;
     json_t *first = import(BAKU_NO, csv);
     const json_t *items = json_object_get(first, "items");
-    static const int lines[] = {2, 3, 4, 6, 7, 8, 9, 10, 12};
+    static const int lines[] = {2, 3, 4, 6, 7, 8, 9, 10, 12, 13};
     assert_int_equal(json_array_size(items), sizeof lines / sizeof *lines);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal(integer_at(json_array_get(items, i), "line"), lines[i]);
-    expect_import(first, 2, 0, 7);
-    expect_import(import(BAKU_NO, csv), 0, 2, 7);
+    expect_import(first, 2, 0, 8);
+    expect_import(import(BAKU_NO, csv), 0, 2, 8);
     json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "N-1", &office.said));
     assert_string_equal(string_at(shown, "title"), "Budi; \"RSUD\"");
     json_decref(shown);
@@ -863,6 +880,7 @@ int main(void)
         office_test(a_clock_that_jumps_back_stops_nobody),
         office_test(the_same_key_gets_the_same_answer),
         office_test(a_refused_deed_keeps_no_key),
+        office_test(a_text_that_steers_is_not_kept),
         office_test(a_text_must_have_its_form),
         office_test(a_file_is_judged_by_its_content),
         office_test(what_is_given_late_is_taken),

@@ -170,6 +170,10 @@ static enum baku_status plan_row(struct import *m, struct planned *row)
     plan_documents(m, row);
     if (m->desk->arena.failed)
         return desk_memory(m->desk);
+    if (!desk_keeps(text_of(row->key)) || !desk_keeps(text_of(row->deed.title))) {
+        row->said = error_words(m, ERROR_CSV_ROW, (struct error_facts){0});
+        return BAKU_YES;
+    }
     if (!row->key || strlen(row->key) > MAX_KEY_BYTES || !row->sop) {
         row->said = error_words(m, row->sop ? ERROR_CSV_KEY : ERROR_CSV_SOP, (struct error_facts){0});
         return BAKU_YES;

@@ -154,11 +154,21 @@ enum baku_status desk_administrator(struct desk *desk)
                                                 : desk_error(desk, BAKU_DENIED, ERROR_NOT_ADMINISTRATOR, facts);
 }
 
+bool desk_keeps(struct text text)
+{
+    bool fine = text.len <= MAX_TEXT_BYTES && utf8_valid(text.at, text.len) == text.len;
+    for (size_t at = 0; at < text.len && fine;) {
+        uint32_t point;
+        at += utf8_decode(text.at + at, text.len - at, &point);
+        fine = utf8_is_printable(point) || point == '\n' || point == '\t' || point == 0xA0;
+    }
+    return fine;
+}
+
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option)
 {
     struct error_facts facts = {.name = text_of(text), .other = text_of(option)};
-    bool kept = facts.name.len <= MAX_TEXT_BYTES && utf8_valid(facts.name.at, facts.name.len) == facts.name.len;
-    return kept ? BAKU_YES : desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD, facts);
+    return desk_keeps(facts.name) ? BAKU_YES : desk_error(desk, BAKU_UNKNOWN, ERROR_TEXT_BAD, facts);
 }
 
 /* --- events --- */

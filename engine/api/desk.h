@@ -49,6 +49,9 @@ enum baku_status desk_person(struct desk *desk, const char *name);
 /* DENIED, answered, unless the person is an administrator. */
 enum baku_status desk_administrator(struct desk *desk);
 
+/* Can the free text be kept and shown? Not one with characters that steer or hide, or above LIMIT TEXT_BYTES. */
+bool desk_keeps(struct text text);
+
 /* UNKNOWN, answered, unless the free text, given by that option, can be kept and shown. */
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option);
 
