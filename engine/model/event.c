@@ -1,6 +1,7 @@
 #include "model/event.h"
 
 #include "base/must.h"
+#include "model/number.h"
 
 int event_parts(int kind)
 {
@@ -15,7 +16,7 @@ int event_parts(int kind)
     }
 }
 
-/* Writes into a small block first: one growth check for a whole event instead of one a byte. */
+/* Writes into a small block first: one growth check for a whole event instead of one a number, as number_put has. */
 struct writer {
     struct buf *to;
     unsigned char block[64];
@@ -68,33 +69,9 @@ void event_encode(struct buf *to, const struct event *event)
     flush(&w);
 }
 
-struct reader {
-    const unsigned char *at, *end;
-    bool bad;
-};
-
-static uint64_t get_number(struct reader *r, uint64_t most)
+static enum event_verdict get_documents(struct number_reader *r, struct arena *arena, struct documents *list)
 {
-    uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-        if (r->at == r->end)
-            break;
-        unsigned char byte = *r->at++;
-        if (shift == 63 && byte > 1)
-            break;
-        value |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            r->bad = r->bad || (byte == 0 && shift > 0) || value > most;
-            return r->bad ? 0 : value;
-        }
-    }
-    r->bad = true;
-    return 0;
-}
-
-static enum event_verdict get_documents(struct reader *r, struct arena *arena, struct documents *list)
-{
-    uint64_t count = get_number(r, UINT16_MAX);
+    uint64_t count = number_get(r, UINT16_MAX);
     /* Each number takes a byte at least: a count that the bytes cannot hold is refused before memory is asked for. */
     if (r->bad || count > (uint64_t)(r->end - r->at))
         return EVENT_MALFORMED;
@@ -103,7 +80,7 @@ static enum event_verdict get_documents(struct reader *r, struct arena *arena, s
         return EVENT_OUT_OF_MEMORY;
     uint64_t last = 0;
     for (size_t i = 0; i < count && !r->bad; i++) {
-        uint64_t step = get_number(r, UINT16_MAX);
+        uint64_t step = number_get(r, UINT16_MAX);
         r->bad = r->bad || (i > 0 && step == 0) || last + step > UINT16_MAX;
         last += step;
         at[i] = (uint16_t)last;
@@ -114,30 +91,28 @@ static enum event_verdict get_documents(struct reader *r, struct arena *arena, s
 
 enum event_verdict event_decode(struct text bytes, struct arena *arena, struct event *event)
 {
-    const unsigned char *at = (const unsigned char *)bytes.at;
-    struct reader r = {at, at ? at + bytes.len : at, bytes.len == 0};
+    struct number_reader r = number_reader_of(bytes);
     *event = (struct event){0};
     enum event_verdict verdict = EVENT_OK;
-    if (get_number(&r, UINT16_MAX) != EVENT_VERSION)
+    if (number_get(&r, UINT16_MAX) != EVENT_VERSION)
         return EVENT_MALFORMED;
-    event->kind = (enum event_kind)get_number(&r, EVENT_KINDS - 1);
+    event->kind = (enum event_kind)number_get(&r, EVENT_KINDS - 1);
     int parts = event_parts((int)event->kind);
-    event->depth = (uint16_t)get_number(&r, UINT16_MAX);
-    uint64_t zigzag = get_number(&r, UINT64_MAX);
-    event->at = (int64_t)(zigzag >> 1) ^ -(int64_t)(zigzag & 1);
+    event->depth = (uint16_t)number_get(&r, UINT16_MAX);
+    event->at = number_get_signed(&r);
     if (r.bad || parts < 0)
         return EVENT_MALFORMED;
     if (parts & PART_S)
-        event->step = (uint16_t)get_number(&r, UINT16_MAX);
+        event->step = (uint16_t)number_get(&r, UINT16_MAX);
     if (parts & PART_A)
-        event->answer = (enum answer)get_number(&r, ANSWER_TIDAK);
+        event->answer = (enum answer)number_get(&r, ANSWER_TIDAK);
     if (parts & PART_C)
-        event->choice = (uint16_t)get_number(&r, UINT16_MAX);
+        event->choice = (uint16_t)number_get(&r, UINT16_MAX);
     if (parts & PART_D)
         verdict = get_documents(&r, arena, &event->documents);
     if (verdict == EVENT_OK && (parts & PART_W))
         verdict = get_documents(&r, arena, &event->waived);
-    if (verdict == EVENT_OK && (r.bad || r.at != r.end))
+    if (verdict == EVENT_OK && !number_read_all(&r))
         verdict = EVENT_MALFORMED;
     return verdict;
 }
