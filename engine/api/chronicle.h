@@ -37,9 +37,6 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
 /* Reads what was said with the event. */
 enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
 
-/* The state as it goes on by that definition from `at` on; false where it cannot, or memory is out. */
-bool chronicle_move(struct state *state, const struct definition *definition, int64_t at, struct arena *arena);
-
 /* The event of that number among those that are folded, or NULL. */
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);
 

@@ -26,7 +26,9 @@ static void put_clock(struct buf *to, int32_t ms, enum lang lang)
     put_two(to, ms / MS_A_MINUTE % 60);
 }
 
-void due_words(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang)
+/* "hari ini pukul 15.00", "besok pukul 08.08 WITA", "Senin 23 November 2026 pukul 08.08 WITA"; "tanpa batas waktu"
+ * where nothing says. */
+static void put_words(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang)
 {
     if (!is_known(at, now, east)) {
         buf_string(to, lang == LANG_ID ? "tanpa batas waktu" : "no time limit");
@@ -48,29 +50,21 @@ void due_words(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang 
 
 static void put_date(struct buf *to, calendar_date date, calendar_date today, enum lang lang)
 {
-    static const char *const weekdays[][LANG_COUNT] = {
-#define WEEKDAY(key, id, en) {id, en},
-#include "model/weekdays.def"
-#undef WEEKDAY
-    };
-    static const char *const months[][LANG_COUNT] = {
-#define MONTH(id, en) {id, en},
-#include "model/months.def"
-#undef MONTH
-    };
     struct calendar_parts parts = calendar_parts_of(date);
-    buf_bytes(to, weekdays[parts.weekday][lang], 3);
+    buf_bytes(to, moment_weekdays[parts.weekday][lang], 3);
     buf_byte(to, ' ');
     buf_number(to, parts.day);
     buf_byte(to, ' ');
-    buf_bytes(to, months[parts.month - 1][lang], 3);
+    buf_bytes(to, moment_months[parts.month - 1][lang], 3);
     if (parts.year == calendar_parts_of(today).year)
         return;
     buf_byte(to, ' ');
     buf_number(to, parts.year);
 }
 
-void due_words_short(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang)
+/* The same in a column: "hari ini 15.00", "Sen 23 Nov 08.08", with the year where it is another; empty where nothing
+ * says. */
+static void put_short(struct buf *to, int64_t at, int64_t now, int32_t east, enum lang lang)
 {
     if (!is_known(at, now, east))
         return;
@@ -87,8 +81,8 @@ void due_words_short(struct buf *to, int64_t at, int64_t now, int32_t east, enum
 void put_due_words(struct report *report, json_t *object, int64_t at, int64_t now, int32_t east, enum lang lang)
 {
     struct buf words = BUF_INIT, brief = BUF_INIT;
-    due_words(&words, at, now, east, lang);
-    due_words_short(&brief, at, now, east, lang);
+    put_words(&words, at, now, east, lang);
+    put_short(&brief, at, now, east, lang);
     put(report, object, "late", json_boolean(at < now));
     put(report, object, "until_text", json_buffer(report, &words));
     put(report, object, "until_short", json_buffer(report, &brief));

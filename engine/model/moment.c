@@ -1,12 +1,12 @@
 #include "model/moment.h"
 
-static const char *const weekdays[][LANG_COUNT] = {
+const char *const moment_weekdays[][LANG_COUNT] = {
 #define WEEKDAY(key, id, en) {id, en},
 #include "model/weekdays.def"
 #undef WEEKDAY
 };
 
-static const char *const months[][LANG_COUNT] = {
+const char *const moment_months[][LANG_COUNT] = {
 #define MONTH(id, en) {id, en},
 #include "model/months.def"
 #undef MONTH
@@ -192,11 +192,11 @@ void moment_say(struct buf *to, int64_t at, int32_t east, enum lang lang)
     struct moment_parts parts = moment_parts_of(at, east);
     struct calendar_parts date = calendar_parts_of(parts.date);
     struct text zone = calendar_zone_said(east);
-    buf_string(to, weekdays[date.weekday][lang]);
+    buf_string(to, moment_weekdays[date.weekday][lang]);
     buf_byte(to, ' ');
     buf_number(to, date.day);
     buf_byte(to, ' ');
-    buf_string(to, months[date.month - 1][lang]);
+    buf_string(to, moment_months[date.month - 1][lang]);
     buf_byte(to, ' ');
     buf_number(to, date.year);
     buf_string(to, indonesian ? " pukul " : " at ");

@@ -32,6 +32,9 @@ void moment_write(struct buf *to, int64_t at, int32_t east);
 /* "Senin 23 November 2026 pukul 08.08 WITA", "Monday 23 November 2026 at 08:08 WITA"; seconds where there are any. */
 void moment_say(struct buf *to, int64_t at, int32_t east, enum lang lang);
 
+/* Their names, from `senin` and `januari` on. */
+extern const char *const moment_weekdays[][LANG_COUNT], *const moment_months[][LANG_COUNT];
+
 /* A moment by the region's clock. */
 struct moment_parts {
     calendar_date date;

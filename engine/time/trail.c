@@ -3,6 +3,9 @@
 #include "time/block.h"
 #include "time/path.h"
 
+/* Is told of each turn, calls' own behind those inside them. False: memory is out. */
+typedef bool trail_told(void *self, struct trail_at at);
+
 enum { MOST_TURNS = 4 * MAX_AUDIT_STEPS }; /* that are walked: not all of them are steps */
 
 /* --- walking --- */
@@ -72,8 +75,10 @@ static uint32_t best_exit(const struct course *course, enum trail_kind kind)
     return best;
 }
 
-bool trail_walk(struct auditor *a, const struct course *course, enum trail_kind kind, bool *cut, trail_told *told,
-                void *self)
+/* Walks it; `*cut` where it has more turns than anybody would read. The course has a reach and an end. False: memory is
+ * out. */
+static bool walk_whole(struct auditor *a, const struct course *course, enum trail_kind kind, bool *cut,
+                       trail_told *told, void *self)
 {
     struct walk walk = {.a = a, .kind = kind, .told = told, .self = self};
     bool fine = walk_to(&walk, course, best_exit(course, kind), (struct text){0});
@@ -175,7 +180,7 @@ bool trail_write(struct auditor *a, struct way *way, const struct course *course
     const struct along *along = kind == TRAIL_SOONEST ? &end->soonest : &end->latest;
     way->elapsed = along->ms[1] > MOST_MS ? (struct total){.sort = TOTAL_TOO_LONG}
                                           : (struct total){TOTAL_KNOWN, along->ms[0], along->ms[1]};
-    bool fine = trail_walk(a, course, kind, &cut, trail_note, &trail);
+    bool fine = walk_whole(a, course, kind, &cut, trail_note, &trail);
     way->cut = way->cut || cut;
     return fine;
 }
@@ -244,7 +249,7 @@ bool trail_legs(struct auditor *a, struct legs *legs, const struct course *cours
     *legs = (struct legs){0};
     if (course->cut || !course->reach->ends)
         return true;
-    if (!trail_walk(a, course, kind, &cut, stretch_turn, &stretching))
+    if (!walk_whole(a, course, kind, &cut, stretch_turn, &stretching))
         return false;
     legs->cut = legs->cut || cut;
     return true;

@@ -15,14 +15,6 @@ struct trail_at {
     struct text prefix;
 };
 
-/* Is told of each turn, calls' own behind those inside them. False: memory is out. */
-typedef bool trail_told(void *self, struct trail_at at);
-
-/* Walks it; `*cut` where it has more turns than anybody would read. The course has a reach and an end. False: memory is
- * out. */
-bool trail_walk(struct auditor *a, const struct course *course, enum trail_kind kind, bool *cut, trail_told *told,
-                void *self);
-
 /* A way while it is written down. */
 struct trail {
     struct auditor *a;
