@@ -6,7 +6,6 @@
  * back; and the handle must then be as good as before, or say FAILED again. Not for builds with a sanitizer, whose own
  * malloc this one would replace. */
 #define _DEFAULT_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <nss.h>
 #include <setjmp.h>
@@ -20,7 +19,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <openssl/crypto.h>
 
 #include "baku_audit.h"
 #include "baku_case.h"
@@ -29,166 +27,8 @@
 #include "baku_run.h"
 #include "baku_sop.h"
 #include "baku_test.h"
+#include "failing_memory.h"
 #include "store/store.h"
-
-/* --- the allocator --- */
-
-extern void *__libc_malloc(size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
-extern void *__libc_realloc(void *block, size_t size);
-extern void __libc_free(void *block);
-
-/* Before every block: where its memory begins, and in which counting it was made (0: in none). */
-struct head {
-    void *base;
-    uint32_t counting, size_low;
-};
-
-enum { HEAD = 16, MARKED = 256 };
-_Static_assert(sizeof(struct head) <= HEAD, "a head fits before a block");
-
-static struct {
-    uint32_t counting; /* 0: not now; else a number that tells this counting from others */
-    uint32_t last;     /* the number used last */
-    size_t made;       /* allocations asked for */
-    size_t live;       /* blocks made in this counting and not freed */
-    size_t fail_at;    /* which allocation fails; 0: none */
-    size_t failing;    /* which one it was, for messages */
-    int for_ever;      /* and all after it */
-    int failed;        /* one has failed */
-} memory;
-
-static struct head *head_of(void *block) { return (struct head *)((char *)block - HEAD); }
-
-static int must_fail_now(void)
-{
-    if (!memory.counting)
-        return 0;
-    memory.made++;
-    int fails = memory.fail_at && (memory.made == memory.fail_at || (memory.for_ever && memory.made > memory.fail_at));
-    memory.failed |= fails;
-    return fails;
-}
-
-static void *hand_out(void *base, size_t offset, size_t size)
-{
-    if (!base) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    char *block = (char *)base + offset;
-    *head_of(block) = (struct head){base, memory.counting, (uint32_t)size};
-    memory.live += memory.counting != 0;
-    return block;
-}
-
-static void *allocate(size_t size)
-{
-    void *base = size > PTRDIFF_MAX / 2 || must_fail_now() ? NULL : __libc_malloc(size + HEAD);
-    return hand_out(base, HEAD, size);
-}
-
-static void *allocate_aligned(size_t alignment, size_t size)
-{
-    size_t room = alignment > HEAD ? alignment : HEAD;
-    void *base = size > PTRDIFF_MAX / 2 || must_fail_now() ? NULL : __libc_memalign(room, size + room);
-    return hand_out(base, room, size);
-}
-
-#define REPLACES __attribute__((visibility("default"), used))
-
-REPLACES void *malloc(size_t size);
-REPLACES void *calloc(size_t count, size_t size);
-REPLACES void *realloc(void *block, size_t size);
-REPLACES void free(void *block);
-REPLACES void *memalign(size_t alignment, size_t size);
-REPLACES void *aligned_alloc(size_t alignment, size_t size);
-REPLACES int posix_memalign(void **block, size_t alignment, size_t size);
-
-void *malloc(size_t size)
-{
-    void *block = allocate(size);
-    if (block)
-        memset(block, 0x55, size < MARKED ? size : MARKED); /* whoever reads what nobody wrote shall notice */
-    return block;
-}
-
-void *calloc(size_t count, size_t size)
-{
-    void *block = size && count > PTRDIFF_MAX / size ? NULL : allocate(count * size);
-    return block ? memset(block, 0, count * size) : NULL;
-}
-
-void free(void *block)
-{
-    if (!block)
-        return;
-    struct head *head = head_of(block);
-    memory.live -= memory.counting && head->counting == memory.counting;
-    void *base = head->base;
-    head->base = NULL; /* a second free of the block reads this */
-    __libc_free(base);
-}
-
-void *realloc(void *block, size_t size)
-{
-    if (!block)
-        return malloc(size);
-    void *moved = malloc(size);
-    if (!moved)
-        return NULL;
-    uint32_t old = head_of(block)->size_low;
-    memcpy(moved, block, old < size ? old : size);
-    free(block);
-    return moved;
-}
-
-void *memalign(size_t alignment, size_t size) { return allocate_aligned(alignment, size); }
-void *aligned_alloc(size_t alignment, size_t size) { return allocate_aligned(alignment, size); }
-
-int posix_memalign(void **block, size_t alignment, size_t size)
-{
-    *block = allocate_aligned(alignment, size);
-    return *block ? 0 : ENOMEM;
-}
-
-static void begin(size_t fail_at, int for_ever)
-{
-    memory.counting = ++memory.last;
-    memory.made = memory.live = 0;
-    memory.fail_at = fail_at;
-    memory.for_ever = for_ever;
-    memory.failed = 0;
-}
-
-/* How many blocks are still there. */
-static size_t end(void)
-{
-    memory.counting = 0;
-    return memory.live;
-}
-
-/* OpenSSL's allocations are not failed (it would crash) and not counted: it keeps some for the process. */
-static void *openssl_malloc(size_t size, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    return __libc_malloc(size);
-}
-
-static void *openssl_realloc(void *block, size_t size, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    return __libc_realloc(block, size);
-}
-
-static void openssl_free(void *block, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    __libc_free(block);
-}
 
 /* --- the calls --- */
 
@@ -716,7 +556,7 @@ static int fail_one(const struct task *task, struct result wanted, size_t k, int
 {
     struct baku *baku;
     struct baku_answer answer = {NULL};
-    begin(k, for_ever);
+    memory_begin(k, for_ever);
     enum baku_status status = open_handle(task->sops, store_file, &baku);
     if (status == BAKU_YES) {
         load(task, baku);
@@ -729,7 +569,7 @@ static int fail_one(const struct task *task, struct result wanted, size_t k, int
     }
     baku_close(baku);
     int met = memory.failed;
-    assert_int_equal(end(), 0);
+    assert_int_equal(memory_end(), 0);
     return met;
 }
 
@@ -738,12 +578,12 @@ static struct result unfailed(const struct task *task, size_t *made)
 {
     struct baku *baku;
     struct baku_answer answer = {NULL};
-    begin(0, 0);
+    memory_begin(0, 0);
     assert_int_equal(open_handle(task->sops, store_file, &baku), BAKU_YES);
     enum baku_status status = task->call(baku, &answer);
     *made = memory.made;
     baku_close(baku);
-    assert_int_equal(end(), 1); /* the answer's text */
+    assert_int_equal(memory_end(), 1); /* the answer's text */
     assert_int_equal(status, task->expected);
     return (struct result){status, answer.json};
 }
@@ -970,11 +810,11 @@ static char above[sizeof broken]; /* the folder of the broken region */
 static void nothing_leaks_through_this_allocator(void **state)
 {
     (void)state;
-    begin(2, 0);
+    memory_begin(2, 0);
     void *(*volatile make)(size_t) = malloc; /* or the compiler does without it */
     void *first = make(10), *second = make(10), *third = make(10);
     free(first);
-    size_t live = end();
+    size_t live = memory_end();
     free(third);
     assert_null(second);
     assert_non_null(third);
@@ -1048,7 +888,7 @@ int main(void)
         {"erase what is not there", "sops", erase_unknown_on_copy, BAKU_UNKNOWN, NULL, 0},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
-    assert_true(CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free));
+    assert_true(memory_spares_openssl());
     enum { TASKS = sizeof tasks / sizeof *tasks };
     struct CMUnitTest tests[TASKS + 1] = {cmocka_unit_test(nothing_leaks_through_this_allocator)};
     for (size_t i = 0; i < TASKS; i++)

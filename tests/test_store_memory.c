@@ -3,7 +3,6 @@
  *
  * This program's malloc takes the place of libc's, as in test_memory.c, and so is not for builds with a sanitizer. */
 #define _DEFAULT_SOURCE
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,129 +13,10 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <openssl/crypto.h>
 
+#include "failing_memory.h"
 #include "store/fixture.h"
 #include "store/open.h"
-
-/* --- the allocator --- */
-
-extern void *__libc_malloc(size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
-extern void *__libc_realloc(void *block, size_t size);
-extern void __libc_free(void *block);
-
-/* Before every block. */
-struct head {
-    void *base;
-    uint32_t counting, size; /* counting: in which it was made; 0: in none */
-};
-_Static_assert(sizeof(struct head) == 16, "a head keeps what is behind it aligned");
-
-static struct {
-    uint32_t counting, last;
-    size_t made, live, fail_at;
-    int for_ever, failed;
-} memory;
-
-static int fails_now(void)
-{
-    if (!memory.counting)
-        return 0;
-    memory.made++;
-    int fails = memory.fail_at && (memory.made == memory.fail_at || (memory.for_ever && memory.made > memory.fail_at));
-    memory.failed |= fails;
-    return fails;
-}
-
-static void *hand_out(size_t alignment, size_t size)
-{
-    size_t offset = alignment > sizeof(struct head) ? alignment : sizeof(struct head);
-    void *base = size > UINT32_MAX / 2 || fails_now() ? NULL : __libc_memalign(offset, size + offset);
-    if (!base) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    struct head *head = (struct head *)((char *)base + offset) - 1;
-    *head = (struct head){base, memory.counting, (uint32_t)size};
-    memory.live += memory.counting != 0;
-    return head + 1;
-}
-
-#define REPLACES __attribute__((visibility("default"), used))
-
-REPLACES void *malloc(size_t size);
-REPLACES void *calloc(size_t count, size_t size);
-REPLACES void *realloc(void *block, size_t size);
-REPLACES void free(void *block);
-REPLACES void *memalign(size_t alignment, size_t size);
-REPLACES void *aligned_alloc(size_t alignment, size_t size);
-REPLACES int posix_memalign(void **block, size_t alignment, size_t size);
-
-void *malloc(size_t size)
-{
-    void *block = hand_out(16, size);
-    return block ? memset(block, 0x55, size < 256 ? size : 256) : NULL;
-}
-
-void *calloc(size_t count, size_t size)
-{
-    void *block = size && count > PTRDIFF_MAX / size ? NULL : hand_out(16, count * size);
-    return block ? memset(block, 0, count * size) : NULL;
-}
-
-void free(void *block)
-{
-    if (!block)
-        return;
-    struct head *head = (struct head *)block - 1;
-    memory.live -= memory.counting && head->counting == memory.counting;
-    void *base = head->base;
-    head->base = NULL; /* a second free of the block reads this */
-    __libc_free(base);
-}
-
-void *realloc(void *block, size_t size)
-{
-    void *moved = malloc(size);
-    if (!moved || !block)
-        return moved;
-    uint32_t old = ((struct head *)block - 1)->size;
-    memcpy(moved, block, old < size ? old : size);
-    free(block);
-    return moved;
-}
-
-void *memalign(size_t alignment, size_t size) { return hand_out(alignment, size); }
-void *aligned_alloc(size_t alignment, size_t size) { return hand_out(alignment, size); }
-
-int posix_memalign(void **block, size_t alignment, size_t size)
-{
-    *block = hand_out(alignment, size);
-    return *block ? 0 : ENOMEM;
-}
-
-/* OpenSSL's own are neither failed nor counted. */
-static void *openssl_malloc(size_t size, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    return __libc_malloc(size);
-}
-
-static void *openssl_realloc(void *block, size_t size, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    return __libc_realloc(block, size);
-}
-
-static void openssl_free(void *block, const char *file, int line)
-{
-    (void)file;
-    (void)line;
-    __libc_free(block);
-}
 
 /* --- what is done --- */
 
@@ -371,17 +251,13 @@ static void each_fails(const struct task *task, struct text bytes, int for_ever)
     size_t k = 0, last = 0, stride = told ? (size_t)atoi(told) : 31;
     do {
         reset(task->fresh ? NULL : &bytes);
-        memory.counting = ++memory.last;
-        memory.made = memory.live = 0;
         last = k;
         k += k < FIRST ? 1 : stride;
-        memory.fail_at = k;
-        memory.for_ever = for_ever;
-        memory.failed = 0;
+        memory_begin(k, for_ever);
         enum store_status status = try_task(task);
-        memory.counting = 0;
-        if (memory.live)
-            fail_msg("%s: %zu blocks left at allocation %zu", task->name, memory.live, k);
+        size_t left = memory_end();
+        if (left)
+            fail_msg("%s: %zu blocks left at allocation %zu", task->name, left, k);
         if (status != STORE_MEMORY && status != STORE_OK)
             fail_msg("%s: status %d at allocation %zu", task->name, (int)status, k);
         is_whole(task);
@@ -419,7 +295,7 @@ static void each_allocation_fails(void **state)
 static int prepare(void **state)
 {
     (void)state;
-    if (!CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free))
+    if (!memory_spares_openssl())
         return -1;
     fixture_folder_in_memory(&base);
     snprintf(path, sizeof path, "%s", base.path);
