@@ -37,8 +37,8 @@ WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
        audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_json \
-       cases_list cases_move cases_show check chronicle compare contents csv definitions desk due_words explain \
-       explain_md findings findings_md holidays judging library listing markdown meant norms observed page perform \
+       cases_list cases_move cases_show check chronicle compare contents csv definitions desk doctor due_words \
+       explain explain_md findings findings_md holidays judging library listing markdown meant norms observed page perform \
        permit publish rated rates recording revisions run sarif schema schema_values services show spoken telling \
        test trace tree turned users
 # floor 4: sees include/ alone

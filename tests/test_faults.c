@@ -220,10 +220,10 @@ static void a_request_that_comes_twice_is_carried_out_once(void **state)
 
 /* --- a definition that cannot be read any more --- */
 
-/* A revision of `a/izin` that was published once and that this version cannot read: its bytes are what was published. */
-static int64_t add_poison(int64_t from)
+/* A revision of `a/izin` with that text, published by a version that asked for less: its bytes are what was published. */
+static int64_t add_revision(int64_t from, const char *text)
 {
-    struct store_file file = {TEXT("a/izin.yaml"), TEXT("title: [tidak terbaca\n")};
+    struct store_file file = {TEXT("a/izin.yaml"), text_of(text)};
     struct store_revision revision = {.sop = TEXT("a/izin"), .from = from, .seq = 1, .files = &file, .n_files = 1};
     struct store *store;
     struct store_why why;
@@ -237,6 +237,9 @@ static int64_t add_poison(int64_t from)
     store_close(store);
     return id;
 }
+
+/* One that this version cannot read. */
+static int64_t add_poison(int64_t from) { return add_revision(from, "title: [tidak terbaca\n"); }
 
 /* Case `id` runs that revision. */
 static void poison(const char *id, int64_t revision)
@@ -258,6 +261,18 @@ static size_t listed(enum baku_status (*list)(struct baku *, const struct baku_w
     return n;
 }
 
+/* The doctor's one problem begins with these words and names `a/izin`. */
+static void expect_problem(const char *words)
+{
+    json_t *document = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said)),
+           *problems = json_object_get(document, "problems");
+    assert_int_equal(json_array_size(problems), 1);
+    const char *problem = json_string_value(json_array_get(problems, 0));
+    assert_ptr_equal(strstr(problem, words), problem);
+    assert_non_null(strstr(problem, "a/izin, revision "));
+    json_decref(document);
+}
+
 static void a_poisoned_definition_stops_no_other_case(void **state)
 {
     (void)state;
@@ -270,8 +285,29 @@ static void a_poisoned_definition_stops_no_other_case(void **state)
     assert_int_equal(listed(baku_worklist), 2);
     json_decref(office_do(BAKU_YES, well, "ajukan", "pipi"));
     office_start("a/izin", "pipi");
-    OFFICE_DONE(BAKU_YES, baku_doctor(office.baku, &office.said));
+    expect_problem("this revision cannot be run any more and its cases stand still");
     OFFICE_DONE(BAKU_YES, baku_backup(office.baku, folder_path("cadangan.db"), &office.said));
+}
+
+/* What a later version finds wrong with a text that was published before is told by the doctor and stops nobody. */
+static void a_later_demand_stops_no_case(void **state)
+{
+    (void)state;
+    add_revision(office_now, "title: Izin\nactors: {pemohon: P}\n"
+                             "documents: {hasil: {title: H, result: true}, hilang: {title: L}}\n"
+                             "steps:\n  - {step: satu, actor: pemohon, outputs: [hasil]}\n"
+                             "  - {step: akhir, actor: pemohon, next: end}\n"
+                             "  - {step: tak-tercapai, actor: pemohon, inputs: [hilang]}\n");
+    pass_minutes(1);
+    OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &(struct baku_deed){.as = "pipi"}, &office.said));
+    json_decref(office_do(BAKU_YES, "1", "satu", "pipi"));
+    json_decref(office_do(BAKU_YES, "1", "akhir", "pipi"));
+    expect_problem("by today's checks this revision has errors; its cases go on");
+    is_whole_store(office_store());
+    /* Once another holds, there is nothing to mend. */
+    office_publish("a/izin");
+    pass_minutes(1);
+    OFFICE_DONE(BAKU_YES, baku_doctor(office.baku, &office.said));
 }
 
 /* By one handle: what failed for one case leaves nothing behind for the next. */
@@ -327,6 +363,7 @@ int main(void)
         office_test(a_clock_that_jumps_never_takes_time_back),
         office_test(a_request_that_comes_twice_is_carried_out_once),
         office_test(a_poisoned_definition_stops_no_other_case),
+        office_test(a_later_demand_stops_no_case),
         office_test(a_poisoned_definition_leaves_the_handle_usable),
         office_test(a_poisoned_definition_stops_no_other_row),
     };

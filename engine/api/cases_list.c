@@ -3,7 +3,6 @@
 
 #include "api/due_words.h"
 #include "api/perform.h"
-#include "world/clock.h"
 
 enum { MOST_ITEMS = 50 };
 
@@ -14,7 +13,6 @@ struct listing {
     struct report report;
     json_t *items, *next;
     size_t most;
-    int64_t now;
 };
 
 static enum baku_status answer_list(struct listing *l, enum baku_status status)
@@ -35,8 +33,7 @@ static struct listing listing_of(struct desk *desk, const struct baku_wanted *wa
     return (struct listing){.desk = desk,
                             .wanted = wanted,
                             .items = json_array(),
-                            .most = wanted->most ? wanted->most : MOST_ITEMS,
-                            .now = clock_now()};
+                            .most = wanted->most ? wanted->most : MOST_ITEMS};
 }
 
 static bool is_full(const struct listing *l) { return json_array_size(l->items) >= l->most; }
@@ -156,7 +153,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     put(&l->report, object, "region", json_text(task->due.region));
     put(&l->report, object, "since", json_moment_at(&l->report, task->due.since, east));
     put(&l->report, object, "until", json_moment_at(&l->report, task->due.until, east));
-    put_due_words(&l->report, object, task->due.until, l->now, east, l->desk->baku->lang);
+    put_due_words(&l->report, object, task->due.until, l->desk->now, east, l->desk->baku->lang);
     append(&l->report, l->items, object);
     return BAKU_YES;
 }
@@ -258,8 +255,10 @@ enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *want
     struct store_task end = {0};
     struct store_grant grant = {text_of(wanted->actor), text_of(wanted->region)};
     enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
+    if (status == BAKU_YES)
+        status = desk_look(&desk);
     struct listing l = listing_of(&desk, wanted);
-    struct store_tasks_wanted asked = {.late_before = wanted->late ? l.now : STORE_NO_TIME};
+    struct store_tasks_wanted asked = {.late_before = wanted->late ? l.desk->now : STORE_NO_TIME};
     if (grant.actor.len && grant.region.len && !wanted->as) {
         asked.grants = &grant;
         asked.n_grants = 1;

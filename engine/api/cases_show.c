@@ -1,6 +1,5 @@
 /* One case as it is now, and what happened in it. */
 #include "api/perform.h"
-#include "world/clock.h"
 
 /* A case that is looked at. */
 struct view {
@@ -14,7 +13,9 @@ struct view {
 
 static enum baku_status look(struct view *v, const char *id)
 {
-    enum baku_status status = case_named(v->desk, id, &v->row);
+    enum baku_status status = desk_look(v->desk);
+    if (status == BAKU_YES)
+        status = case_named(v->desk, id, &v->row);
     if (status == BAKU_YES)
         status = definition_of(v->desk, v->row.revision, &v->definition);
     if (status == BAKU_YES)
@@ -22,7 +23,6 @@ static enum baku_status look(struct view *v, const char *id)
     if (status != BAKU_YES)
         return status;
     v->east = definition_east(v->definition);
-    v->desk->now = clock_now();
     return BAKU_YES;
 }
 

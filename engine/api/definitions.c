@@ -31,11 +31,11 @@ void definitions_release(struct baku *baku)
     }
 }
 
-/* The bundle's SOP, ready to run. What was published was without errors; what is not any more was tampered with, or a
- * later version reads it otherwise: then the definition stays without a SOP. */
+/* The bundle's SOP, ready to carry cases. What cannot be understood any more was tampered with: then the definition
+ * stays without a SOP. */
 static enum baku_status load(struct desk *desk, struct definition *definition)
 {
-    struct library_sop *sop, *culprit;
+    struct library_sop *sop;
     struct digest digest;
     library_init(definition->library);
     struct arena *arena = &definition->library->arena;
@@ -46,8 +46,8 @@ static enum baku_status load(struct desk *desk, struct definition *definition)
     enum status loaded = bundle_load(definition->library, &definition->row, &sop);
     if (loaded == STATUS_MEMORY || bundle_digest(definition->row.files, definition->row.n_files, &digest) < 0)
         return desk_memory(desk);
-    bool runs = loaded == STATUS_OK && sop && library_can_run(definition->library, sop, &culprit) &&
-                memcmp(digest.bytes, definition->row.digest.bytes, DIGEST_SIZE) == 0;
+    bool runs = loaded == STATUS_OK && sop && library_can_fold(definition->library, sop) &&
+                digest_eq(&digest, &definition->row.digest);
     if (arena->failed)
         return desk_memory(desk);
     definition->entry = runs ? sop : NULL;

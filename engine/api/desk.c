@@ -101,7 +101,21 @@ enum baku_status desk_close(struct desk *desk, enum baku_status status)
     return status;
 }
 
-/* --- a change --- */
+/* --- the time, and a change --- */
+
+static void take_time(struct desk *desk)
+{
+    desk->now = clock_now();
+    if (desk->now < desk->head.at)
+        desk->now = desk->head.at;
+}
+
+enum baku_status desk_look(struct desk *desk)
+{
+    enum baku_status status = desk_check(desk, store_head(desk->store, &desk->head));
+    take_time(desk);
+    return status;
+}
 
 enum baku_status desk_begin(struct desk *desk)
 {
@@ -109,9 +123,7 @@ enum baku_status desk_begin(struct desk *desk)
     if (status != BAKU_YES)
         return status;
     struct text name = account_name(&desk->arena);
-    desk->now = clock_now();
-    if (desk->now < desk->head.at)
-        desk->now = desk->head.at;
+    take_time(desk);
     return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
 }
 

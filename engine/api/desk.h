@@ -35,7 +35,10 @@ enum baku_status desk_check(struct desk *desk, enum store_status status);
 enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts);
 enum baku_status desk_memory(struct desk *desk);
 
-/* Takes the head, and the time. */
+/* For what changes nothing: reads the head, and takes the time. */
+enum baku_status desk_look(struct desk *desk);
+
+/* Takes the head for a change, and the time. */
 enum baku_status desk_begin(struct desk *desk);
 enum baku_status desk_commit(struct desk *desk);
 

@@ -173,3 +173,13 @@ bool library_can_run(struct library *library, struct library_sop *sop, struct li
     }
     return n > 0;
 }
+
+bool library_can_fold(struct library *library, const struct library_sop *sop)
+{
+    struct library_sop *const *sops;
+    size_t n = library_reach(library, sop, &sops);
+    for (size_t i = 0; i < n; i++)
+        if (!sops[i]->folds)
+            return false;
+    return n > 0;
+}

@@ -433,6 +433,7 @@ static enum status link_one(struct library *library, struct library_sop *entry)
     if (status == STATUS_OK)
         status = read_circles(&source, entry->sop);
     entry->errors += findings_errors(&library->findings, before);
+    entry->folds = status == STATUS_OK && entry->errors == 0 && library->regions[entry->region].errors == 0;
     return status;
 }
 

@@ -64,6 +64,7 @@ struct library_sop {
     size_t errors;   /* of its own file, not accepted; a region's count for it too, when it is to run */
     uint32_t region; /* its region here */
     bool linked, judged;
+    bool folds; /* read and linked without an error: cases can be carried by it */
     enum checked checked; /* how far, once judged */
 };
 
@@ -184,5 +185,10 @@ size_t library_reach(struct library *library, const struct library_sop *sop, str
 /* May a case of it start? Not when it, its region, or any SOP that it can call has an error. `*culprit` gets the first
  * that has. */
 bool library_can_run(struct library *library, struct library_sop *sop, struct library_sop **culprit);
+
+/* Can a case be carried by it? What is understood can, and all that it can call: what is judged of it (a hand-off that
+ * nobody fills) hinders nothing. Whatever one version has published every later one carries, so a demand that is new
+ * must be judged, never read. */
+bool library_can_fold(struct library *library, const struct library_sop *sop);
 
 #endif

@@ -5,7 +5,6 @@
 #include "api/revision.h"
 #include "base/nearest.h"
 #include "store/leaf.h"
-#include "world/clock.h"
 
 /* A list while it is answered. */
 struct looking {
@@ -185,10 +184,7 @@ static enum baku_status open_to_look(struct looking *l, struct baku *baku, struc
     *l = (struct looking){.report = {0}};
     enum baku_status status = desk_open(&l->desk, baku, STORE_READS, answer);
     if (status == BAKU_YES)
-        status = desk_check(&l->desk, store_head(l->desk.store, &l->desk.head));
-    l->desk.now = clock_now();
-    if (l->desk.now < l->desk.head.at)
-        l->desk.now = l->desk.head.at;
+        status = desk_look(&l->desk);
     return status;
 }
 
