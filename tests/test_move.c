@@ -6,6 +6,7 @@
 #include "api/perform.h"
 #include "run/state_bytes.h"
 #include "run/transfer.h"
+#include "whole.h"
 
 /* --- revisions --- */
 
@@ -394,6 +395,33 @@ static void what_will_be_missing_is_said_before(void **state)
     json_decref(document);
 }
 
+/* A step whose document nobody makes any more would wait for ever. */
+static void no_case_is_moved_to_where_it_would_stand_still(void **state)
+{
+    (void)state;
+    static const char periksa[] = "  - step: periksa\n    actor: petugas\n    inputs: [permohonan]";
+    static const char asked[] = "  - {step: catat, actor: petugas, outputs: [penolakan]}\n"
+                                "  - step: periksa\n    actor: petugas\n    inputs: [permohonan, penolakan]";
+    const char *id = office_start("a/izin", "pipi"), *earlier = office_start("a/izin", "pipi");
+    json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
+    json_t *before = shown(id);
+    const char *to = revise("a/izin.yaml", OFFICE_SOP, periksa, asked);
+    json_t *document = move_to(BAKU_NO, id, to), *refusal = json_object_get(document, "refusal");
+    assert_string_equal(string_at(refusal, "kind"), "not-movable");
+    assert_non_null(strstr(string_at(refusal, "message"), "stand still at step `periksa`"));
+    const json_t *missing = json_array_get(json_object_get(refusal, "missing"), 0);
+    assert_string_equal(string_at(missing, "document"), "penolakan");
+    assert_string_equal(string_at(missing, "from_step"), "catat");
+    json_decref(document);
+    json_t *after = shown(id);
+    assert_true(json_equal(before, after));
+    json_decref(before);
+    json_decref(after);
+    /* One that still stands before it goes along. */
+    json_decref(move_to(BAKU_YES, earlier, to));
+    is_whole_store(office_store());
+}
+
 /* --- ages --- */
 
 #define AGING(title)                                                                                                   \
@@ -533,6 +561,7 @@ int main(void)
         office_test(branches_must_be_the_same),
         office_test(what_the_other_revision_skips_is_skipped_at_once),
         office_test(what_will_be_missing_is_said_before),
+        office_test(no_case_is_moved_to_where_it_would_stand_still),
         office_test(ages_go_along),
         office_test(all_versions_of_a_content_are_erased),
         office_test(a_content_inside_a_call_has_its_path),

@@ -90,17 +90,12 @@ static enum baku_status record_erased(struct erasing *e, const struct told_event
                                    .said = e->n ? 0 : SAID_REASON,
                                    .erased_seq = of->leaf.seq,
                                    .erased_nth = (int64_t)record_content_at(&of->record, content)};
-    struct entry entry = {
-        .case_id = e->outcome.row.id, .occurred = desk->now, .record = &told->record, .payloads = &reason};
-    enum baku_status status = desk_append(desk, &entry);
-    told->leaf = (struct leaf){.seq = desk->head.seq,
-                               .case_id = entry.case_id,
-                               .person = desk->person.id,
-                               .kind = RECORD_ERASED,
-                               .recorded = desk->now,
-                               .occurred = desk->now};
     e->n++;
-    return status;
+    return desk_append(desk, &(struct entry){.case_id = e->outcome.row.id,
+                                             .occurred = desk->now,
+                                             .record = &told->record,
+                                             .payloads = &reason,
+                                             .leaf = &told->leaf});
 }
 
 static enum baku_status erase_content(struct erasing *e, const struct told_event *of, uint16_t content)
@@ -133,15 +128,9 @@ static enum baku_status erase_all(struct erasing *e)
 
 static enum baku_status turn_down(struct erasing *e)
 {
-    struct buf words = BUF_INIT;
     struct denied denied = {.denial = DENIAL_ERASED, .name = e->document};
-    denial_message(&words, &denied, e->desk->baku->lang);
-    char *copy = words.failed ? NULL : arena_copy(&e->desk->arena, words.at, words.len);
-    e->outcome.turned.status = BAKU_NO;
-    e->outcome.turned.kind = denial_kind(DENIAL_ERASED);
-    e->outcome.turned.message = (struct text){copy, copy ? words.len : 0};
-    buf_release(&words);
-    return copy ? BAKU_YES : desk_memory(e->desk);
+    outcome_turn_down(e->desk, &e->outcome, BAKU_NO, &denied);
+    return e->desk->arena.failed ? desk_memory(e->desk) : BAKU_YES;
 }
 
 static enum baku_status store_row(struct erasing *e)

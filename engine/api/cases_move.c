@@ -1,8 +1,8 @@
 /* An open case goes on by another revision of its SOP, or is only looked at as if it did. */
-#include "api/perform.h"
-#include "run/transfer.h"
+#include "api/standing.h"
 #include "run/script.h"
 #include "run/state_bytes.h"
+#include "run/transfer.h"
 
 /* A move while it is carried out. */
 struct moving {
@@ -19,31 +19,10 @@ struct moving {
 
 /* --- turning down --- */
 
-static struct text keep(struct desk *desk, struct buf *words)
-{
-    char *copy = words->failed ? NULL : arena_copy(&desk->arena, words->at ? words->at : "", words->len);
-    struct text text = {copy, copy ? words->len : 0};
-    desk->arena.failed = desk->arena.failed || words->failed;
-    buf_release(words);
-    return text;
-}
-
 static enum baku_status turn_down(struct moving *m, enum denial denial, struct text other)
 {
-    struct buf words = BUF_INIT;
-    struct denied denied = {denial, text_of(m->asked->to), other};
-    denial_message(&words, &denied, m->desk->baku->lang);
-    m->outcome.turned.status = BAKU_NO;
-    m->outcome.turned.kind = denial_kind(denial);
-    m->outcome.turned.message = keep(m->desk, &words);
+    outcome_turn_down(m->desk, &m->outcome, BAKU_NO, &(struct denied){denial, text_of(m->asked->to), other});
     return m->desk->arena.failed ? desk_memory(m->desk) : BAKU_YES;
-}
-
-static enum baku_status turn_down_at(struct moving *m, enum denial denial, int64_t at)
-{
-    struct buf words = BUF_INIT;
-    moment_say(&words, at, definition_east(m->outcome.definition), m->desk->baku->lang);
-    return turn_down(m, denial, keep(m->desk, &words));
 }
 
 /* --- what is meant --- */
@@ -100,7 +79,7 @@ static enum baku_status judge(struct moving *m)
     if (m->revision.id == m->before.revision)
         return turn_down(m, DENIAL_MOVE_SAME, (struct text){0});
     if (m->revision.from > m->desk->now)
-        return turn_down_at(m, DENIAL_MOVE_NOT_YET, m->revision.from);
+        return turn_down(m, DENIAL_MOVE_NOT_YET, outcome_moment(m->desk, &m->outcome, m->revision.from));
     return BAKU_YES;
 }
 
@@ -127,17 +106,11 @@ static enum baku_status move_state(struct moving *m)
 
 static enum baku_status append_record(struct moving *m, struct told_event *told, const struct text *payloads)
 {
-    struct desk *desk = m->desk;
-    struct entry entry = {
-        .case_id = m->before.id, .occurred = desk->now, .record = &told->record, .payloads = payloads};
-    enum baku_status status = desk_append(desk, &entry);
-    told->leaf = (struct leaf){.seq = desk->head.seq,
-                               .case_id = entry.case_id,
-                               .person = desk->person.id,
-                               .kind = told->record.kind,
-                               .recorded = desk->now,
-                               .occurred = desk->now};
-    return status;
+    return desk_append(m->desk, &(struct entry){.case_id = m->before.id,
+                                                .occurred = m->desk->now,
+                                                .record = &told->record,
+                                                .payloads = payloads,
+                                                .leaf = &told->leaf});
 }
 
 /* The move, then what follows by itself there: a step that is skipped, a call that is entered. */
@@ -163,59 +136,41 @@ static enum baku_status record_all(struct moving *m, const struct decision *deci
     return status;
 }
 
-/* --- what is due then --- */
-
-/* Since when it was due where it was so before; else since now. */
-static int64_t due_since(const struct moving *m, struct text path)
-{
-    for (size_t i = 0; i < m->before.n_due; i++)
-        if (text_eq(m->before.due[i].path, path))
-            return m->before.due[i].since;
-    return m->desk->now;
-}
-
-static enum baku_status fill_due(struct moving *m, struct text prefix, uint16_t step, struct store_due *due)
+/* Waits the step for a document that no step will hand over, and nobody can bring? Where it is the only one that is due,
+ * or all are such, the case would never go on. */
+static bool waits_for_ever(struct moving *m, uint16_t step)
 {
     const struct sop *sop = state_sop(&m->moved);
-    uint16_t actor = sop->steps[step].actor;
-    due->path = script_path(&m->desk->arena, prefix, sop->steps[step].key);
-    due->actor = actor == NONE ? (struct text){0} : sop->actors[actor].key;
-    due->region = sop->region->key;
-    due->since = due_since(m, due->path);
-    return definition_until(m->desk, m->outcome.definition, sop, &sop->steps[step], due->since, &due->until);
+    struct documents missing = missing_inputs(&m->moved, step, &m->desk->arena);
+    bool ever = false;
+    for (uint16_t i = 0; i < missing.n; i++)
+        ever = ever || sop->documents[missing.at[i]].given == GIVEN_NO;
+    return ever && sop->steps[step].expired.step == NONE;
 }
 
-static enum baku_status make_due(struct moving *m)
+/* The first of the steps that are due, where all of them wait for ever; else NONE. */
+static uint16_t stranded_at(struct moving *m)
 {
-    struct arena *arena = &m->desk->arena;
-    size_t words = state_sop(&m->moved)->plan.step_words, n = 0;
-    const uint64_t *set = state_due(&m->moved, m->moved.depth);
-    struct text prefix = chronicle_prefix(&m->moved, m->moved.depth, arena);
-    struct store_due *due = ARENA_ARRAY(arena, bits_count(set, words), struct store_due);
-    bool open = m->moved.status == CASE_OPEN;
-    enum baku_status status = BAKU_YES;
-    for (ptrdiff_t s = 0; due && open && status == BAKU_YES && (s = bits_next(set, words, (size_t)s)) >= 0; s++)
-        status = fill_due(m, prefix, (uint16_t)s, &due[n++]);
-    m->outcome.row.due = due;
-    m->outcome.row.n_due = n;
-    return status == BAKU_YES && arena->failed ? desk_memory(m->desk) : status;
+    const uint64_t *due = state_due(&m->moved, m->moved.depth);
+    size_t words = state_sop(&m->moved)->plan.step_words;
+    ptrdiff_t first = bits_next(due, words, 0);
+    for (ptrdiff_t s = first; s >= 0; s = bits_next(due, words, (size_t)s + 1))
+        if (!waits_for_ever(m, (uint16_t)s))
+            return NONE;
+    return first < 0 || m->moved.status != CASE_OPEN ? NONE : (uint16_t)first;
 }
 
-static enum baku_status store_row(struct moving *m)
+static enum baku_status turn_down_stranded(struct moving *m, uint16_t step)
 {
-    struct store_case *row = &m->outcome.row;
-    struct buf bytes = BUF_INIT;
-    enum baku_status status = make_due(m);
-    if (status != BAKU_YES)
-        return status;
-    state_encode(&bytes, &m->moved);
-    row->state = keep(m->desk, &bytes);
-    row->status = (int32_t)m->moved.status;
-    row->version = m->desk->head.seq;
-    row->ended = m->moved.status == CASE_OPEN ? STORE_NO_TIME : m->desk->now;
-    if (m->desk->arena.failed)
+    const struct sop *sop = state_sop(&m->moved);
+    struct refusal refusal = {.depth = m->moved.depth, .step = step, .sop = sop};
+    struct text prefix = chronicle_prefix(&m->moved, m->moved.depth, &m->desk->arena);
+    refusal.missing = missing_inputs(&m->moved, step, &m->desk->arena);
+    m->outcome.row.revision = m->before.revision;
+    m->outcome.n_events = 0;
+    if (!lacking_list(m->desk, &m->moved, &refusal, &m->outcome.turned))
         return desk_memory(m->desk);
-    return desk_check(m->desk, store_case_put(m->desk->store, row, m->before.version));
+    return turn_down(m, DENIAL_MOVE_STRANDED, script_path(&m->desk->arena, prefix, sop->steps[step].key));
 }
 
 static enum baku_status carry_out(struct moving *m)
@@ -228,8 +183,12 @@ static enum baku_status carry_out(struct moving *m)
         m->outcome.row.revision = m->before.revision;
         return turn_down(m, DENIAL_MOVE_CIRCLE, (struct text){0});
     }
+    struct standing standing = {.state = &m->moved, .before = m->before, .at = m->desk->now};
     enum baku_status status = record_all(m, &decision);
-    return status == BAKU_YES ? store_row(m) : status;
+    uint16_t stranded = status == BAKU_YES ? stranded_at(m) : NONE;
+    if (stranded != NONE)
+        return turn_down_stranded(m, stranded);
+    return status == BAKU_YES ? standing_store(&standing, m->desk, &m->outcome) : status;
 }
 
 /* --- the answer --- */

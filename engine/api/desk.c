@@ -246,7 +246,21 @@ enum baku_status desk_append(struct desk *desk, const struct entry *entry)
                                   ? desk_memory(desk)
                                   : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM, (struct error_facts){0});
     buf_release(&facts);
+    leaf.facts = (struct text){0};
+    leaf.payloads = NULL;
+    leaf.n_payloads = 0;
+    if (entry->leaf)
+        *entry->leaf = leaf;
     return status;
+}
+
+struct text desk_keep(struct desk *desk, struct buf *words)
+{
+    char *copy = words->failed ? NULL : arena_copy(&desk->arena, words->at ? words->at : "", words->len);
+    struct text text = {copy, copy ? words->len : 0};
+    desk->arena.failed = desk->arena.failed || words->failed;
+    buf_release(words);
+    return text;
 }
 
 /* --- looking --- */

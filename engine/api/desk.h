@@ -8,6 +8,7 @@
 #include "api/answer.h"
 #include "api/permit.h"
 #include "model/record.h"
+#include "store/leaf.h"
 #include "store/store.h"
 
 struct desk {
@@ -58,6 +59,9 @@ bool desk_keeps(struct text text);
 /* UNKNOWN, answered, unless the free text, given by that option, can be kept and shown. */
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option);
 
+/* A text that lives as long as the call; takes the buffer over. */
+struct text desk_keep(struct desk *desk, struct buf *words);
+
 /* What an event is, but for who and when it is recorded. */
 struct entry {
     int64_t case_id;
@@ -65,6 +69,7 @@ struct entry {
     int64_t occurred;
     const struct record *record;
     const struct text *payloads; /* in the order of model/record.h */
+    struct leaf *leaf;           /* gets it, but for the bytes that it names; or NULL */
 };
 
 /* Appends the event; the head's `seq` is then its own. */

@@ -130,12 +130,3 @@ enum baku_status performance_find(struct performance *p)
         find_frame(p);
     return status == BAKU_YES && p->desk->arena.failed ? desk_memory(p->desk) : status;
 }
-
-const struct store_due *performance_due(const struct performance *p, struct text path)
-{
-    const struct store_case *row = &p->outcome->row;
-    for (size_t i = 0; i < row->n_due; i++)
-        if (text_eq(row->due[i].path, path))
-            return &row->due[i];
-    return NULL;
-}

@@ -1,4 +1,5 @@
 #include "api/performance.h"
+#include "api/standing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static enum baku_status who_may(struct performance *p, struct text *who)
     buf_text(&words, cancels ? (struct text){0} : p->sop->region->key);
     buf_string(&words, cancels ? "" : ")");
     enum baku_status status = put_others(p, &words);
-    *who = performance_keep(p->desk, &words);
+    *who = desk_keep(p->desk, &words);
     return status;
 }
 
@@ -80,12 +81,12 @@ static enum baku_status read_time(struct performance *p)
 static void judge_time(struct performance *p)
 {
     const struct store_case *row = &p->outcome->row;
-    const struct store_due *due = performance_due(p, text_of(p->act->step));
+    const struct store_due *due = due_at(row, text_of(p->act->step));
     int64_t least = p->act->kind == COMMAND_START ? INT64_MIN : due ? due->since : row->started;
     if (p->at > p->desk->now)
         performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
     else if (p->at < least)
-        performance_turn_down(p, BAKU_NO, &(struct denied){DENIAL_AT_EARLY, {0}, performance_moment(p, least)});
+        performance_turn_down(p, BAKU_NO, &(struct denied){DENIAL_AT_EARLY, {0}, outcome_moment(p->desk, p->outcome, least)});
 }
 
 /* --- what is handed over --- */

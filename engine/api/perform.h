@@ -40,6 +40,13 @@ struct outcome {
     struct turned turned;
 };
 
+/* Turned down before the interpreter was asked (turned.c). */
+void outcome_turn_down(struct desk *desk, struct outcome *outcome, enum baku_status status,
+                       const struct denied *denied);
+
+/* A moment as people say it, by the case's clock. */
+struct text outcome_moment(struct desk *desk, const struct outcome *outcome, int64_t at);
+
 /* Carries out the deed within the change that is open; the caller commits. YES also where it was turned down. */
 enum baku_status perform_within(struct desk *desk, const struct act *act, struct outcome *outcome);
 

@@ -16,21 +16,14 @@ struct performance {
     int64_t at; /* when it really was */
 };
 
-/* A text that lives as long as the call; takes the buffer over. */
-struct text performance_keep(struct desk *desk, struct buf *words);
-
 /* meant.c: the frame, the step and the choice that the deed is about; UNKNOWN, answered, where there are none. */
 enum baku_status performance_find(struct performance *p);
 
-/* The entry of what is due at that path, or NULL. */
-const struct store_due *performance_due(const struct performance *p, struct text path);
-
 /* turned.c: why the deed comes to nothing. */
 void performance_turn_down(struct performance *p, enum baku_status status, const struct denied *denied);
-struct text performance_moment(struct performance *p, int64_t at);
 enum baku_status performance_refused(struct performance *p, const struct refusal *refusal);
 
-/* recording.c: appends the events, applies them, stores the case and what is due. */
+/* recording.c: appends the events, applies them, stores the case. */
 enum baku_status performance_record(struct performance *p, const struct decision *decision);
 
 #endif

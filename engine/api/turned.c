@@ -4,36 +4,31 @@
 #include "api/performance.h"
 #include "run/script.h"
 
-struct text performance_keep(struct desk *desk, struct buf *words)
+void outcome_turn_down(struct desk *desk, struct outcome *outcome, enum baku_status status, const struct denied *denied)
 {
-    char *copy = words->failed ? NULL : arena_copy(&desk->arena, words->at ? words->at : "", words->len);
-    struct text text = {copy, copy ? words->len : 0};
-    desk->arena.failed = desk->arena.failed || words->failed;
-    buf_release(words);
-    return text;
+    struct buf words = BUF_INIT;
+    denial_message(&words, denied, desk->baku->lang);
+    outcome->turned.status = status;
+    outcome->turned.kind = denial_kind(denied->denial);
+    outcome->turned.message = desk_keep(desk, &words);
+}
+
+struct text outcome_moment(struct desk *desk, const struct outcome *outcome, int64_t at)
+{
+    struct buf words = BUF_INIT;
+    moment_say(&words, at - at % MS_A_MINUTE, definition_east(outcome->definition), desk->baku->lang);
+    return desk_keep(desk, &words);
 }
 
 void performance_turn_down(struct performance *p, enum baku_status status, const struct denied *denied)
 {
-    struct buf words = BUF_INIT;
     struct turned *turned = &p->outcome->turned;
-    denial_message(&words, denied, p->desk->baku->lang);
-    turned->status = status;
-    turned->kind = denial_kind(denied->denial);
-    turned->message = performance_keep(p->desk, &words);
+    outcome_turn_down(p->desk, p->outcome, status, denied);
     turned->step = text_of(p->act->step);
     if (p->step != NONE && p->sop->steps[p->step].actor != NONE) {
         turned->actor = p->sop->actors[p->sop->steps[p->step].actor].key;
         turned->actor_title = p->sop->actors[p->sop->steps[p->step].actor].title;
     }
-}
-
-/* A moment as people say it, by the case's clock. */
-struct text performance_moment(struct performance *p, int64_t at)
-{
-    struct buf words = BUF_INIT;
-    moment_say(&words, at - at % MS_A_MINUTE, definition_east(p->outcome->definition), p->desk->baku->lang);
-    return performance_keep(p->desk, &words);
 }
 
 static const char *refusal_kind(enum refusal_kind kind)
@@ -70,7 +65,7 @@ static struct text refusal_words(struct desk *desk, enum refusal_kind kind, stru
             pattern += strcspn(pattern, "}") + 1;
         }
     }
-    return performance_keep(desk, &words);
+    return desk_keep(desk, &words);
 }
 
 static struct lacking lacking_document(struct desk *desk, const struct state *state, const struct refusal *refusal,
@@ -116,7 +111,7 @@ static enum baku_status look_for_first(struct performance *p)
         return BAKU_YES;
     struct text by = desk_name_of(p->desk, mover->leaf.person);
     performance_turn_down(p, BAKU_CONFLICT,
-                          &(struct denied){DENIAL_FIRST, by, performance_moment(p, mover->leaf.occurred)});
+                          &(struct denied){DENIAL_FIRST, by, outcome_moment(p->desk, p->outcome, mover->leaf.occurred)});
     p->outcome->turned.first_by = by;
     p->outcome->turned.first_at = mover->leaf.occurred;
     return BAKU_YES;
