@@ -19,17 +19,25 @@
 struct baku_user {
     const char *name;
     const char *actor, *region; /* what the user may act as, and where; for `administrator` without a region */
-    const char *as;             /* who adds the user; of an empty store's first user it may be NULL */
+    const char *as;             /* who asks; of an empty store's first user it may be NULL */
 };
 
-/* Adds a user, or one more thing that a known one may act as. Makes the store where there is none yet.
+/* Adds a user, or one more thing that a known one may act as. Makes the store where there is none yet, for its first
+ * user ("first").
  *
- *     {"user","actor","region","administrator","seq"}
+ *     {"user","actor","region","administrator","first","warning","seq"}
+ *
+ * "warning" says that no published SOP knows the region, or the actor in it; null where one does, or none is published.
  */
 BAKU_PUBLIC enum baku_status baku_user_add(struct baku *baku, const struct baku_user *user, struct baku_answer *answer);
 
-/* The user may do nothing any more; the name is not given again. {"user","seq"} */
-BAKU_PUBLIC enum baku_status baku_user_remove(struct baku *baku, const char *name, const char *as,
+/* The user may not act as that actor there any more; without an actor the user may do nothing any more, and the name is
+ * not given again.
+ *
+ *     {"user","actor","region","waiting":[{"actor","region","case","step"}],"seq"}
+ *
+ * "waiting": what nobody may do any more though it is due, the first step of each actor. */
+BAKU_PUBLIC enum baku_status baku_user_remove(struct baku *baku, const struct baku_user *user,
                                               struct baku_answer *answer);
 
 /* {"items":[{"user","removed","grants":[{"actor","region"}]}]}; region null: everywhere */

@@ -385,7 +385,7 @@ static void add_everybody(void)
     office_user("pergi", "pemohon", "a");
     office_user("pergi", "petugas", "a");
     office_user("pergi", "kepala", "a");
-    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, "pergi", "admin", &office.said));
+    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, &(struct baku_user){.name = "pergi", .as = "admin"}, &office.said));
 }
 
 /* The oracle, by the table above alone. */
@@ -520,7 +520,7 @@ static enum baku_status manage(const char *what, const char *as)
     struct baku_user user = {.name = name, .actor = "kepala", .region = "a", .as = as};
     enum baku_status status = strcmp(what, "add") == 0 ? baku_user_add(handle, &user, &said)
                               : strcmp(what, "remove") == 0
-                                  ? baku_user_remove(handle, "nama", as, &said)
+                                  ? baku_user_remove(handle, &(struct baku_user){.name = "nama", .as = as}, &said)
                                   : baku_publish(handle, &sop, 1, &(struct baku_publishing){.as = as}, &said);
     baku_answer_release(&said);
     baku_close(handle);
@@ -550,9 +550,9 @@ static void only_an_administrator_manages(void **state)
 static void the_only_administrator_stays(void **state)
 {
     (void)state;
-    OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, "admin", "admin", &office.said));
+    OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, &(struct baku_user){.name = "admin", .as = "admin"}, &office.said));
     office_user("kedua", "administrator", NULL);
-    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, "admin", "kedua", &office.said));
+    OFFICE_DONE(BAKU_YES, baku_user_remove(office.baku, &(struct baku_user){.name = "admin", .as = "kedua"}, &office.said));
     OFFICE_DONE(BAKU_NO, baku_user_add(office.baku, &(struct baku_user){.name = "admin", .as = "kedua"}, &office.said));
 }
 
@@ -574,6 +574,76 @@ static void users_are_named_and_granted_whole(void **state)
     struct baku_user known = {.name = "titi", .actor = "petugas", .region = "a", .as = "admin"};
     OFFICE_DONE(BAKU_NO, baku_user_add(office.baku, &known, &office.said));
     assert_int_equal(office_seq(), seq);
+}
+
+/* One duty is taken away, the others stay; what nobody may do any more is told. */
+static void one_duty_is_taken_away(void **state)
+{
+    (void)state;
+    struct baku_user clerk = {.name = "titi", .actor = "petugas", .region = "a", .as = "admin"};
+    office_user("titi", "kepala", "a");
+    const char *id = office_start("a/izin", "pipi");
+    json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
+    json_t *document = OFFICE(BAKU_YES, baku_user_remove(office.baku, &clerk, &office.said));
+    const json_t *waiting = json_array_get(json_object_get(document, "waiting"), 0);
+    assert_int_equal(json_array_size(json_object_get(document, "waiting")), 1);
+    assert_string_equal(string_at(waiting, "actor"), "petugas");
+    assert_int_equal(integer_at(waiting, "case"), 1);
+    assert_string_equal(string_at(waiting, "step"), "periksa");
+    json_decref(document);
+    OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, &clerk, &office.said));
+    document = office_do(BAKU_DENIED, id, "periksa", "titi");
+    assert_non_null(strstr(string_at(json_object_get(document, "refusal"), "message"), "nobody is yet"));
+    json_decref(document);
+    document = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said));
+    const char *problem = json_string_value(json_array_get(json_object_get(document, "problems"), 0));
+    assert_non_null(strstr(problem, "petugas (a), case 1 periksa"));
+    json_decref(document);
+    /* It is given again, as the person is still there. */
+    OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &clerk, &office.said));
+    OFFICE_DONE(BAKU_YES, baku_doctor(office.baku, &office.said));
+    json_decref(office_answer(BAKU_YES, id, "periksa", "titi", BAKU_ANSWER_TIDAK));
+    struct baku_user rules = {.name = "admin", .actor = "administrator", .as = "admin"};
+    OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, &rules, &office.said));
+    is_whole_store(office_store());
+}
+
+static void a_duty_that_no_published_sop_knows_is_doubted(void **state)
+{
+    static const struct {
+        const char *actor, *region, *warning;
+    } rows[] = {{"petugs", "a", "did you mean `petugas`?"},
+                {"petugas", "aa", "did you mean `a`?"},
+                {"jurusita", "a", "has the actor `jurusita`"},
+                {"petugas", "b", ""}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct baku_user user = {.name = "baru", .actor = rows[i].actor, .region = rows[i].region, .as = "admin"};
+        json_t *document = OFFICE(BAKU_YES, baku_user_add(office.baku, &user, &office.said));
+        const char *warning = string_at(document, "warning");
+        assert_true(*rows[i].warning ? strstr(warning, rows[i].warning) != NULL : *warning == 0);
+        json_decref(document);
+    }
+}
+
+/* Only who may be its first user makes a store. */
+static void a_refused_user_makes_no_store(void **state)
+{
+    (void)state;
+    struct baku_user other = {.name = "sari", .as = "yusuf"}, half = {.name = "sari", .actor = "petugas"};
+    assert_int_equal(unlink(office_store()), 0);
+    struct baku *baku = office_handle();
+    struct baku_answer said;
+    assert_int_equal(baku_user_add(baku, &other, &said), BAKU_FAILED);
+    baku_answer_release(&said);
+    assert_int_equal(baku_user_add(baku, &half, &said), BAKU_UNKNOWN);
+    baku_answer_release(&said);
+    assert_int_equal(access(office_store(), F_OK), -1);
+    other.as = "sari";
+    assert_int_equal(baku_user_add(baku, &other, &said), BAKU_YES);
+    assert_non_null(strstr(said.json, "\"first\": true"));
+    baku_answer_release(&said);
+    baku_close(baku);
 }
 
 /* --- two at once --- */
@@ -890,6 +960,9 @@ int main(void)
         office_test(only_an_administrator_manages),
         office_test(the_only_administrator_stays),
         office_test(users_are_named_and_granted_whole),
+        office_test(one_duty_is_taken_away),
+        office_test(a_duty_that_no_published_sop_knows_is_doubted),
+        office_test(a_refused_user_makes_no_store),
         office_test(of_two_who_complete_one_step_one_wins),
         office_test(branches_that_are_done_at_once_both_count),
         office_test(what_waits_in_a_branch_keeps_its_time),

@@ -419,7 +419,7 @@ static enum baku_status add_user(struct baku *baku, struct baku_answer *answer)
 
 static enum baku_status remove_user(struct baku *baku, struct baku_answer *answer)
 {
-    return baku_user_remove(baku, "budi", "ani", answer);
+    return baku_user_remove(baku, &(struct baku_user){.name = "budi", .as = "ani"}, answer);
 }
 
 static enum baku_status move_to(struct baku *baku, const char *revision, int dry_run, struct baku_answer *answer)

@@ -15,10 +15,10 @@ struct desk {
     struct baku *baku;
     enum baku_audit_format format;
     struct rates rates;
-    struct text start;         /* empty: none was told */
-    bool asks_store;           /* what happened is asked for */
+    struct text start;               /* empty: none was told */
+    bool asks_store;                 /* what happened is asked for */
     const struct observed *observed; /* of each of `sops`, where it is */
-    struct library_sop **sops; /* what was asked for, each once */
+    struct library_sop **sops;       /* what was asked for, each once */
     size_t n, room;
     struct broken *broken; /* of them, those that cannot be audited */
     size_t n_broken;

@@ -251,13 +251,15 @@ void audit_observed(struct page *page, const struct audited *audited)
     const struct observed *observed = audited->observed;
     if (!observed)
         return;
-    struct text cases = said_number(page, (int64_t)observed->cases), ended = said_number(page, (int64_t)observed->ended);
+    struct text cases = said_number(page, (int64_t)observed->cases),
+                ended = said_number(page, (int64_t)observed->ended);
     page_add(page, BLOCK_HEADING, words_of(page, WORDS_OBSERVED_TITLE));
     page_add(page, BLOCK_SENTENCE,
              observed->cases ? WORDS_WITH(page, OBSERVED_CASES, {"cases", cases}, {"ended", ended})
                              : words_of(page, WORDS_OBSERVED_NONE));
     if (observed->cases && observed->no_time != WORDS_COUNT)
-        page_add(page, BLOCK_SENTENCE, WORDS_WITH(page, OBSERVED_UNTIMED, {"reason", words_of(page, observed->no_time)}));
+        page_add(page, BLOCK_SENTENCE,
+                 WORDS_WITH(page, OBSERVED_UNTIMED, {"reason", words_of(page, observed->no_time)}));
     put_elapsed(page, audited);
     put_steps(page, audited);
     put_guessed(page, &observed->guessed);

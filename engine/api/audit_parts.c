@@ -97,8 +97,8 @@ static void put_rate_reasons(struct page *page, const struct audited *audited)
         enum audit_words reason = expected_reason(expected);
         if (reason == WORDS_COUNT && claims_work(audited->sop))
             reason = kept_reason(audited->sop, expected);
-        struct text rate = is_observed_rate(audited, i) ? words_of(page, WORDS_OBSERVED_RATE)
-                                                        : said_percent(page, expected->rate);
+        struct text rate =
+            is_observed_rate(audited, i) ? words_of(page, WORDS_OBSERVED_RATE) : said_percent(page, expected->rate);
         if (reason != WORDS_COUNT)
             page_add(page, BLOCK_SENTENCE,
                      WORDS_WITH(page, RATE_REASON, {"rate", rate}, {"reason", words_of(page, reason)}));

@@ -1,5 +1,5 @@
-/* The contents of one document of a case are erased, all versions of them: the bytes go, their salts and digests stay in
- * the log, and so does who erased them, when and why. */
+/* The contents of one document of a case are erased, all versions of them: the bytes go, their salts and digests stay
+ * in the log, and so does who erased them, when and why. */
 #include "api/perform.h"
 
 #include <string.h>
@@ -25,8 +25,7 @@ static bool is_path(struct text path, struct text place, struct text key)
     if (place.len == 0)
         return text_eq(path, key);
     return path.len == place.len + 1 + key.len && memcmp(path.at, place.at, place.len) == 0 &&
-           path.at[place.len] == '/' &&
-           text_eq((struct text){path.at + place.len + 1, key.len}, key);
+           path.at[place.len] == '/' && text_eq((struct text){path.at + place.len + 1, key.len}, key);
 }
 
 /* The content of the document that came with the event, or n_contents. */
@@ -103,8 +102,7 @@ static enum baku_status erase_content(struct erasing *e, const struct told_event
     struct store *store = e->desk->store;
     struct store_payload payload = {0};
     size_t nth = record_content_at(&of->record, content);
-    enum baku_status status =
-        desk_check(e->desk, store_payload(store, of->leaf.seq, nth, &payload, &e->desk->arena));
+    enum baku_status status = desk_check(e->desk, store_payload(store, of->leaf.seq, nth, &payload, &e->desk->arena));
     e->had = e->had || (status == BAKU_YES && payload.erased);
     if (status != BAKU_YES || payload.erased)
         return status;

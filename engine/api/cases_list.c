@@ -30,10 +30,8 @@ static enum baku_status answer_list(struct listing *l, enum baku_status status)
 
 static struct listing listing_of(struct desk *desk, const struct baku_wanted *wanted)
 {
-    return (struct listing){.desk = desk,
-                            .wanted = wanted,
-                            .items = json_array(),
-                            .most = wanted->most ? wanted->most : MOST_ITEMS};
+    return (struct listing){
+        .desk = desk, .wanted = wanted, .items = json_array(), .most = wanted->most ? wanted->most : MOST_ITEMS};
 }
 
 static bool is_full(const struct listing *l) { return json_array_size(l->items) >= l->most; }

@@ -62,8 +62,7 @@ static enum baku_status read_case(struct moving *m)
         status = definition_of(desk, m->before.revision, &m->outcome.definition);
     if (status != BAKU_YES)
         return status;
-    enum state_verdict verdict =
-        state_decode(m->before.state, m->outcome.definition->sop, &desk->arena, &m->state);
+    enum state_verdict verdict = state_decode(m->before.state, m->outcome.definition->sop, &desk->arena, &m->state);
     if (verdict == STATE_MALFORMED)
         return desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(m->id)});
     return verdict == STATE_OK ? BAKU_YES : desk_memory(desk);
@@ -120,8 +119,8 @@ static enum baku_status record_all(struct moving *m, const struct decision *deci
     struct told_event *told = ARENA_ARRAY(&m->desk->arena, decision->n + 1, struct told_event);
     if (!told)
         return desk_memory(m->desk);
-    told[0].record = (struct record){
-        .kind = RECORD_MOVED, .revision = m->revision.id, .said = reason.len ? SAID_REASON : 0};
+    told[0].record =
+        (struct record){.kind = RECORD_MOVED, .revision = m->revision.id, .said = reason.len ? SAID_REASON : 0};
     enum baku_status status = append_record(m, &told[0], &reason);
     for (size_t i = 0; status == BAKU_YES && i < decision->n; i++) {
         const struct event *event = &decision->events[i];
@@ -136,8 +135,8 @@ static enum baku_status record_all(struct moving *m, const struct decision *deci
     return status;
 }
 
-/* Waits the step for a document that no step will hand over, and nobody can bring? Where it is the only one that is due,
- * or all are such, the case would never go on. */
+/* Waits the step for a document that no step will hand over, and nobody can bring? Where it is the only one that is
+ * due, or all are such, the case would never go on. */
 static bool waits_for_ever(struct moving *m, uint16_t step)
 {
     const struct sop *sop = state_sop(&m->moved);
@@ -219,8 +218,8 @@ static void put_lacks(struct report *report, struct moving *m, json_t *document)
 static struct text obstacle_path(struct moving *m, const struct obstacle *obstacle)
 {
     const struct sop *sop = m->state.frames[obstacle->depth].sop;
-    struct text key = obstacle->kind == OBSTACLE_DOCUMENT ? sop->documents[obstacle->number].key
-                                                          : sop->steps[obstacle->number].key;
+    struct text key =
+        obstacle->kind == OBSTACLE_DOCUMENT ? sop->documents[obstacle->number].key : sop->steps[obstacle->number].key;
     return script_path(&m->desk->arena, chronicle_prefix(&m->state, obstacle->depth, &m->desk->arena), key);
 }
 

@@ -82,9 +82,9 @@ enum baku_status definition_of(struct desk *desk, int64_t revision, struct defin
 {
     enum baku_status status = definition_find(desk, revision, definition);
     desk->bad_revision = status == BAKU_YES && !(*definition)->sop;
-    return desk->bad_revision ? desk_error(desk, BAKU_FAILED, ERROR_BAD_REVISION,
-                                           (struct error_facts){.name = (*definition)->row.sop})
-                              : status;
+    return desk->bad_revision
+               ? desk_error(desk, BAKU_FAILED, ERROR_BAD_REVISION, (struct error_facts){.name = (*definition)->row.sop})
+               : status;
 }
 
 /* --- clocks --- */

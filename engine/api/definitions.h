@@ -9,7 +9,7 @@ struct definition {
     int64_t revision;
     struct library *library; /* of its own */
     struct library_sop *entry;
-    const struct sop *sop; /* NULL, as `entry` is: its texts cannot be run (any more) */
+    const struct sop *sop;     /* NULL, as `entry` is: its texts cannot be run (any more) */
     struct store_revision row; /* with its files */
     struct definition *next;
 };

@@ -155,7 +155,7 @@ enum baku_status desk_person(struct desk *desk, const char *name)
         return desk_error(desk, BAKU_UNKNOWN, ERROR_NO_AS, facts);
     enum store_status status = store_person(desk->store, facts.name, &desk->person, &desk->arena);
     if (status == STORE_ABSENT || (status == STORE_OK && desk->person.removed))
-        return desk_error(desk, BAKU_DENIED, ERROR_NO_PERSON, facts);
+        return desk_error(desk, BAKU_DENIED, desk->person.removed ? ERROR_PERSON_GONE : ERROR_NO_PERSON, facts);
     return desk_check(desk, status);
 }
 

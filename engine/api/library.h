@@ -64,7 +64,7 @@ struct library_sop {
     size_t errors;   /* of its own file, not accepted; a region's count for it too, when it is to run */
     uint32_t region; /* its region here */
     bool linked, judged;
-    bool folds; /* read and linked without an error: cases can be carried by it */
+    bool folds;           /* read and linked without an error: cases can be carried by it */
     enum checked checked; /* how far, once judged */
 };
 

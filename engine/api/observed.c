@@ -48,7 +48,7 @@ struct observation {
     struct arena page;     /* of a page of cases */
     struct gathered *each; /* SOP by SOP */
     struct map by_sop;
-    int64_t last;          /* the head's `seq`, as it was seen first */
+    int64_t last; /* the head's `seq`, as it was seen first */
 };
 
 /* --- numbers --- */
@@ -198,7 +198,8 @@ static enum baku_status damaged(struct desk *desk, int64_t id)
 {
     struct buf number = BUF_INIT;
     buf_number(&number, id);
-    enum baku_status status = desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
+    enum baku_status status =
+        desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
     buf_release(&number);
     return status;
 }

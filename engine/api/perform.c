@@ -21,18 +21,31 @@ static bool may(const struct performance *p, const struct store_person *person)
     return actor != NONE && permit_actor(person, p->sop->actors[actor].key, p->sop->region->key);
 }
 
-/* The first of those who may: whom to ask. */
+/* The first of those who may, whom to ask, and how many more; or that there is nobody. */
 static enum baku_status put_others(struct performance *p, struct buf *words)
 {
     enum { MOST = 5 };
-    struct store_people people;
-    size_t n = 0;
-    enum baku_status status = desk_check(p->desk, store_people(p->desk->store, 0, &people, &p->desk->arena));
-    for (size_t i = 0; status == BAKU_YES && i < people.n && n < MOST; i++) {
-        if (!may(p, &people.at[i]))
-            continue;
-        buf_string(words, n++ ? ", " : p->desk->baku->lang == LANG_ID ? "; yang bertugas: " : "; who may: ");
-        buf_text(words, people.at[i].name);
+    struct store_people people = {0};
+    bool indonesian = p->desk->baku->lang == LANG_ID;
+    enum baku_status status;
+    int64_t n = 0, after = 0;
+    do {
+        status = desk_check(p->desk, store_people(p->desk->store, after, &people, &p->desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
+            after = people.at[i].id;
+            if (!may(p, &people.at[i]) || n++ >= MOST)
+                continue;
+            buf_string(words, n > 1 ? ", " : indonesian ? "; yang bertugas: " : "; who may: ");
+            buf_text(words, people.at[i].name);
+        }
+    } while (status == BAKU_YES && people.n);
+    if (n > MOST) {
+        buf_string(words, indonesian ? ", dan " : ", and ");
+        buf_number(words, n - MOST);
+        buf_string(words, indonesian ? " lainnya" : " more");
+    } else if (n == 0) {
+        buf_string(words, indonesian ? "; belum ada yang bertugas, administrator menambahkannya: baku user add"
+                                     : "; nobody is yet, an administrator adds somebody: baku user add");
     }
     return status;
 }
@@ -86,7 +99,8 @@ static void judge_time(struct performance *p)
     if (p->at > p->desk->now)
         performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
     else if (p->at < least)
-        performance_turn_down(p, BAKU_NO, &(struct denied){DENIAL_AT_EARLY, {0}, outcome_moment(p->desk, p->outcome, least)});
+        performance_turn_down(p, BAKU_NO,
+                              &(struct denied){DENIAL_AT_EARLY, {0}, outcome_moment(p->desk, p->outcome, least)});
 }
 
 /* --- what is handed over --- */

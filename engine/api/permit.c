@@ -1,21 +1,22 @@
 #include "api/permit.h"
 
-static bool has_grant(const struct store_person *person, struct text actor, struct text region)
+bool permit_grant(const struct store_person *person, const struct store_grant *grant)
 {
     for (size_t i = 0; i < person->n_grants && !person->removed; i++)
-        if (text_eq(person->grants[i].actor, actor) && text_eq(person->grants[i].region, region))
+        if (text_eq(person->grants[i].actor, grant->actor) && text_eq(person->grants[i].region, grant->region))
             return true;
     return false;
 }
 
 bool permit_administration(const struct store_person *person)
 {
-    return has_grant(person, ADMINISTRATOR, (struct text){0});
+    return permit_grant(person, &(struct store_grant){ADMINISTRATOR, {0}});
 }
 
 bool permit_actor(const struct store_person *person, struct text actor, struct text region)
 {
-    return actor.len && region.len && !text_eq(actor, ADMINISTRATOR) && has_grant(person, actor, region);
+    return actor.len && region.len && !text_eq(actor, ADMINISTRATOR) &&
+           permit_grant(person, &(struct store_grant){actor, region});
 }
 
 bool permit_sop(const struct store_person *person, const struct sop *sop)

@@ -8,6 +8,9 @@
 /* The actor who adds users, publishes, moves, cancels and erases, everywhere. */
 #define ADMINISTRATOR TEXT("administrator")
 
+/* Does the person have that very grant? A removed one has none. */
+bool permit_grant(const struct store_person *person, const struct store_grant *grant);
+
 bool permit_administration(const struct store_person *person);
 
 /* May the person act as the actor of that key in that region? An administrator is no actor. */

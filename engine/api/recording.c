@@ -67,7 +67,8 @@ static enum baku_status append_event(struct performance *p, const struct event *
 
 enum baku_status performance_record(struct performance *p, const struct decision *decision)
 {
-    struct standing standing = {.state = &p->state, .before = p->outcome->row, .done = text_of(p->act->step), .at = p->at};
+    struct standing standing = {
+        .state = &p->state, .before = p->outcome->row, .done = text_of(p->act->step), .at = p->at};
     struct told_event *told = ARENA_ARRAY(&p->desk->arena, decision->n, struct told_event);
     enum baku_status status = told ? BAKU_YES : desk_memory(p->desk);
     p->outcome->events = told;

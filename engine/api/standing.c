@@ -73,5 +73,5 @@ enum baku_status standing_store(const struct standing *standing, struct desk *de
     if (desk->arena.failed)
         return desk_memory(desk);
     return desk_check(desk, standing->before.version ? store_case_put(desk->store, row, standing->before.version)
-                                                : store_case_add(desk->store, row));
+                                                     : store_case_add(desk->store, row));
 }

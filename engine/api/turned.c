@@ -110,8 +110,9 @@ static enum baku_status look_for_first(struct performance *p)
     if (!mover)
         return BAKU_YES;
     struct text by = desk_name_of(p->desk, mover->leaf.person);
-    performance_turn_down(p, BAKU_CONFLICT,
-                          &(struct denied){DENIAL_FIRST, by, outcome_moment(p->desk, p->outcome, mover->leaf.occurred)});
+    performance_turn_down(
+        p, BAKU_CONFLICT,
+        &(struct denied){DENIAL_FIRST, by, outcome_moment(p->desk, p->outcome, mover->leaf.occurred)});
     p->outcome->turned.first_by = by;
     p->outcome->turned.first_at = mover->leaf.occurred;
     return BAKU_YES;

@@ -1,5 +1,7 @@
 /* Users: who there is, and what each may act as. */
-#include "api/desk.h"
+#include <string.h>
+
+#include "api/grants.h"
 #include "base/utf8.h"
 #include "baku_case.h"
 
@@ -16,19 +18,12 @@ static bool is_name(struct text name)
     return text_trim(name).len == name.len;
 }
 
-/* What is asked for makes sense: a name, and a grant that is whole or none. */
+/* What is asked for makes sense, before a store is made for it. */
 static enum baku_status check_user(struct desk *desk, const struct baku_user *user)
 {
-    struct text name = text_of(user->name), actor = text_of(user->actor), region = text_of(user->region);
-    bool administrates = text_eq(actor, ADMINISTRATOR);
-    if (!is_name(name))
-        return desk_error(desk, BAKU_UNKNOWN, ERROR_USER_NAME, (struct error_facts){.name = name});
-    if ((actor.len && !text_is_key(actor)) || (region.len && !text_is_key(region)))
-        return desk_error(desk, BAKU_UNKNOWN, ERROR_USER_KEY,
-                          (struct error_facts){.name = text_is_key(actor) || !actor.len ? region : actor});
-    if (administrates ? region.len != 0 : (actor.len != 0) != (region.len != 0))
-        return desk_error(desk, BAKU_UNKNOWN, ERROR_USER_GRANT, (struct error_facts){.name = name});
-    return BAKU_YES;
+    struct text name = text_of(user->name);
+    return is_name(name) ? grant_check(desk, user)
+                         : desk_error(desk, BAKU_UNKNOWN, ERROR_USER_NAME, (struct error_facts){.name = name});
 }
 
 /* The name where the person is new, then the grant, as one event. */
@@ -45,14 +40,6 @@ static enum baku_status record_grant(struct desk *desk, int64_t person, const st
     enum store_status added =
         status == BAKU_YES && grant->actor.len ? store_grant_add(desk->store, person, *grant) : STORE_OK;
     return status == BAKU_YES ? desk_check(desk, added) : status;
-}
-
-static bool has_grant(const struct store_person *person, const struct store_grant *grant)
-{
-    for (size_t i = 0; i < person->n_grants; i++)
-        if (text_eq(person->grants[i].actor, grant->actor) && text_eq(person->grants[i].region, grant->region))
-            return true;
-    return grant->actor.len == 0;
 }
 
 /* The person of that name, made where there is none; `*is_new` then. */
@@ -82,109 +69,66 @@ static enum baku_status find_adder(struct desk *desk, const struct baku_user *us
     return BAKU_YES;
 }
 
-static enum baku_status answer_user(struct desk *desk, const struct baku_user *user, bool administrates)
+struct addition {
+    const struct baku_user *user;
+    struct store_grant grant;
+    struct text doubt; /* of the grant */
+    bool first;        /* user of the store */
+};
+
+static enum baku_status answer_user(struct desk *desk, const struct addition *a, bool administrates)
 {
     struct report report = {0};
     json_t *document = json_object();
-    put(&report, document, "user", json_text(text_of(user->name)));
-    put(&report, document, "actor", json_text_or_null(text_of(user->actor)));
-    put(&report, document, "region", json_text_or_null(text_of(user->region)));
+    put(&report, document, "user", json_text(text_of(a->user->name)));
+    put(&report, document, "actor", json_text_or_null(a->grant.actor));
+    put(&report, document, "region", json_text_or_null(a->grant.region));
     put(&report, document, "administrator", json_boolean(administrates));
+    put(&report, document, "first", json_boolean(a->first));
+    put(&report, document, "warning", json_text_or_null(a->doubt));
     put(&report, document, "seq", json_integer(desk->head.seq));
     return desk_commit_with(desk, &report, document);
 }
 
 static enum baku_status add_user(struct desk *desk, const struct baku_user *user)
 {
-    struct store_grant grant = {text_of(user->actor), text_of(user->region)};
+    struct addition a = {.user = user, .grant = {text_of(user->actor), text_of(user->region)}};
     const struct store_grant rules = {ADMINISTRATOR, {0}};
     struct store_person person;
-    bool first = false, is_new = false;
-    enum baku_status status = check_user(desk, user);
+    bool is_new = false;
+    enum baku_status status = grant_doubt(desk, &a.grant, &a.doubt);
     if (status == BAKU_YES)
         status = desk_begin(desk);
     if (status == BAKU_YES)
-        status = find_adder(desk, user, &first);
+        status = find_adder(desk, user, &a.first);
     if (status == BAKU_YES)
         status = find_or_make(desk, text_of(user->name), &person, &is_new);
     if (status != BAKU_YES)
         return status;
-    if (first)
+    if (a.first)
         desk->person = person;
-    if (!is_new && has_grant(&person, &grant))
+    if (!is_new && (a.grant.actor.len == 0 || permit_grant(&person, &a.grant)))
         return desk_error(desk, BAKU_NO, ERROR_USER_HAS, (struct error_facts){.name = person.name});
-    if (first)
+    if (a.first)
         status = record_grant(desk, person.id, &rules, true, person.name);
-    bool more = !first || (grant.actor.len && !text_eq(grant.actor, ADMINISTRATOR));
+    bool more = !a.first || (a.grant.actor.len && !text_eq(a.grant.actor, ADMINISTRATOR));
     if (status == BAKU_YES && more)
-        status = record_grant(desk, person.id, &grant, is_new && !first, person.name);
-    bool administrates = first || permit_administration(&person) || text_eq(grant.actor, ADMINISTRATOR);
-    return status == BAKU_YES ? answer_user(desk, user, administrates) : status;
+        status = record_grant(desk, person.id, &a.grant, is_new && !a.first, person.name);
+    bool administrates = a.first || permit_administration(&person) || text_eq(a.grant.actor, ADMINISTRATOR);
+    return status == BAKU_YES ? answer_user(desk, &a, administrates) : status;
 }
 
+/* Only who may be the first user of a store makes one. */
 enum baku_status baku_user_add(struct baku *baku, const struct baku_user *user, struct baku_answer *answer)
 {
-    struct desk desk;
-    enum baku_status status = desk_open(&desk, baku, STORE_CREATES, answer);
+    struct desk desk = {.baku = baku, .answer = answer};
+    bool creates = !user->as || strcmp(user->as, user->name) == 0;
+    answer->json = NULL;
+    enum baku_status status = check_user(&desk, user);
+    if (status != BAKU_YES)
+        return status;
+    status = desk_open(&desk, baku, creates ? STORE_CREATES : STORE_WRITES, answer);
     return desk_close(&desk, status == BAKU_YES ? add_user(&desk, user) : status);
-}
-
-/* --- removing --- */
-
-static bool is_last_administrator(struct desk *desk, int64_t id, enum baku_status *status)
-{
-    struct store_people people = {0};
-    bool others = false, is_one = false;
-    int64_t after = 0;
-    do {
-        *status = desk_check(desk, store_people(desk->store, after, &people, &desk->arena));
-        for (size_t i = 0; *status == BAKU_YES && i < people.n; i++) {
-            bool administrates = permit_administration(&people.at[i]);
-            is_one = is_one || (administrates && people.at[i].id == id);
-            others = others || (administrates && people.at[i].id != id);
-            after = people.at[i].id;
-        }
-    } while (*status == BAKU_YES && people.n == STORE_PAGE);
-    return is_one && !others;
-}
-
-static enum baku_status remove_user(struct desk *desk, const char *name, const char *as)
-{
-    struct store_person person;
-    enum baku_status status = desk_begin(desk);
-    if (status == BAKU_YES)
-        status = desk_person(desk, as);
-    if (status == BAKU_YES)
-        status = desk_administrator(desk);
-    if (status != BAKU_YES)
-        return status;
-    struct error_facts facts = {.name = text_of(name)};
-    enum store_status found = store_person(desk->store, facts.name, &person, &desk->arena);
-    if (found == STORE_ABSENT || (found == STORE_OK && person.removed))
-        return desk_error(desk, BAKU_UNKNOWN, ERROR_NO_PERSON, facts);
-    status = desk_check(desk, found);
-    bool last = status == BAKU_YES && is_last_administrator(desk, person.id, &status);
-    if (last)
-        return desk_error(desk, BAKU_NO, ERROR_USER_LAST, facts);
-    struct record record = {.kind = RECORD_USER_REMOVED, .person = person.id};
-    if (status == BAKU_YES)
-        status = desk_append(desk, &(struct entry){.occurred = desk->now, .record = &record});
-    if (status == BAKU_YES)
-        status = desk_check(desk, store_person_remove(desk->store, person.id));
-    if (status != BAKU_YES)
-        return status;
-    struct report report = {0};
-    json_t *document = json_object();
-    put(&report, document, "user", json_text(facts.name));
-    put(&report, document, "seq", json_integer(desk->head.seq));
-    return desk_commit_with(desk, &report, document);
-}
-
-enum baku_status baku_user_remove(struct baku *baku, const char *name, const char *as, struct baku_answer *answer)
-{
-    struct desk desk;
-    enum baku_status status = desk_open(&desk, baku, STORE_WRITES, answer);
-    return desk_close(&desk, status == BAKU_YES ? remove_user(&desk, name, as) : status);
 }
 
 /* --- listing --- */

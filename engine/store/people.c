@@ -40,6 +40,17 @@ enum store_status store_grant_add(struct store *store, int64_t person, struct st
     return status == STORE_OK && rows_changed(store) == 0 ? STORE_ABSENT : status;
 }
 
+enum store_status store_grant_remove(struct store *store, int64_t person, struct store_grant grant)
+{
+    must(store->changing);
+    struct query query = query_of(store, SQL_GRANT_REMOVE);
+    put_number(&query, person);
+    put_text(&query, grant.actor);
+    put_text(&query, grant.region);
+    enum store_status status = query_do(&query);
+    return status == STORE_OK && rows_changed(store) == 0 ? STORE_ABSENT : status;
+}
+
 static enum store_status read_grants(struct store *store, struct store_person *person, struct arena *arena)
 {
     struct query query = query_of(store, SQL_GRANTS);

@@ -142,6 +142,7 @@ enum store_status store_person_add(struct store *store, struct text name, int64_
 enum store_status store_person_remove(struct store *store, int64_t id);                 /* and all grants; ABSENT */
 enum store_status store_grant_add(struct store *store, int64_t person,
                                   struct store_grant grant); /* ABSENT: removed or never there; TAKEN */
+enum store_status store_grant_remove(struct store *store, int64_t person, struct store_grant grant); /* ABSENT */
 enum store_status store_person(struct store *store, struct text name, struct store_person *person,
                                struct arena *arena); /* ABSENT */
 enum store_status store_person_of(struct store *store, int64_t id, struct store_person *person, struct arena *arena);

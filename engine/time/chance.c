@@ -104,7 +104,7 @@ static struct chance one_after(const struct chance *a, const struct chance *b)
     return both;
 }
 
-/* By sums of what is positive alone: a way that is nearly never taken may be gone round so often that its time counts. */
+/* By sums of what is positive alone: a way that is nearly never taken may go round so often that its time counts. */
 static void either(struct chance *a, const struct chance *b)
 {
     double p = a->p + b->p, first = p > 0 ? a->p / p : 0, second = p > 0 ? b->p / p : 0;

@@ -379,6 +379,33 @@ static void knows_people(void **state)
     IS(STORE_ABSENT, store_person_of(f->store, 3, &person, &f->arena));
 }
 
+static void takes_one_grant_away(void **state)
+{
+    struct fixture *f = begun(state);
+    const struct store_grant clerk = {TEXT("petugas"), TEXT("kaltim")}, head = {TEXT("kepala"), TEXT("kaltim")};
+    struct store_person person;
+    int64_t id;
+    OK(store_person_add(f->store, TEXT("Siti"), &id));
+    OK(store_person_add(f->store, TEXT("Budi"), &id));
+    OK(store_grant_add(f->store, 1, clerk));
+    OK(store_grant_add(f->store, 1, head));
+    OK(store_grant_add(f->store, 2, clerk));
+    OK(store_grant_remove(f->store, 1, clerk));
+    IS(STORE_ABSENT, store_grant_remove(f->store, 1, clerk));
+    IS(STORE_ABSENT, store_grant_remove(f->store, 2, head));
+    IS(STORE_ABSENT, store_grant_remove(f->store, 3, head));
+    OK(store_commit(f->store));
+    OK(store_person_of(f->store, 1, &person, &f->arena));
+    assert_false(person.removed);
+    assert_int_equal(person.n_grants, 1);
+    same_text(person.grants[0].actor, head.actor);
+    OK(store_person_of(f->store, 2, &person, &f->arena));
+    assert_int_equal(person.n_grants, 1);
+    begun(state);
+    OK(store_grant_add(f->store, 1, clerk));
+    OK(store_commit(f->store));
+}
+
 static void never_gives_a_name_again(void **state)
 {
     struct fixture *f = begun(state);
@@ -839,6 +866,7 @@ int suite_run(void)
         TEST(erases_bytes_alone),
         TEST(gives_an_erasure_up),
         TEST(knows_people),
+        TEST(takes_one_grant_away),
         TEST(never_gives_a_name_again),
         TEST(lists_people_in_pages),
         TEST(keeps_bundles),

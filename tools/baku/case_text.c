@@ -59,7 +59,8 @@ static const struct {
 } ways_out[] = {
     {"answer-needed", "Tambahkan --ya atau --tidak.", "Add --ya or --tidak."},
     {"answer-not-asked", "Ulangi tanpa --ya dan --tidak.", "Try again without --ya and --tidak."},
-    {"choice-needed", "Tambahkan --choose SOP; pilihannya: baku show SOP", "Add --choose SOP; to see which: baku show SOP"},
+    {"choice-needed", "Tambahkan --choose SOP; pilihannya: baku show SOP",
+     "Add --choose SOP; to see which: baku show SOP"},
     {"first", "Siapa melakukan apa: baku case history NOMOR", "Who did what: baku case history NUMBER"},
     {"not-open", "Lihat perkaranya: baku case show NOMOR", "Look at the case: baku case show NUMBER"},
     {"not-permitted", "Siapa yang bertugas: baku user list", "Who may: baku user list"},

@@ -14,13 +14,35 @@ static void print_added(const struct cli *cli, const json_t *document)
     if (json_is_true(json_object_get(document, "administrator")))
         out(" · administrator");
     out("\n");
+    if (json_is_true(json_object_get(document, "first")))
+        out(say(cli, "  pengguna pertama, di penyimpanan baru %s\n", "  the first user, in the new store %s\n"),
+            cli->store);
+    if (*text_at(document, "warning")) {
+        out_in(cli, YELLOW, say(cli, "  perhatikan: ", "  note: "));
+        out("%s\n", text_at(document, "warning"));
+    }
 }
 
 static void print_removed(const struct cli *cli, const json_t *document)
 {
-    out(say(cli, "Pengguna %s tidak berhak lagi; catatan lamanya tetap ada.\n",
-            "The user %s may do nothing any more; old records stay.\n"),
-        text_at(document, "user"));
+    size_t i;
+    const json_t *item;
+    if (*text_at(document, "actor"))
+        out(say(cli, "Pengguna %s tidak bertugas lagi sebagai %s", "The user %s may not act as %s any more"),
+            text_at(document, "user"), text_at(document, "actor"));
+    else
+        out(say(cli, "Pengguna %s tidak berhak lagi, dan nama itu tidak dipakai lagi",
+                "The user %s may do nothing any more, and that name is not given again"),
+            text_at(document, "user"));
+    if (*text_at(document, "region"))
+        out(" (%s)", text_at(document, "region"));
+    out(say(cli, "; catatan lamanya tetap ada.\n", "; old records stay.\n"));
+    json_array_foreach (json_object_get(document, "waiting"), i, item) {
+        out_in(cli, YELLOW, say(cli, "  perhatikan: ", "  note: "));
+        out(say(cli, "tidak ada lagi yang bertugas sebagai %s (%s); yang menunggu, misalnya: perkara %lld, %s\n",
+                "nobody may act as %s (%s) any more; waiting, for one: case %lld, %s\n"),
+            text_at(item, "actor"), text_at(item, "region"), number_at(item, "case"), text_at(item, "step"));
+    }
 }
 
 static void print_users(const struct cli *cli, const json_t *document)
@@ -55,12 +77,12 @@ static int carry_out(const struct cli *cli, const char *verb, struct baku *baku)
     const char *name = cli->operands[1], *as = option_value(cli, OPTION_user_as);
     if (strcmp(verb, "list") == 0)
         return out_answer(cli, baku_user_list(baku, &answer), &answer, print_users);
-    if (strcmp(verb, "remove") == 0)
-        return out_answer(cli, baku_user_remove(baku, name, as, &answer), &answer, print_removed);
     struct baku_user user = {.name = name,
                              .as = as,
                              .actor = option_value(cli, OPTION_user_actor),
                              .region = option_value(cli, OPTION_user_region)};
+    if (strcmp(verb, "remove") == 0)
+        return out_answer(cli, baku_user_remove(baku, &user, &answer), &answer, print_removed);
     return out_answer(cli, baku_user_add(baku, &user, &answer), &answer, print_added);
 }
 
