@@ -36,7 +36,7 @@ STORE := backup cases change create events examine leaf migrate open people plac
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
-       audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_json \
+       audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_get cases_json \
        cases_list cases_move cases_show check chronicle compare contents csv definitions desk doctor due_words \
        explain explain_md findings findings_md grants holidays judging library listing markdown meant norms observed \
        page perform permit publish rated rates recording revisions run sarif schema schema_values services show \

@@ -13,4 +13,8 @@ void print_history(const struct cli *cli, const json_t *document);
 void print_cases(const struct cli *cli, const json_t *document);
 void print_worklist(const struct cli *cli, const json_t *document);
 
+/* A content that was written to a file; or shown. */
+void print_got(const struct cli *cli, const json_t *document);
+void print_content(const struct cli *cli, const json_t *document);
+
 #endif
