@@ -130,6 +130,8 @@ $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_t
 CLOCKED := cases faults kills limits move observed
 $(CLOCKED:%=$(OUT)/tests/test_%): LDFLAGS += -Wl,--wrap=clock_now
 
+$(OUT)/tests/test_memory: LDFLAGS += -Wl,--wrap=clock_now,--wrap=random_bytes
+
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku
 
 test: build/baku

@@ -101,7 +101,7 @@ static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
     put(&v->report, object, "document", json_text(path));
     put(&v->report, object, "title", json_text(sop->documents[document].title));
     put(&v->report, object, "version", json_integer((json_int_t)(record >> 32)));
-    put(&v->report, object, "by", told ? json_text_or_null(desk_name_of(v->desk, told->leaf.person)) : json_null());
+    put(&v->report, object, "by", told ? json_text_or_null(told->by) : json_null());
     put(&v->report, object, "step", told ? json_text_or_null(told->path) : json_null());
     put(&v->report, object, "at", told ? json_moment_at(&v->report, told->leaf.occurred, v->east) : json_null());
     put_content(v, object, told, path);
@@ -181,7 +181,7 @@ enum baku_status baku_case_history(struct baku *baku, const char *id, struct bak
     json_t *document = json_object(), *events = json_array();
     for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++) {
         status = chronicle_said(&desk, &view.chronicle.at[i]);
-        append(&view.report, events, told_json(&view.report, &desk, &view.chronicle.at[i], view.east));
+        append(&view.report, events, told_json(&view.report, &view.chronicle.at[i], view.east));
     }
     put(&view.report, document, "case", json_integer(view.row.id));
     put(&view.report, document, "events", events);

@@ -159,6 +159,18 @@ static enum baku_status broken(struct desk *desk, int64_t case_id)
     return status;
 }
 
+/* Few people work on one case: the last who did are asked first. */
+static enum baku_status find_name(struct reading *reading, struct told_event *told)
+{
+    enum { LAST = 8 };
+    for (size_t i = reading->n; i-- > 0 && i + LAST >= reading->n;)
+        if (reading->at[i].leaf.person == told->leaf.person) {
+            told->by = reading->at[i].by;
+            return BAKU_YES;
+        }
+    return desk_name_of(reading->desk, told->leaf.person, &told->by);
+}
+
 static enum baku_status read_event(struct reading *reading, const struct store_case *row,
                                    const struct store_event *event)
 {
@@ -177,6 +189,8 @@ static enum baku_status read_event(struct reading *reading, const struct store_c
         read = fold(reading, told);
     if (read != APPLIED)
         return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row->id);
+    if (status == BAKU_YES)
+        status = find_name(reading, told);
     reading->n++;
     return status;
 }
@@ -227,7 +241,8 @@ enum baku_status chronicle_read(struct desk *desk, int64_t case_id, int64_t seq,
     enum applied read = page.n && page.at[0].seq == seq ? decode(&page.at[0], told, &desk->arena) : APPLY_IMPOSSIBLE;
     if (read == APPLY_MEMORY)
         return desk_memory(desk);
-    return read == APPLIED ? chronicle_said(desk, told) : broken(desk, case_id);
+    status = read == APPLIED ? desk_name_of(desk, told->leaf.person, &told->by) : broken(desk, case_id);
+    return status == BAKU_YES ? chronicle_said(desk, told) : status;
 }
 
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number)
