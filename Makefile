@@ -32,6 +32,7 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
+PROOF := secret_key
 STORE := backup cases change create events examine leaf migrate open people place requests revisions settings sql tasks
 WORLD := account clock files
 # floor 3: include/
@@ -47,7 +48,7 @@ BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_expl
         findings_text main out page_text table
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
-ENGINE := $(PURE) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
+ENGINE := $(PURE) $(PROOF:%=proof/%) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
 ENGINE_O := $(ENGINE:%=$(OUT)/engine/%.o) $(OUT)/gen/examples.o $(OUT)/gen/schema.o
 BAKU_O := $(BAKU:%=$(OUT)/tools/baku/%.o)
 
