@@ -393,6 +393,8 @@ static enum baku_status check_texts(struct desk *desk, const struct baku_deed *d
         const char *text, *option;
     } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
     enum baku_status status = BAKU_YES;
+    if (deed->key && !*deed->key)
+        return desk_error(desk, BAKU_UNKNOWN, ERROR_KEY_EMPTY, (struct error_facts){0});
     for (size_t i = 0; i < sizeof all / sizeof *all && status == BAKU_YES; i++)
         status = desk_text(desk, all[i].text, all[i].option);
     return status;
