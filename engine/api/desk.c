@@ -58,6 +58,16 @@ enum baku_status desk_error(struct desk *desk, enum baku_status status, enum err
 
 enum baku_status desk_memory(struct desk *desk) { return answer_failure(desk->baku, desk->answer, STATUS_MEMORY); }
 
+enum baku_status desk_bad_log(struct desk *desk, int64_t case_id)
+{
+    struct buf number = BUF_INIT;
+    buf_number(&number, case_id);
+    enum baku_status status =
+        desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
+    buf_release(&number);
+    return status;
+}
+
 enum baku_status desk_check(struct desk *desk, enum store_status status)
 {
     if (status == STORE_OK)

@@ -201,7 +201,7 @@ static enum baku_status read_row(struct performance *p)
         return status;
     enum state_verdict verdict = state_decode(outcome->row.state, outcome->definition->sop, &p->desk->arena, &p->state);
     if (verdict == STATE_MALFORMED)
-        return desk_error(p->desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(p->act->id)});
+        return desk_bad_log(p->desk, outcome->row.id);
     return verdict == STATE_OK ? BAKU_YES : desk_memory(p->desk);
 }
 
