@@ -796,6 +796,83 @@ static void a_bad_row_stops_no_other(void **state)
     json_decref(shown);
 }
 
+/* What is said of the nth row that is told. */
+static const char *told_row(const json_t *document, size_t nth, const char *key)
+{
+    return string_at(json_array_get(json_object_get(document, "items"), nth), key);
+}
+
+static void a_key_that_could_be_a_number_is_refused(void **state)
+{
+    (void)state;
+    json_t *document = import(BAKU_NO, "key,sop,berkas\n2,a/izin,x\nSK-2,a/izin,x\n0123456789012345678,a/izin,x\n");
+    assert_non_null(strstr(told_row(document, 0, "message"), "`2`"));
+    assert_non_null(strstr(told_row(document, 0, "help"), "SK-2"));
+    expect_import(document, 1, 0, 2);
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_show(office.baku, "2", &office.said));
+}
+
+static void a_key_stands_once_in_a_file(void **state)
+{
+    static const char csv[] = "key,sop,title,berkas\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n\"N-1\",a/izin,Cici,x\n";
+    (void)state;
+    json_t *first = import(BAKU_NO, csv);
+    assert_int_equal(integer_at(json_array_get(json_object_get(first, "items"), 2), "line"), 4);
+    assert_non_null(strstr(told_row(first, 2, "message"), "line 2"));
+    expect_import(first, 2, 0, 1);
+    expect_import(import(BAKU_NO, csv), 0, 2, 1);
+}
+
+static void a_known_key_is_that_of_the_same_case(void **state)
+{
+    (void)state;
+    expect_import(import(BAKU_YES, "key,sop,title,berkas\nN-1,a/izin,Ani,x\nN-2,a/izin,,x\n"), 2, 0, 0);
+    json_t *again = import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,,x\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n");
+    assert_int_equal(integer_at(json_array_get(json_object_get(again, "items"), 0), "case"), 1);
+    assert_non_null(strstr(told_row(again, 2, "message"), "case 2, whose title is another"));
+    expect_import(again, 0, 1, 2);
+    again = import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,Budi,x\nN-2,a/serempak,,\n");
+    assert_non_null(strstr(told_row(again, 0, "message"), "case 1, whose title is another: `Ani`"));
+    assert_non_null(strstr(told_row(again, 1, "message"), "case 2, whose SOP is another: `a/izin`"));
+    expect_import(again, 0, 0, 2);
+}
+
+static void a_bad_row_is_told_with_its_cause(void **state)
+{
+    static const struct {
+        const char *row, *message, *help;
+    } rows[] = {{"N-1,a/izni,Ani,x", "`a/izni`", "Did you mean `a/izin`?"},
+                {"N-1,a/izin,Ani", "3 columns, not 4", "between quotes"},
+                {"N-1,a/izin,Ani,x,x,x", "6 columns, not 4", "between quotes"},
+                {"N-1,a/izin,\"Ani,x", "quote", "written twice"},
+                {"N-1,a/izin,An\xE9,x", "title is not UTF-8", "CSV UTF-8"},
+                {"N-1,a/izin,An\x1bi,x", "title is no text", "control characters"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char csv[120];
+        snprintf(csv, sizeof csv, "key,sop,title,berkas\n%s\n", rows[i].row);
+        json_t *document = import(BAKU_NO, csv);
+        assert_non_null(strstr(told_row(document, 0, "message"), rows[i].message));
+        assert_non_null(strstr(told_row(document, 0, "help"), rows[i].help));
+        expect_import(document, 0, 0, 1);
+    }
+}
+
+static void a_column_that_no_sop_takes_is_told_once(void **state)
+{
+    (void)state;
+    json_t *document = import(BAKU_UNKNOWN, "key,sop,berkass\nN-1,a/izin,x\nN-2,a/tidak,x\nN-3,a/izin,x\n");
+    const json_t *error = json_object_get(document, "error");
+    assert_non_null(strstr(string_at(error, "message"), "`berkass`"));
+    assert_non_null(strstr(string_at(error, "help"), "Did you mean `berkas`?"));
+    assert_non_null(strstr(string_at(error, "help"), "berkas, pengantar"));
+    json_decref(document);
+    /* One of its SOPs takes it, or nothing stands in it. */
+    expect_import(import(BAKU_NO, "key,sop,berkas\nN-1,a/izin,x\nN-2,a/serempak,x\n"), 1, 0, 1);
+    expect_import(import(BAKU_YES, "key,sop,berkas,catatan,\nN-3,a/izin,x,,\n"), 1, 0, 0);
+    expect_import(import(BAKU_NO, "key,sop,apa\nN-4,a/tidak,x\n"), 0, 0, 1);
+}
+
 static void a_head_without_its_columns_is_refused(void **state)
 {
     (void)state;
@@ -969,6 +1046,11 @@ int main(void)
         office_test(open_cases_go_on_by_their_own_revision),
         office_test(a_case_takes_what_was_law_when_it_began),
         office_test(a_bad_row_stops_no_other),
+        office_test(a_key_that_could_be_a_number_is_refused),
+        office_test(a_key_stands_once_in_a_file),
+        office_test(a_known_key_is_that_of_the_same_case),
+        office_test(a_bad_row_is_told_with_its_cause),
+        office_test(a_column_that_no_sop_takes_is_told_once),
         office_test(a_head_without_its_columns_is_refused),
         office_test(many_rows_go_in_many_changes),
         office_test(the_worklist_is_by_name_late_ones_first),

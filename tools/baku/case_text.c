@@ -224,17 +224,33 @@ void print_erased(const struct cli *cli, const json_t *document)
                     "Backups (baku backup) that were made before still have them."));
 }
 
+/* A line of the file, where there is something to say of it; what to do about it unless that was said last. */
+static void print_line(const struct cli *cli, const json_t *item, const char **help)
+{
+    const char *message = text_at(item, "message"), *next = text_at(item, "help");
+    bool known = json_is_true(json_object_get(item, "known"));
+    if (!*message && !known)
+        return;
+    out("%s %lld: ", say(cli, "baris", "line"), number_at(item, "line"));
+    out_flat(message);
+    if (known)
+        out(say(cli, "kunci `%s` sudah menjadi perkara %lld, tidak dimulai lagi",
+                "the key `%s` is case %lld already, not started again"),
+            text_at(item, "key"), number_at(item, "case"));
+    out("\n");
+    if (*next && strcmp(next, *help) != 0) {
+        out("  %s\n", next);
+        *help = next;
+    }
+}
+
 void print_import(const struct cli *cli, const json_t *document)
 {
     size_t i;
     const json_t *item;
-    json_array_foreach (json_object_get(document, "items"), i, item) {
-        if (!*text_at(item, "message"))
-            continue;
-        out("%s %lld: ", say(cli, "baris", "line"), number_at(item, "line"));
-        out_flat(text_at(item, "message"));
-        out("\n");
-    }
+    const char *help = "";
+    json_array_foreach (json_object_get(document, "items"), i, item)
+        print_line(cli, item, &help);
     out(say(cli, "%lld perkara dimulai, %lld sudah ada, %lld baris ditolak\n",
             "%lld cases started, %lld were there already, %lld lines refused\n"),
         number_at(document, "started"), number_at(document, "known"), number_at(document, "bad"));
