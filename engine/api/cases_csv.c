@@ -101,9 +101,9 @@ static json_t *judge_bytes(struct import *m)
     if (row->n == 0)
         return error_of(m, ERROR_CSV_QUOTE, (struct error_facts){0});
     if (row->n != m->n_columns)
-        return error_of(m, ERROR_CSV_COLUMNS,
-                        (struct error_facts){.name = number_of(m, (int64_t)row->n),
-                                             .other = number_of(m, (int64_t)m->n_columns)});
+        return error_of(
+            m, ERROR_CSV_COLUMNS,
+            (struct error_facts){.name = number_of(m, (int64_t)row->n), .other = number_of(m, (int64_t)m->n_columns)});
     for (size_t c = 0; c < row->n; c++) {
         struct text cell = row->cells[c];
         if (utf8_valid(cell.at, cell.len) != cell.len)
