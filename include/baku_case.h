@@ -114,17 +114,36 @@ BAKU_PUBLIC enum baku_status baku_case_move(struct baku *baku, const char *id, c
 struct baku_erasing {
     const char *as;
     const char *document; /* `DOCUMENT`, or `CALLSTEP/DOCUMENT` */
-    const char *reason;   /* it must be given */
+    int texts;            /* not a document, but the title, all notes and all reasons */
+    const char *reason;   /* it must be given; itself it stays */
 };
 
-/* Erases the contents of a document, of all its versions, in an open case or one that is over. Their digests stay in the
- * log, so that all that was proved still holds. Backups keep the bytes. The answer is that of a deed and
+/* Erases the contents of a document, of all its versions, in an open case or one that is over; or what was said in it.
+ * The digests stay in the log, so that all that was proved still holds; their salts go, so that nobody can try out what
+ * it was. Backups keep the bytes. The answer is that of a deed and
  *
  *     {"document","erased"}
  *
- * NO: all of them were erased before. UNKNOWN: the document has no content. */
+ * NO: all of it was erased before. UNKNOWN: there is no such content, or no text. */
 BAKU_PUBLIC enum baku_status baku_case_erase(struct baku *baku, const char *id, const struct baku_erasing *erasing,
                                              struct baku_answer *answer);
+
+/* What was handed over, byte for byte. */
+struct baku_content {
+    void *bytes; /* of its own, ended by baku_content_release; NULL where there are none */
+    size_t size;
+};
+
+/* The content of a document (`DOCUMENT`, or `CALLSTEP/DOCUMENT`), as the event `seq` has it (NULL: the last that has
+ * one), compared with the digest in the log.
+ *
+ *     {"case","document","title","seq","at","by","file","size","digest","erased","text"}
+ *
+ * "text": the content itself where it is a text that can be shown, else null. NO: it was erased. UNKNOWN: the document
+ * has no content, or the event none of it. FAILED: the bytes are not those that were handed over. */
+BAKU_PUBLIC enum baku_status baku_case_get(struct baku *baku, const char *id, const char *document, const char *seq,
+                                           struct baku_content *content, struct baku_answer *answer);
+BAKU_PUBLIC void baku_content_release(struct baku_content *content);
 
 /* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
  * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A key is not digits alone, which would
@@ -169,8 +188,8 @@ struct baku_wanted {
 BAKU_PUBLIC enum baku_status baku_case_list(struct baku *baku, const struct baku_wanted *wanted,
                                             struct baku_answer *answer);
 
-/* {"items":[{"case","key","sop","title","step","actor","region","since","until","zone","late"}],"next"}: late ones first, then by
- * "until". */
+/* {"items":[{"case","key","sop","title","step","actor","region","since","until","zone","late"}],"next"}: late ones
+ * first, then by "until". */
 BAKU_PUBLIC enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *wanted,
                                            struct baku_answer *answer);
 

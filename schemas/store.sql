@@ -52,7 +52,7 @@ END;
 
 -- What events name by digest alone. `id` is seq * 65536 + its place in the event, so that rows are only ever written
 -- behind the last: no page with bytes is ever split, and no stale copy of what is erased later stays behind. Erasing
--- writes zeros over the bytes where they lie.
+-- writes zeros over the bytes and their salt where they lie: without the salt nobody can try out what they were.
 CREATE TABLE payloads (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE payloads (
 ) STRICT;
 
 CREATE TRIGGER payloads_hold BEFORE UPDATE ON payloads
-WHEN NEW.erased <> 1 OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.salt <> OLD.salt
+WHEN NEW.erased <> 1 OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.salt <> zeroblob(16)
     OR NEW.bytes <> zeroblob(length(OLD.bytes))
 BEGIN
     SELECT RAISE(ABORT, 'payloads are erased or left alone');
@@ -152,13 +152,17 @@ CREATE TABLE due (
 CREATE UNIQUE INDEX due_of_case ON due (case_id, path);
 CREATE INDEX due_for ON due (actor, region, until, since, case_id, path, sop);
 
--- Retried commands.
+-- Retried commands. Where something of their case was erased, `command` is zeros: the digest of what was said with a
+-- command would let it be tried out.
 CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
+    case_id INTEGER NOT NULL,
     command BLOB NOT NULL CHECK (length(command) = 32),
     answer BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX requests_of_case ON requests (case_id);
 
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY,

@@ -256,7 +256,7 @@ static void only_an_administrator_moves_and_erases(void **state)
     int64_t seq = office_seq();
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (int dry = 0; dry < 2; dry++) {
-            struct baku_erasing erasing = {others[i], "berkas", "minta"};
+            struct baku_erasing erasing = {.as = others[i], .document = "berkas", .reason = "minta"};
             json_decref(move_as(BAKU_DENIED, id, (struct baku_moving){.as = others[i], .to = to, .dry_run = dry}));
             OFFICE_DONE(BAKU_DENIED, baku_case_erase(office.baku, id, &erasing, &office.said));
         }
@@ -457,7 +457,7 @@ static void ages_go_along(void **state)
 
 static json_t *erase(enum baku_status expected, const char *id, const char *document, const char *reason)
 {
-    struct baku_erasing erasing = {"admin", document, reason};
+    struct baku_erasing erasing = {.as = "admin", .document = document, .reason = reason};
     return OFFICE(expected, baku_case_erase(office.baku, id, &erasing, &office.said));
 }
 
@@ -488,6 +488,111 @@ static void hand_number(const char *id, const char *step, const char *number, en
     OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, id, step, &deed, &office.said));
 }
 
+/* The document among those of `case show`. */
+static json_t *shown_document(const json_t *document, const char *key)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach (json_object_get(document, "documents"), i, item)
+        if (strcmp(string_at(item, "document"), key) == 0)
+            return item;
+    fail_msg("no document %s", key);
+    return NULL;
+}
+
+/* The content as it is had from the store. */
+static void expect_content(enum baku_status expected, const char *id, const char *seq, const char *bytes)
+{
+    struct baku_content content;
+    json_t *document = OFFICE(expected, baku_case_get(office.baku, id, "nomor", seq, &content, &office.said));
+    if (expected == BAKU_YES) {
+        assert_int_equal(content.size, strlen(bytes));
+        assert_memory_equal(content.bytes, bytes, content.size);
+        assert_string_equal(string_at(document, "text"), bytes);
+        assert_int_equal(integer_at(document, "size"), strlen(bytes));
+    } else {
+        assert_null(content.bytes);
+        assert_int_equal(json_is_true(json_object_get(document, "erased")), expected == BAKU_NO);
+    }
+    baku_content_release(&content);
+    json_decref(document);
+}
+
+/* The seq of the last event of that kind, as text. */
+static const char *last_seq(const char *id, const char *kind)
+{
+    static char seq[24];
+    size_t i;
+    json_t *document = history(id), *event;
+    json_array_foreach (json_object_get(document, "events"), i, event)
+        if (strcmp(string_at(event, "kind"), kind) == 0)
+            snprintf(seq, sizeof seq, "%d", (int)integer_at(event, "seq"));
+    json_decref(document);
+    return seq;
+}
+
+static void a_content_is_had_again(void **state)
+{
+    (void)state;
+    const char *id = office_start("a/izin", "pipi");
+    expect_content(BAKU_UNKNOWN, id, NULL, "");
+    json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
+    json_decref(office_answer(BAKU_YES, id, "periksa", "titi", BAKU_ANSWER_TIDAK));
+    char first[24];
+    snprintf(first, sizeof first, "%s", last_seq(id, "completed"));
+    expect_content(BAKU_UNKNOWN, id, NULL, "");
+    json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
+    hand_number(id, "periksa", "CD-888", BAKU_ANSWER_YA);
+    expect_content(BAKU_YES, id, NULL, "CD-888");
+    expect_content(BAKU_YES, id, last_seq(id, "completed"), "CD-888");
+    expect_content(BAKU_UNKNOWN, id, first, "");
+    expect_content(BAKU_UNKNOWN, id, "satu", "");
+    json_decref(erase(BAKU_YES, id, "nomor", "minta"));
+    expect_content(BAKU_NO, id, NULL, "");
+}
+
+static json_t *erase_texts(enum baku_status expected, const char *id)
+{
+    struct baku_erasing erasing = {.as = "admin", .texts = 1, .reason = "minta"};
+    return OFFICE(expected, baku_case_erase(office.baku, id, &erasing, &office.said));
+}
+
+/* Title, notes and reasons go, also from what a retried command is answered with; the answers stay otherwise. */
+static void what_was_said_is_erased(void **state)
+{
+    (void)state;
+    struct baku_deed start = {.as = "pipi", .title = "Budi Santoso", .note = "HP 0812", .key = "k-1",
+                              .documents = office_berkas, .n_documents = 1},
+                     other = start;
+    json_t *first = OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &start, &office.said));
+    json_t *again = OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &start, &office.said));
+    assert_true(json_equal(first, again));
+    json_decref(again);
+    other.note = "HP 0813";
+    OFFICE_DONE(BAKU_CONFLICT, baku_case_start(office.baku, "a/izin", &other, &office.said));
+    struct baku_deed cancel = {.as = "admin", .reason = "Budi mundur"};
+    OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, "1", &cancel, &office.said));
+    assert_true(store_holds("Budi Santoso") && store_holds("HP 0812") && store_holds("Budi mundur"));
+    json_t *document = erase_texts(BAKU_YES, "1");
+    assert_int_equal(integer_at(document, "erased"), 3);
+    assert_true(json_is_null(json_object_get(document, "document")));
+    json_decref(document);
+    assert_false(store_holds("Budi Santoso") || store_holds("HP 0812") || store_holds("Budi mundur"));
+    expect_refused(erase_texts(BAKU_NO, "1"), "erased");
+    document = shown("1");
+    assert_true(json_is_null(json_object_get(document, "title")));
+    json_decref(document);
+    /* The retried start is still known, and says nothing of what was erased. */
+    again = OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &start, &office.said));
+    assert_int_equal(integer_at(again, "case"), 1);
+    assert_true(json_is_null(json_object_get(json_array_get(json_object_get(again, "events"), 0), "note")));
+    json_decref(again);
+    json_decref(first);
+    is_whole_store(office_store());
+    office_start("a/izin", "pipi");
+    json_decref(erase_texts(BAKU_UNKNOWN, "2"));
+}
+
 /* Both versions, also of a case that moved and one that has ended; digests and proofs stay. */
 static void all_versions_of_a_content_are_erased(void **state)
 {
@@ -516,6 +621,7 @@ static void all_versions_of_a_content_are_erased(void **state)
     assert_false(store_holds("AB-777") || store_holds("CD-888"));
     expect_folded(id, atoi(moved));
     json_t *after = shown(id);
+    json_object_set_new(shown_document(before, "nomor"), "erased", json_true());
     assert_true(json_equal(before, after)); /* its digests, too */
     json_decref(before);
     json_decref(after);
@@ -563,6 +669,8 @@ int main(void)
         office_test(what_will_be_missing_is_said_before),
         office_test(no_case_is_moved_to_where_it_would_stand_still),
         office_test(ages_go_along),
+        office_test(a_content_is_had_again),
+        office_test(what_was_said_is_erased),
         office_test(all_versions_of_a_content_are_erased),
         office_test(a_content_inside_a_call_has_its_path),
     };

@@ -1,79 +1,25 @@
-/* The contents of one document of a case are erased, all versions of them: the bytes go, their salts and digests stay
- * in the log, and so does who erased them, when and why. */
-#include "api/perform.h"
-
+/* What was handed over or said in a case is erased: all versions of one document's content, or all free texts. The
+ * bytes go with their salts, their digests stay in the log, and so does who erased them, when and why. */
 #include <string.h>
 
-#include "run/script.h"
+#include "api/perform.h"
 
 /* An erasure while it is carried out. */
 struct erasing {
     struct desk *desk;
     const struct baku_erasing *asked;
-    struct text document; /* by its path */
+    struct text document; /* by its path; empty: the texts */
     struct chronicle chronicle;
     struct outcome outcome;
     struct told_event *events;
     size_t n, room;
-    bool had; /* contents that were erased before */
+    bool had; /* some of it was erased before */
 };
-
-/* --- which --- */
-
-static bool is_path(struct text path, struct text place, struct text key)
-{
-    if (place.len == 0)
-        return text_eq(path, key);
-    return path.len == place.len + 1 + key.len && memcmp(path.at, place.at, place.len) == 0 &&
-           path.at[place.len] == '/' && text_eq((struct text){path.at + place.len + 1, key.len}, key);
-}
-
-/* The content of the document that came with the event, or n_contents. */
-static uint16_t find_content(const struct told_event *told, struct text path)
-{
-    uint16_t i = 0;
-    while (told->content && i < told->record.n_contents &&
-           !(told->record.contents[i].document < told->content->n_documents &&
-             is_path(path, told->place, told->content->documents[told->record.contents[i].document].key)))
-        i++;
-    return told->content ? i : told->record.n_contents;
-}
-
-/* What could have been meant, each once. */
-static void list_contents(struct erasing *e, struct buf *list)
-{
-    for (size_t n = 0; n < e->chronicle.n; n++) {
-        const struct told_event *told = &e->chronicle.at[n];
-        for (uint16_t i = 0; told->content && i < told->record.n_contents; i++) {
-            struct text key = told->content->documents[told->record.contents[i].document].key;
-            struct text path = script_path(&e->desk->arena, told->place, key);
-            size_t first = 0;
-            while (first < n && find_content(&e->chronicle.at[first], path) == e->chronicle.at[first].record.n_contents)
-                first++;
-            if (first < n)
-                continue;
-            buf_string(list, list->len ? ", " : "");
-            buf_text(list, path);
-        }
-    }
-    buf_string(list, list->len ? "" : "–");
-}
-
-static enum baku_status no_content(struct erasing *e)
-{
-    struct buf list = BUF_INIT;
-    list_contents(e, &list);
-    struct error_facts facts = {.name = e->document, .other = buf_view(&list)};
-    enum baku_status status = list.failed || e->desk->arena.failed
-                                  ? desk_memory(e->desk)
-                                  : desk_error(e->desk, BAKU_UNKNOWN, ERROR_CASE_NO_CONTENT, facts);
-    buf_release(&list);
-    return status;
-}
 
 /* --- erasing --- */
 
-static enum baku_status record_erased(struct erasing *e, const struct told_event *of, uint16_t content)
+/* The event of it, with the document where it was a content. */
+static enum baku_status record_erased(struct erasing *e, const struct told_event *of, size_t nth, uint16_t content)
 {
     struct desk *desk = e->desk;
     struct text reason = text_of(e->asked->reason);
@@ -83,12 +29,13 @@ static enum baku_status record_erased(struct erasing *e, const struct told_event
         return desk_memory(desk);
     struct told_event *told = &grown[e->n];
     e->events = grown;
-    *document = of->record.contents[content].document;
-    *told = (struct told_event){.of = of->content, .made = {document, 1}};
-    told->record = (struct record){.kind = RECORD_ERASED,
-                                   .said = e->n ? 0 : SAID_REASON,
-                                   .erased_seq = of->leaf.seq,
-                                   .erased_nth = (int64_t)record_content_at(&of->record, content)};
+    *told = (struct told_event){.of = of->content, .by = desk->person.name};
+    if (content < of->record.n_contents) {
+        *document = of->record.contents[content].document;
+        told->made = (struct documents){document, 1};
+    }
+    told->record = (struct record){
+        .kind = RECORD_ERASED, .said = e->n ? 0 : SAID_REASON, .erased_seq = of->leaf.seq, .erased_nth = (int64_t)nth};
     e->n++;
     return desk_append(desk, &(struct entry){.case_id = e->outcome.row.id,
                                              .occurred = desk->now,
@@ -97,36 +44,57 @@ static enum baku_status record_erased(struct erasing *e, const struct told_event
                                              .leaf = &told->leaf});
 }
 
-static enum baku_status erase_content(struct erasing *e, const struct told_event *of, uint16_t content)
+static enum baku_status erase_payload(struct erasing *e, const struct told_event *of, size_t nth, uint16_t content)
 {
-    struct store *store = e->desk->store;
-    struct store_payload payload = {0};
-    size_t nth = record_content_at(&of->record, content);
-    enum baku_status status = desk_check(e->desk, store_payload(store, of->leaf.seq, nth, &payload, &e->desk->arena));
-    e->had = e->had || (status == BAKU_YES && payload.erased);
-    if (status != BAKU_YES || payload.erased)
-        return status;
-    status = record_erased(e, of, content);
-    return status == BAKU_YES ? desk_check(e->desk, store_erase(store, of->leaf.seq, nth)) : status;
+    bool erased = chronicle_erased(&e->chronicle, of, nth);
+    e->had = e->had || erased;
+    if (erased)
+        return BAKU_YES;
+    enum baku_status status = record_erased(e, of, nth, content);
+    return status == BAKU_YES ? desk_check(e->desk, store_erase(e->desk->store, of->leaf.seq, nth)) : status;
 }
 
+/* Title, notes and reasons; why something was erased stays. */
+static enum baku_status erase_said(struct erasing *e, const struct told_event *of)
+{
+    static const enum said texts[] = {SAID_TITLE, SAID_NOTE, SAID_REASON};
+    enum baku_status status = BAKU_YES;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && status == BAKU_YES; i++)
+        if (of->record.said & texts[i] && of->leaf.kind != RECORD_ERASED)
+            status = erase_payload(e, of, record_said_at(&of->record, texts[i]), of->record.n_contents);
+    return status;
+}
+
+static enum baku_status erase_content(struct erasing *e, const struct told_event *of)
+{
+    uint16_t content = chronicle_content(of, e->document);
+    return content < of->record.n_contents ? erase_payload(e, of, record_content_at(&of->record, content), content)
+                                           : BAKU_YES;
+}
+
+static enum baku_status nothing_there(struct erasing *e)
+{
+    struct error_facts facts = {.name = text_of(e->asked->document)};
+    return e->asked->texts ? desk_error(e->desk, BAKU_UNKNOWN, ERROR_CASE_NO_TEXTS, facts)
+                           : contents_absent(e->desk, &e->chronicle, e->document);
+}
+
+/* A retried command is known by the digest of all that was said with it: that goes, too. */
 static enum baku_status erase_all(struct erasing *e)
 {
     enum baku_status status = BAKU_YES;
-    for (size_t i = 0; status == BAKU_YES && i < e->chronicle.n; i++) {
-        const struct told_event *told = &e->chronicle.at[i];
-        uint16_t content = find_content(told, e->document);
-        if (content < told->record.n_contents)
-            status = erase_content(e, told, content);
-    }
-    return status == BAKU_YES && e->n == 0 && !e->had ? no_content(e) : status;
+    for (size_t i = 0; status == BAKU_YES && i < e->chronicle.n; i++)
+        status = e->asked->texts ? erase_said(e, &e->chronicle.at[i]) : erase_content(e, &e->chronicle.at[i]);
+    if (status == BAKU_YES && e->n)
+        status = desk_check(e->desk, store_requests_forget(e->desk->store, e->outcome.row.id));
+    return status == BAKU_YES && e->n == 0 && !e->had ? nothing_there(e) : status;
 }
 
 /* --- the answer --- */
 
 static enum baku_status turn_down(struct erasing *e)
 {
-    struct denied denied = {.denial = DENIAL_ERASED, .name = e->document};
+    struct denied denied = {.denial = e->asked->texts ? DENIAL_ERASED_TEXTS : DENIAL_ERASED, .name = e->document};
     outcome_turn_down(e->desk, &e->outcome, BAKU_NO, &denied);
     return e->desk->arena.failed ? desk_memory(e->desk) : BAKU_YES;
 }
@@ -146,7 +114,7 @@ static enum baku_status answer(struct erasing *e)
     struct report report = {0};
     json_t *document = outcome_json(&report, e->desk, &e->outcome);
     enum baku_status wanted = e->outcome.turned.status;
-    put(&report, document, "document", json_text(e->document));
+    put(&report, document, "document", json_text_or_null(e->document));
     put(&report, document, "erased", json_integer((json_int_t)e->n));
     if (report.failed || !document || e->desk->arena.failed) {
         json_decref(document);
@@ -157,6 +125,15 @@ static enum baku_status answer(struct erasing *e)
 }
 
 /* --- the road --- */
+
+/* Loads what will be needed before the head is taken: nobody waits while files are read. */
+static enum baku_status prepare(struct erasing *e, const char *id)
+{
+    struct store_case row;
+    struct definition *loaded;
+    enum baku_status status = case_named(e->desk, id, &row);
+    return status == BAKU_YES ? definition_of(e->desk, row.revision, &loaded) : status;
+}
 
 static enum baku_status read_case(struct erasing *e, const char *id)
 {
@@ -179,6 +156,8 @@ static enum baku_status go(struct erasing *e, const char *id)
     struct desk *desk = e->desk;
     enum baku_status status = check_reason(desk, e->asked->reason);
     if (status == BAKU_YES)
+        status = prepare(e, id);
+    if (status == BAKU_YES)
         status = desk_begin(desk);
     if (status == BAKU_YES)
         status = desk_person(desk, e->asked->as);
@@ -197,7 +176,9 @@ enum baku_status baku_case_erase(struct baku *baku, const char *id, const struct
                                  struct baku_answer *said)
 {
     struct desk desk;
-    struct erasing e = {.desk = &desk, .asked = erasing, .document = text_of(erasing->document)};
+    struct erasing e = {.desk = &desk, .asked = erasing};
+    if (!erasing->texts)
+        e.document = text_of(erasing->document);
     enum baku_status status = desk_open(&desk, baku, STORE_WRITES, said);
     return desk_close(&desk, status == BAKU_YES ? go(&e, id) : status);
 }

@@ -1,5 +1,6 @@
 /* One case as it is now, and what happened in it. */
 #include "api/perform.h"
+#include "run/script.h"
 
 /* A case that is looked at. */
 struct view {
@@ -77,16 +78,15 @@ static json_t *due_now(struct view *v)
 /* --- documents --- */
 
 /* By key: the case may have moved to another revision since. */
-static json_t *content_digest(const struct told_event *told, const struct sop *sop, uint16_t document)
+static void put_content(struct view *v, json_t *object, const struct told_event *told, struct text path)
 {
-    bool here = told->content && text_eq(told->content->name, sop->name);
-    uint16_t then = here ? sop_document(told->content, sop->documents[document].key) : NONE;
-    for (uint16_t i = 0; then != NONE && i < told->record.n_contents; i++) {
-        size_t at = record_content_at(&told->record, i);
-        if (told->record.contents[i].document == then && at < told->leaf.n_payloads)
-            return json_digest(&told->leaf.payloads[at]);
-    }
-    return json_null();
+    uint16_t content = told ? chronicle_content(told, path) : 0;
+    bool there = told && content < told->record.n_contents;
+    size_t at = there ? record_content_at(&told->record, content) : 0;
+    there = there && at < told->leaf.n_payloads;
+    put(&v->report, object, "digest", there ? json_digest(&told->leaf.payloads[at]) : json_null());
+    put(&v->report, object, "size", there ? json_integer(told->record.contents[content].size) : json_null());
+    put(&v->report, object, "erased", json_boolean(there && chronicle_erased(&v->chronicle, told, at)));
 }
 
 static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
@@ -97,17 +97,14 @@ static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
     const struct told_event *told = chronicle_event(&v->chronicle, (uint32_t)record);
     struct text prefix = chronicle_prefix(state, depth, &v->desk->arena);
     json_t *object = json_object();
-    struct buf name = BUF_INIT;
-    buf_text(&name, prefix);
-    buf_string(&name, prefix.len ? "/" : "");
-    buf_text(&name, sop->documents[document].key);
-    put(&v->report, object, "document", json_buffer(&v->report, &name));
+    struct text path = script_path(&v->desk->arena, prefix, sop->documents[document].key);
+    put(&v->report, object, "document", json_text(path));
     put(&v->report, object, "title", json_text(sop->documents[document].title));
     put(&v->report, object, "version", json_integer((json_int_t)(record >> 32)));
-    put(&v->report, object, "by", told ? json_text_or_null(desk_name_of(v->desk, told->leaf.person)) : json_null());
+    put(&v->report, object, "by", told ? json_text_or_null(told->by) : json_null());
     put(&v->report, object, "step", told ? json_text_or_null(told->path) : json_null());
     put(&v->report, object, "at", told ? json_moment_at(&v->report, told->leaf.occurred, v->east) : json_null());
-    put(&v->report, object, "digest", told ? content_digest(told, sop, document) : json_null());
+    put_content(v, object, told, path);
     return object;
 }
 
@@ -172,8 +169,7 @@ static enum baku_status show(struct view *v, json_t *document)
     put(report, document, "ended", json_moment_at(report, v->row.ended, v->east));
     put(report, document, "zone", json_text_or_null(calendar_zone_said(v->east)));
     put(report, document, "working_s", seconds);
-    put(report, document, "cancelled_by",
-        cancelled ? json_text_or_null(desk_name_of(v->desk, cancelled->leaf.person)) : json_null());
+    put(report, document, "cancelled_by", cancelled ? json_text_or_null(cancelled->by) : json_null());
     put(report, document, "reason", cancelled ? json_text_or_null(cancelled->reason) : json_null());
     return BAKU_YES;
 }
@@ -201,7 +197,7 @@ enum baku_status baku_case_history(struct baku *baku, const char *id, struct bak
     json_t *document = json_object(), *events = json_array();
     for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++) {
         status = chronicle_said(&desk, &view.chronicle.at[i]);
-        append(&view.report, events, told_json(&view.report, &desk, &view.chronicle.at[i], view.east));
+        append(&view.report, events, told_json(&view.report, &view.chronicle.at[i], view.east));
     }
     put(&view.report, document, "case", json_integer(view.row.id));
     put(&view.report, document, "zone", json_text_or_null(calendar_zone_said(view.east)));

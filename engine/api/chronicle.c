@@ -1,7 +1,9 @@
 #include "api/chronicle.h"
 
-#include "run/transfer.h"
+#include <string.h>
+
 #include "run/script.h"
+#include "run/transfer.h"
 
 struct text chronicle_prefix(const struct state *state, uint16_t depth, struct arena *arena)
 {
@@ -105,20 +107,32 @@ static enum applied decode(const struct store_event *event, struct told_event *t
     return APPLIED;
 }
 
+/* The event of that seq, which rises from one to the next; NULL where there is none. */
+static const struct told_event *event_of_seq(const struct told_event *at, size_t n, int64_t seq)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (at[middle].leaf.seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && at[low].leaf.seq == seq ? &at[low] : NULL;
+}
+
 /* The document whose content was erased; what was said beside an event has none. */
 static void find_erased(const struct reading *reading, struct told_event *told, struct arena *arena)
 {
-    for (size_t i = 0; i < reading->n; i++) {
-        const struct told_event *of = &reading->at[i];
-        int64_t nth = told->record.erased_nth - (int64_t)record_content_at(&of->record, 0);
-        if (of->leaf.seq != told->record.erased_seq || nth < 0 || nth >= of->record.n_contents || !of->content)
-            continue;
-        uint16_t *document = ARENA_NEW(arena, uint16_t);
-        if (document)
-            *document = of->record.contents[nth].document;
-        told->of = of->content;
-        told->made = (struct documents){document, document && *document < of->content->n_documents};
-    }
+    const struct told_event *of = event_of_seq(reading->at, reading->n, told->record.erased_seq);
+    int64_t nth = of ? told->record.erased_nth - (int64_t)record_content_at(&of->record, 0) : -1;
+    if (nth < 0 || nth >= of->record.n_contents || !of->content)
+        return;
+    uint16_t *document = ARENA_NEW(arena, uint16_t);
+    if (document)
+        *document = of->record.contents[nth].document;
+    told->of = of->content;
+    told->made = (struct documents){document, document && *document < of->content->n_documents};
 }
 
 static enum applied fold(struct reading *reading, struct told_event *told)
@@ -135,14 +149,26 @@ static enum applied fold(struct reading *reading, struct told_event *told)
     return record_is_folded(told->leaf.kind) ? chronicle_fold(told, state, arena) : APPLIED;
 }
 
-static enum baku_status broken(struct desk *desk, const struct store_case *row)
+static enum baku_status broken(struct desk *desk, int64_t case_id)
 {
     struct buf number = BUF_INIT;
-    buf_number(&number, row->id);
+    buf_number(&number, case_id);
     struct error_facts facts = {.name = buf_view(&number)};
     enum baku_status status = desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, facts);
     buf_release(&number);
     return status;
+}
+
+/* Few people work on one case: the last who did are asked first. */
+static enum baku_status find_name(struct reading *reading, struct told_event *told)
+{
+    enum { LAST = 8 };
+    for (size_t i = reading->n; i-- > 0 && i + LAST >= reading->n;)
+        if (reading->at[i].leaf.person == told->leaf.person) {
+            told->by = reading->at[i].by;
+            return BAKU_YES;
+        }
+    return desk_name_of(reading->desk, told->leaf.person, &told->by);
 }
 
 static enum baku_status read_event(struct reading *reading, const struct store_case *row,
@@ -162,7 +188,9 @@ static enum baku_status read_event(struct reading *reading, const struct store_c
     if (read == APPLIED && status == BAKU_YES)
         read = fold(reading, told);
     if (read != APPLIED)
-        return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row);
+        return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row->id);
+    if (status == BAKU_YES)
+        status = find_name(reading, told);
     reading->n++;
     return status;
 }
@@ -186,7 +214,7 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
     } while (page.n == STORE_PAGE);
     chronicle->at = reading.at;
     chronicle->n = reading.n;
-    return reading.definition == definition ? BAKU_YES : broken(desk, row);
+    return reading.definition == definition ? BAKU_YES : broken(desk, row->id);
 }
 
 static enum baku_status read_said(struct desk *desk, const struct told_event *told, enum said said, struct text *text)
@@ -200,6 +228,21 @@ enum baku_status chronicle_said(struct desk *desk, struct told_event *told)
 {
     enum baku_status status = read_said(desk, told, SAID_NOTE, &told->note);
     return status == BAKU_YES ? read_said(desk, told, SAID_REASON, &told->reason) : status;
+}
+
+enum baku_status chronicle_read(struct desk *desk, int64_t case_id, int64_t seq, struct told_event *told)
+{
+    struct store_events page = {0};
+    struct store_events_wanted wanted = {.case_id = case_id, .after = seq - 1};
+    *told = (struct told_event){0};
+    enum baku_status status = desk_check(desk, store_events(desk->store, wanted, &page, &desk->arena));
+    if (status != BAKU_YES)
+        return status;
+    enum applied read = page.n && page.at[0].seq == seq ? decode(&page.at[0], told, &desk->arena) : APPLY_IMPOSSIBLE;
+    if (read == APPLY_MEMORY)
+        return desk_memory(desk);
+    status = read == APPLIED ? desk_name_of(desk, told->leaf.person, &told->by) : broken(desk, case_id);
+    return status == BAKU_YES ? chronicle_said(desk, told) : status;
 }
 
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number)
@@ -216,4 +259,33 @@ const struct told_event *chronicle_mover(const struct chronicle *chronicle, stru
         if (path.len && chronicle->at[i].number && text_eq(chronicle->at[i].path, path))
             return &chronicle->at[i];
     return NULL;
+}
+
+/* --- contents --- */
+
+static bool is_path(struct text path, struct text place, struct text key)
+{
+    if (place.len == 0)
+        return text_eq(path, key);
+    return path.len == place.len + 1 + key.len && memcmp(path.at, place.at, place.len) == 0 &&
+           path.at[place.len] == '/' && text_eq((struct text){path.at + place.len + 1, key.len}, key);
+}
+
+uint16_t chronicle_content(const struct told_event *told, struct text path)
+{
+    uint16_t i = 0;
+    while (told->content && i < told->record.n_contents &&
+           !(told->record.contents[i].document < told->content->n_documents &&
+             is_path(path, told->place, told->content->documents[told->record.contents[i].document].key)))
+        i++;
+    return told->content ? i : told->record.n_contents;
+}
+
+bool chronicle_erased(const struct chronicle *chronicle, const struct told_event *told, size_t nth)
+{
+    for (size_t i = 0; i < chronicle->n; i++)
+        if (chronicle->at[i].leaf.kind == RECORD_ERASED && chronicle->at[i].record.erased_seq == told->leaf.seq &&
+            chronicle->at[i].record.erased_nth == (int64_t)nth)
+            return true;
+    return false;
 }

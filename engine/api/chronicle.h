@@ -17,6 +17,7 @@ struct told_event {
     struct documents made;     /* numbers of `of` */
     const struct sop *content; /* whose documents its contents are, and */
     struct text place;         /* where that SOP was called: what stands before a document's key and a slash */
+    struct text by;            /* the name of the person */
     struct text note, reason;  /* what was said with it, once read (chronicle_said) */
 };
 
@@ -37,11 +38,20 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
 /* Reads what was said with the event. */
 enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
 
+/* One event of a case by itself, not folded, with what was said with it. */
+enum baku_status chronicle_read(struct desk *desk, int64_t case_id, int64_t seq, struct told_event *told);
+
 /* The event of that number among those that are folded, or NULL. */
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number);
 
 /* The last event that moved the step of that path on, or NULL. */
 const struct told_event *chronicle_mover(const struct chronicle *chronicle, struct text path);
+
+/* Which of the event's contents is that of the document of that path; n_contents where none is. */
+uint16_t chronicle_content(const struct told_event *told, struct text path);
+
+/* Was that payload of the event erased since? */
+bool chronicle_erased(const struct chronicle *chronicle, const struct told_event *told, size_t nth);
 
 /* The path of the calls that the frame of that depth is inside, empty for the case's own; in `arena`. */
 struct text chronicle_prefix(const struct state *state, uint16_t depth, struct arena *arena);

@@ -6,6 +6,8 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "model/pattern.h"
+#include "proof/secret_key.h"
+#include "run/script.h"
 
 /* --- words --- */
 
@@ -65,11 +67,7 @@ static struct text number_text(struct desk *desk, int64_t number)
 {
     struct buf words = BUF_INIT;
     buf_number(&words, number);
-    char *copy = words.failed ? NULL : arena_copy(&desk->arena, words.at, words.len);
-    struct text text = {copy, copy ? words.len : 0};
-    desk->arena.failed = desk->arena.failed || words.failed;
-    buf_release(&words);
-    return text;
+    return desk_keep(desk, &words);
 }
 
 /* Over budget is no yes: the content is refused like one that differs. */
@@ -159,11 +157,7 @@ static struct text media_list(struct desk *desk, const struct document *document
         buf_string(&words, i ? ", " : "");
         buf_text(&words, document->media.at[i]);
     }
-    char *copy = words.failed ? NULL : arena_copy(&desk->arena, words.at ? words.at : "", words.len);
-    struct text list = {copy, copy ? words.len : 0};
-    desk->arena.failed = desk->arena.failed || words.failed;
-    buf_release(&words);
-    return list;
+    return desk_keep(desk, &words);
 }
 
 static struct denied judge(struct desk *desk, const struct document *document, struct text bytes,
@@ -177,6 +171,9 @@ static struct denied judge(struct desk *desk, const struct document *document, s
         return deny(DENIAL_CONTENT_SECRET, document, (struct text){0});
     if (content->size > most)
         return deny(DENIAL_CONTENT_LARGE, document, number_text(desk, most));
+    const char *key = secret_key_in(bytes);
+    if (key)
+        return deny(DENIAL_CONTENT_KEY, document, text_of(key));
     if (document->type == DOCUMENT_TEXT) {
         content->judged = document->pattern.len || document->fields.n;
         return judge_text(desk, document, bytes);
@@ -257,4 +254,39 @@ enum baku_status contents_take(struct desk *desk, const struct hatch *hatch, con
             return desk->arena.failed ? desk_memory(desk) : BAKU_YES;
     }
     return status == BAKU_YES && desk->arena.failed ? desk_memory(desk) : status;
+}
+
+/* --- what is there --- */
+
+/* What could have been meant, each once. */
+static void list_contents(struct desk *desk, const struct chronicle *chronicle, struct buf *list)
+{
+    for (size_t n = 0; n < chronicle->n; n++) {
+        const struct told_event *told = &chronicle->at[n];
+        for (uint16_t i = 0; told->content && i < told->record.n_contents; i++) {
+            struct text key = told->content->documents[told->record.contents[i].document].key;
+            struct text path = script_path(&desk->arena, told->place, key);
+            size_t first = 0;
+            while (first < n &&
+                   chronicle_content(&chronicle->at[first], path) == chronicle->at[first].record.n_contents)
+                first++;
+            if (first < n)
+                continue;
+            buf_string(list, list->len ? ", " : "");
+            buf_text(list, path);
+        }
+    }
+    buf_string(list, list->len ? "" : "–");
+}
+
+enum baku_status contents_absent(struct desk *desk, const struct chronicle *chronicle, struct text document)
+{
+    struct buf list = BUF_INIT;
+    list_contents(desk, chronicle, &list);
+    struct error_facts facts = {.name = document, .other = buf_view(&list)};
+    enum baku_status status = list.failed || desk->arena.failed
+                                  ? desk_memory(desk)
+                                  : desk_error(desk, BAKU_UNKNOWN, ERROR_CASE_NO_CONTENT, facts);
+    buf_release(&list);
+    return status;
 }

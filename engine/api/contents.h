@@ -43,4 +43,7 @@ struct hatch {
 enum baku_status contents_take(struct desk *desk, const struct hatch *hatch, const struct baku_deed *deed,
                                const struct text *bytes, struct contents *contents, struct denied *denied);
 
+/* UNKNOWN, answered: no content of that document is in the case; those that have one are named. */
+enum baku_status contents_absent(struct desk *desk, const struct chronicle *chronicle, struct text document);
+
 #endif

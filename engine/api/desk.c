@@ -1,4 +1,4 @@
-#include "api/desk.h"
+#include "api/definitions.h"
 
 #include <stdlib.h>
 
@@ -75,6 +75,7 @@ static enum baku_status open_store(struct desk *desk, enum store_mode mode)
         return BAKU_YES;
     store_close(baku->store);
     baku->store = NULL;
+    definitions_release(baku); /* another file may have that name by now */
     enum store_status status = store_open(&baku->store, baku->store_path, mode, &why);
     baku->store_mode = mode;
     return status == STORE_OK ? BAKU_YES : answer_store(desk, status, why);
@@ -119,10 +120,10 @@ enum baku_status desk_look(struct desk *desk)
 
 enum baku_status desk_begin(struct desk *desk)
 {
+    struct text name = account_name(&desk->arena); /* it may take long to find out: nobody waits for that */
     enum baku_status status = desk_check(desk, store_begin(desk->store, &desk->head));
     if (status != BAKU_YES)
         return status;
-    struct text name = account_name(&desk->arena);
     take_time(desk);
     return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
 }
@@ -247,8 +248,6 @@ enum baku_status desk_append(struct desk *desk, const struct entry *entry)
                                   : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM, (struct error_facts){0});
     buf_release(&facts);
     leaf.facts = (struct text){0};
-    leaf.payloads = NULL;
-    leaf.n_payloads = 0;
     if (entry->leaf)
         *entry->leaf = leaf;
     return status;
@@ -283,13 +282,12 @@ json_t *json_moment_at(struct report *report, int64_t at, int32_t east)
     return json_buffer(report, &words);
 }
 
-struct text desk_name_of(struct desk *desk, int64_t person)
+enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name)
 {
-    struct store_person found;
-    if (person == desk->person.id && person)
-        return desk->person.name;
+    struct store_person found = {0};
     enum store_status status = store_person_of(desk->store, person, &found, &desk->arena);
-    return status == STORE_OK ? found.name : (struct text){0};
+    *name = found.name;
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
 }
 
 enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said)

@@ -69,7 +69,7 @@ struct entry {
     int64_t occurred;
     const struct record *record;
     const struct text *payloads; /* in the order of model/record.h */
-    struct leaf *leaf;           /* gets it, but for the bytes that it names; or NULL */
+    struct leaf *leaf;           /* gets it, but for its facts; or NULL */
 };
 
 /* Appends the event; the head's `seq` is then its own. */
@@ -84,8 +84,8 @@ json_t *json_digest(const struct digest *digest);
 /* `2026-11-23T08:08:00+08:00`, or null. */
 json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
 
-/* The name of the person of that number, kept in the desk's arena; empty where there is none, or memory is out. */
-struct text desk_name_of(struct desk *desk, int64_t person);
+/* The name of the person of that number, kept in the desk's arena; empty where there is none. */
+enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name);
 
 /* What was said beside an event; empty where it was erased, or was never said. */
 enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said);

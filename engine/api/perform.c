@@ -279,6 +279,24 @@ static enum baku_status digest_act(struct desk *desk, const struct act *act, str
     return good ? BAKU_YES : desk_memory(desk);
 }
 
+/* What was said with the events of an answer, unless it was erased since. */
+static enum baku_status say_again(struct desk *desk, struct report *report, json_t *document)
+{
+    int64_t id = json_integer_value(json_object_get(document, "case"));
+    size_t i;
+    json_t *event;
+    json_array_foreach (json_object_get(document, "events"), i, event) {
+        int64_t seq = json_integer_value(json_object_get(event, "seq"));
+        struct told_event told;
+        enum baku_status status = chronicle_read(desk, id, seq, &told);
+        if (status != BAKU_YES)
+            return status;
+        put(report, event, "note", json_text_or_null(told.note));
+        put(report, event, "reason", json_text_or_null(told.reason));
+    }
+    return BAKU_YES;
+}
+
 /* Gives the answer of the first time where the key was used; `*known` then. */
 static enum baku_status recall(struct desk *desk, const struct act *act, const struct digest *command, bool *known)
 {
@@ -291,19 +309,35 @@ static enum baku_status recall(struct desk *desk, const struct act *act, const s
     enum baku_status status = desk_check(desk, found);
     if (status != BAKU_YES)
         return status;
-    if (memcmp(request.command.bytes, command->bytes, DIGEST_SIZE) != 0)
+    static const struct digest forgotten;
+    if (!digest_eq(&request.command, command) && !digest_eq(&request.command, &forgotten))
         return desk_error(desk, BAKU_CONFLICT, ERROR_KEY_OTHER, (struct error_facts){.name = key});
     struct report report = {0};
     json_t *document = json_loadb(request.answer.at, request.answer.len, 0, NULL);
-    return answer_with(desk->baku, desk->answer, &report, document, BAKU_YES);
+    if (!document && request.answer.len)
+        return desk_error(desk, BAKU_FAILED, ERROR_STORE_DAMAGED,
+                          (struct error_facts){.name = text_of(desk->baku->store_path)});
+    status = say_again(desk, &report, document);
+    if (status == BAKU_YES)
+        return answer_with(desk->baku, desk->answer, &report, document, BAKU_YES);
+    json_decref(document);
+    return status;
 }
 
-/* Keeps the answer under the deed's key. */
+/* Keeps the answer under the deed's key, but for what people said: that is beside the log, where it can be erased. */
 static enum baku_status remember(struct desk *desk, const struct act *act, const struct digest *command,
-                                 const json_t *document)
+                                 const struct outcome *outcome)
 {
-    char *text = json_dumps(document, JSON_COMPACT);
-    struct store_request request = {text_of(act->deed->key), *command, text_of(text)};
+    struct report report = {0};
+    json_t *document = outcome_json(&report, desk, outcome), *event;
+    size_t i;
+    json_array_foreach (json_object_get(document, "events"), i, event) {
+        put(&report, event, "note", json_null());
+        put(&report, event, "reason", json_null());
+    }
+    char *text = report.failed ? NULL : json_dumps(document, JSON_COMPACT);
+    json_decref(document);
+    struct store_request request = {text_of(act->deed->key), outcome->row.id, *command, text_of(text)};
     enum baku_status status = text ? desk_check(desk, store_request_add(desk->store, &request)) : desk_memory(desk);
     free(text);
     return status;
@@ -320,7 +354,7 @@ static enum baku_status answer_outcome(struct desk *desk, const struct act *act,
         return desk_memory(desk);
     }
     if (wanted == BAKU_YES && act->deed->key)
-        status = remember(desk, act, command, document);
+        status = remember(desk, act, command, outcome);
     if (status != BAKU_YES) {
         json_decref(document);
         return status;

@@ -112,14 +112,6 @@ static enum baku_status find_event(struct looking *l, int64_t seq, const struct 
     return BAKU_YES;
 }
 
-static enum baku_status find_name(struct looking *l, int64_t id, struct text *name)
-{
-    struct store_person person = {0};
-    enum store_status status = store_person_of(l->desk.store, id, &person, &l->desk.arena);
-    *name = person.name;
-    return status == STORE_ABSENT ? BAKU_YES : desk_check(&l->desk, status);
-}
-
 static enum baku_status put_publisher(struct looking *l, json_t *object, const struct store_revision *row)
 {
     const struct store_event *event;
@@ -130,7 +122,7 @@ static enum baku_status put_publisher(struct looking *l, json_t *object, const s
         return status;
     if (event && leaf_decode(event->leaf, &l->desk.arena, &leaf) != LEAF_OK)
         leaf = (struct leaf){.recorded = STORE_NO_TIME};
-    status = find_name(l, leaf.person, &name);
+    status = desk_name_of(&l->desk, leaf.person, &name);
     put(&l->report, object, "published", json_moment_at(&l->report, leaf.recorded, l->east));
     put(&l->report, object, "by", json_text_or_null(name));
     if (l->desk.baku->details)

@@ -6,6 +6,7 @@ enum store_status store_request_add(struct store *store, const struct store_requ
     must(store->changing);
     struct query query = query_of(store, SQL_REQUEST_ADD);
     put_text(&query, request->key);
+    put_number(&query, request->case_id);
     put_digest(&query, &request->command);
     put_blob(&query, request->answer);
     return query_do(&query);
@@ -19,10 +20,20 @@ enum store_status store_request(struct store *store, struct text key, struct sto
     put_text(&query, key);
     bool found = query_row(&query);
     if (found)
-        *request =
-            (struct store_request){get_text(&query, 0, arena), get_digest(&query, 1), get_text(&query, 2, arena)};
+        *request = (struct store_request){.key = get_text(&query, 0, arena),
+                                          .case_id = get_number(&query, 1),
+                                          .command = get_digest(&query, 2),
+                                          .answer = get_text(&query, 3, arena)};
     enum store_status status = query_end(&query);
     return status == STORE_OK && !found ? STORE_ABSENT : status;
+}
+
+enum store_status store_requests_forget(struct store *store, int64_t case_id)
+{
+    must(store->changing);
+    struct query query = query_of(store, SQL_REQUESTS_FORGET);
+    put_number(&query, case_id);
+    return query_do(&query);
 }
 
 enum store_status store_account(struct store *store, struct text name, int64_t *id)

@@ -120,8 +120,9 @@ enum store_status store_events(struct store *store, struct store_events_wanted w
 enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
                                 struct arena *arena);
 
-/* Takes the bytes of an event's payload away; salt and digest stay. They are overwritten where they lie, and with the
- * commit nothing of them is left in the files of the store; what was backed up keeps them. ABSENT: no such payload. */
+/* Takes the bytes of an event's payload and their salt away; the digest stays in the leaf, and without the salt nobody
+ * can try out what they were. They are overwritten where they lie, and with the commit nothing of them is left in the
+ * files of the store; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
 /* --- people and what they may do --- */
@@ -266,11 +267,15 @@ enum store_status store_tasks(struct store *store, const struct store_tasks_want
 /* What a command with a key was, and what came of it. */
 struct store_request {
     struct text key;
-    struct digest command;
+    int64_t case_id;
+    struct digest command; /* zeros: forgotten */
     struct text answer; /* the caller's */
 };
 
 enum store_status store_request_add(struct store *store, const struct store_request *request); /* TAKEN */
+
+/* Forgets what the commands of that case were: keys and answers stay. */
+enum store_status store_requests_forget(struct store *store, int64_t case_id);
 enum store_status store_request(struct store *store, struct text key, struct store_request *request,
                                 struct arena *arena); /* ABSENT */
 

@@ -325,7 +325,7 @@ static void erases_bytes_alone(void **state)
     assert_true(got[0].erased);
     assert_int_equal(got[0].bytes.len, 0);
     assert_int_equal(got[0].kind, 1);
-    assert_memory_equal(got[0].salt, payloads[0].salt, STORE_SALT);
+    assert_memory_equal(got[0].salt, (const unsigned char[STORE_SALT]){0}, STORE_SALT);
     same_text(
         events.at[0].leaf,
         leaf_of(&(struct store_event){.seq = 1, .case_id = 1, .payloads = payloads, .n_payloads = 2}, 1000, &f->arena));
@@ -777,7 +777,12 @@ static void tells_steps_of_one_time_apart(void **state)
 static void remembers_requests(void **state)
 {
     struct fixture *f = begun(state);
-    struct store_request request = {TEXT("k-1"), digest_of(TEXT("do")), {"\0{}", 3}}, got;
+    static const struct digest none = {{0}};
+    struct store_request request = {TEXT("k-1"), 7, digest_of(TEXT("do")), {"\0{}", 3}}, got, other;
+    other = request;
+    other.key = TEXT("k-8");
+    other.case_id = 8;
+    OK(store_request_add(f->store, &other));
     OK(store_request_add(f->store, &request));
     IS(STORE_TAKEN, store_request_add(f->store, &request));
     OK(store_commit(f->store));
@@ -785,7 +790,17 @@ static void remembers_requests(void **state)
     same_text(got.key, request.key);
     same_text(got.answer, request.answer);
     assert_memory_equal(&got.command, &request.command, sizeof got.command);
+    assert_int_equal(got.case_id, 7);
     IS(STORE_ABSENT, store_request(f->store, TEXT("k-2"), &got, &f->arena));
+    begun(state);
+    OK(store_requests_forget(f->store, 7));
+    OK(store_requests_forget(f->store, 9));
+    OK(store_commit(f->store));
+    OK(store_request(f->store, TEXT("k-1"), &got, &f->arena));
+    same_text(got.answer, request.answer);
+    assert_memory_equal(&got.command, &none, sizeof none);
+    OK(store_request(f->store, TEXT("k-8"), &got, &f->arena));
+    assert_memory_equal(&got.command, &request.command, sizeof got.command);
 }
 
 static void numbers_accounts(void **state)

@@ -214,11 +214,36 @@ void print_erased(const struct cli *cli, const json_t *document)
 {
     if (print_refused(cli, document))
         return;
-    out(say(cli, "Perkara %lld: isi dokumen %s dihapus, %lld versi. Sidik jarinya tetap tercatat.\n",
-            "Case %lld: the content of document %s was erased, versions: %lld. Its digest stays in the log.\n"),
-        number_at(document, "case"), text_at(document, "document"), number_at(document, "erased"));
+    if (json_is_null(json_object_get(document, "document")))
+        out(say(cli, "Perkara %lld: judul, catatan dan alasan dihapus (%lld). Sidik jarinya tetap tercatat.\n",
+                "Case %lld: the title, notes and reasons were erased (%lld). Their digests stay in the log.\n"),
+            number_at(document, "case"), number_at(document, "erased"));
+    else
+        out(say(cli, "Perkara %lld: isi dokumen %s dihapus, %lld versi. Sidik jarinya tetap tercatat.\n",
+                "Case %lld: the content of document %s was erased, versions: %lld. Its digest stays in the log.\n"),
+            number_at(document, "case"), text_at(document, "document"), number_at(document, "erased"));
     out("%s\n", say(cli, "Salinan cadangan (baku backup) yang dibuat sebelumnya masih memuatnya.",
                     "Backups (baku backup) that were made before still have them."));
+}
+
+void print_got(const struct cli *cli, const json_t *document)
+{
+    out(say(cli, "%s (%s): %lld byte ditulis ke %s\n", "%s (%s): %lld bytes were written to %s\n"),
+        text_at(document, "document"), text_at(document, "title"), number_at(document, "size"),
+        option_value(cli, OPTION_case_to));
+}
+
+void print_content(const struct cli *cli, const json_t *document)
+{
+    if (json_is_true(json_object_get(document, "erased")))
+        out("%s\n", say(cli, "Isi itu sudah dihapus: baku case history menyebut oleh siapa dan mengapa.",
+                        "That content was erased: baku case history says by whom and why."));
+    else if (json_is_string(json_object_get(document, "text")))
+        out("%s\n", text_at(document, "text"));
+    else
+        out(say(cli, "%s (%s): %lld byte, bukan teks; simpan ke berkas dengan --to BERKAS\n",
+                "%s (%s): %lld bytes, no text; write them to a file with --to FILE\n"),
+            text_at(document, "document"), text_at(document, "title"), number_at(document, "size"));
 }
 
 /* A line of the file, where there is something to say of it; what to do about it unless that was said last. */
@@ -262,7 +287,12 @@ static void print_document(const struct cli *cli, const json_t *item)
     out_padded(text_at(item, "document"), 28);
     out(" %s %lld  %s", say(cli, "versi", "version"), number_at(item, "version"), case_time(text_at(item, "at"), time));
     out("  %s", text_at(item, "by"));
-    out("%s%s\n", *text_at(item, "step") ? ", " : "", text_at(item, "step"));
+    out("%s%s", *text_at(item, "step") ? ", " : "", text_at(item, "step"));
+    if (json_is_true(json_object_get(item, "erased")))
+        out("  %s", say(cli, "isi dihapus", "content erased"));
+    else if (json_is_integer(json_object_get(item, "size")))
+        out("  %s %lld byte", say(cli, "isi", "content"), number_at(item, "size"));
+    out("\n");
 }
 
 /* Of the times before it, where it is known. */

@@ -18,4 +18,8 @@ const char *case_word(const struct cli *cli, const char *name);
 enum { CASE_TIME = 20 };
 const char *case_time(const char *time, char to[CASE_TIME]);
 
+/* A content that was written to a file; or shown. */
+void print_got(const struct cli *cli, const json_t *document);
+void print_content(const struct cli *cli, const json_t *document);
+
 #endif

@@ -6,7 +6,7 @@
 #include "deed.h"
 #include "list_text.h"
 
-enum verb { START, DO, GIVE, EXPIRE, CANCEL, MOVE, ERASE, SHOW, HISTORY, LIST, VERBS };
+enum verb { START, DO, GIVE, EXPIRE, CANCEL, MOVE, ERASE, GET, SHOW, HISTORY, LIST, VERBS };
 
 /* How each is written: how many operands, which options it takes, an example. */
 static const struct verb_row {
@@ -21,7 +21,8 @@ static const struct verb_row {
     {"expire", 2, " as at key note ", "baku case expire 12 pindai-wajah --as rudi"},
     {"cancel", 1, " as at key note reason ", "baku case cancel 12 --reason \"pemohon mundur\" --as admin"},
     {"move", 1, " as dry-run reason to ", "baku case move 12 --to 7 --dry-run --as admin"},
-    {"erase", 2, " as reason ", "baku case erase 12 ktp --reason \"permintaan pemohon\" --as admin"},
+    {"erase", 2, " as reason texts ", "baku case erase 12 ktp --reason \"permintaan pemohon\" --as admin"},
+    {"get", 2, " seq to ", "baku case get 12 ktp --to ktp.pdf"},
     {"show", 1, " ", "baku case show 12"},
     {"history", 1, " ", "baku case history 12"},
     {"list", 0, " after most region revision sop state ", "baku case list --state open"},
@@ -41,7 +42,7 @@ static int no_verb(const struct cli *cli, const char *word)
     if (near)
         snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `case %s`?", "Did you mean `case %s`?"), near);
     else
-        snprintf(help, sizeof help, "baku case start|do|give|expire|cancel|move|erase|show|history|list");
+        snprintf(help, sizeof help, "baku case start|do|give|expire|cancel|move|erase|get|show|history|list");
     return usage_error(cli, message, help);
 }
 
@@ -109,7 +110,8 @@ static enum baku_status move(const struct cli *cli, struct baku *baku, struct ba
 static enum baku_status erase(const struct cli *cli, struct baku *baku, struct baku_answer *answer)
 {
     struct baku_erasing erasing = {.as = option_value(cli, OPTION_case_as),
-                                   .document = cli->operands[2],
+                                   .document = cli->n_operands > 2 ? cli->operands[2] : NULL,
+                                   .texts = option_given(cli, OPTION_case_texts),
                                    .reason = option_value(cli, OPTION_case_reason)};
     return baku_case_erase(baku, cli->operands[1], &erasing, answer);
 }
@@ -137,6 +139,23 @@ static enum baku_status act(const struct cli *cli, enum verb verb, struct baku *
     return status;
 }
 
+/* A content goes to a new file; a text that can be shown goes to the screen where no file is named. */
+static int get(const struct cli *cli, struct baku *baku)
+{
+    struct baku_answer answer = {0};
+    struct baku_content content;
+    const char *to = option_value(cli, OPTION_case_to);
+    enum baku_status status =
+        baku_case_get(baku, cli->operands[1], cli->operands[2], option_value(cli, OPTION_case_seq), &content, &answer);
+    bool writes = status == BAKU_YES && to, written = writes && out_file(to, content.bytes, content.size);
+    int code = writes && !written ? out_cannot_write(cli, to)
+                                  : out_answer(cli, status, &answer, writes ? print_got : print_content);
+    if (writes && !written)
+        baku_answer_release(&answer);
+    baku_content_release(&content);
+    return code;
+}
+
 static int list(const struct cli *cli, struct baku *baku)
 {
     struct baku_answer answer = {0};
@@ -159,6 +178,8 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
         return out_answer(cli, move(cli, baku, &answer), &answer, print_moved);
     case ERASE:
         return out_answer(cli, erase(cli, baku, &answer), &answer, print_erased);
+    case GET:
+        return get(cli, baku);
     case SHOW:
         return out_answer(cli, baku_case_show(baku, cli->operands[1], &answer), &answer, print_case);
     case HISTORY:
@@ -184,7 +205,8 @@ int cmd_case(const struct cli *cli)
     if (verb == VERBS)
         return no_verb(cli, cli->n_operands ? cli->operands[0] : NULL);
     bool imports = verb == START && option_given(cli, OPTION_case_from);
-    int wrong = check_words(cli, &verbs[verb], imports ? 0 : verbs[verb].operands);
+    bool texts = verb == ERASE && option_given(cli, OPTION_case_texts);
+    int wrong = check_words(cli, &verbs[verb], imports ? 0 : verbs[verb].operands - texts);
     if (wrong)
         return wrong;
     enum baku_status status = cli_open(cli, &baku);

@@ -85,19 +85,10 @@ static bool make_folders(char *path, char *name)
     return true;
 }
 
-static bool write_bytes(const char *path, const json_t *text)
-{
-    FILE *file = fopen(path, "wbx");
-    size_t len = json_string_length(text);
-    if (!file)
-        return false;
-    bool written = fwrite(json_string_value(text), 1, len, file) == len;
-    return fclose(file) == 0 && written;
-}
-
 static bool write_file(const char *folder, const json_t *file)
 {
     const char *name = text_at(file, "name");
+    const json_t *text = json_object_get(file, "text");
     size_t room = strlen(folder) + strlen(name) + 2;
     char *path = malloc(room);
     errno = is_safe(name) ? ENOMEM : EINVAL;
@@ -106,20 +97,9 @@ static bool write_file(const char *folder, const json_t *file)
         return false;
     }
     snprintf(path, room, "%s/%s", folder, name);
-    bool written = make_folders(path, path + strlen(folder) + 1) && write_bytes(path, json_object_get(file, "text"));
+    bool written = make_folders(path, path + strlen(folder) + 1) && out_file(path, json_string_value(text), json_string_length(text));
     free(path);
     return written;
-}
-
-static int cannot_write(const struct cli *cli, const char *folder)
-{
-    char message[600];
-    snprintf(message, sizeof message, say(cli, "`%.300s` tidak dapat ditulis: %s", "cannot write `%.300s`: %s"), folder,
-             errno == EEXIST ? say(cli, "sudah ada", "it exists already") : strerror(errno));
-    out_error(cli, message,
-              say(cli, "Sebutkan folder yang belum ada, pada disk yang dapat ditulis.",
-                  "Name a folder that does not exist yet, on a disk that can be written."));
-    return BAKU_FAILED;
 }
 
 /* Writes all files; 0, or the exit code after an error was printed. */
@@ -133,7 +113,7 @@ static int write_files(const struct cli *cli, const char *json, const char *fold
     json_array_foreach (files, i, file)
         written = written && write_file(folder, file);
     json_decref(document);
-    return written ? 0 : cannot_write(cli, folder);
+    return written ? 0 : out_cannot_write(cli, folder);
 }
 
 static void print_written(const struct cli *cli, const json_t *document)

@@ -234,6 +234,32 @@ void out_flat(const char *text)
     }
 }
 
+/* Whole or not at all: what was not written to its end is taken away again. */
+bool out_file(const char *path, const void *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wbx");
+    if (!file)
+        return false;
+    bool written = fwrite(bytes, 1, size, file) == size;
+    written = fclose(file) == 0 && written;
+    int why = errno;
+    if (!written)
+        remove(path);
+    errno = why;
+    return written;
+}
+
+int out_cannot_write(const struct cli *cli, const char *path)
+{
+    char message[600];
+    snprintf(message, sizeof message, say(cli, "`%.300s` tidak dapat ditulis: %s", "cannot write `%.300s`: %s"), path,
+             errno == EEXIST ? say(cli, "sudah ada", "it exists already") : strerror(errno));
+    out_error(cli, message,
+              say(cli, "Sebutkan nama yang belum ada, pada disk yang dapat ditulis.",
+                  "Name one that does not exist yet, on a disk that can be written."));
+    return BAKU_FAILED;
+}
+
 int out_close(const struct cli *cli, int code)
 {
     bool failed = ferror(stdout) != 0;

@@ -55,6 +55,12 @@ const char *text_clipped(const char *text, size_t width, char *to);
 /* A stranger's text on one line: its line breaks are shown as blanks. */
 void out_flat(const char *text);
 
+/* Writes a new file, whole or not at all; false with errno where it is there already or cannot be written. */
+bool out_file(const char *path, const void *bytes, size_t size);
+
+/* Why not, in words: FAILED. */
+int out_cannot_write(const struct cli *cli, const char *path);
+
 /* Closes standard output: 3 and a sentence where something could not be written, else `code`. */
 int out_close(const struct cli *cli, int code);
 
