@@ -727,7 +727,8 @@ static const struct {
     {"kolom.csv", "key,sop,akun-asm\nN-1,kaltim/pencabutan,x\n"},
     {"perkara.csv", "key,sop,title,template-surat-keterangan,akun-ams\n"
                     "N-1,kaltim/pencabutan,\"a \"\"b\"\"\",x,x\nN-2,kaltim/pencabutan,c,x,isi\n"
-                    "N-1,kaltim/pencabutan,d,x,x\nN-3,kaltim/pencabutan,c\n7,kaltim/pencabutan,c,x,x\n"},
+                    "N-1,kaltim/pencabutan,d,x,x\nN-3,kaltim/pencabutan,c\n7,kaltim/pencabutan,c,x,x\n"
+                    "N-4,kaltim/pencabutan,c,x,@/tidak/ada\nN-5,kaltim/pencabutann,c,x,x\n"},
     {"laju.txt", "kaltim/hilang verifikasi 0,15\nkaltim/pencabutan verifikasi 10%\ncabut/verifikasii 5%\n"},
 };
 

@@ -1,5 +1,4 @@
 /* Cases from a CSV file: a row a case, a thousand rows a change. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/import.h"
@@ -33,24 +32,19 @@ static void tell_bad(struct import *m, const struct planned *row, json_t *error)
     m->bad++;
 }
 
-/* The error that was just answered, taken away again. */
+/* The error that was just answered, taken away again; NULL where memory is out, which the desk's arena then shows. */
 static json_t *take_error(struct desk *desk)
 {
-    json_t *document = desk->answer->json ? json_loads(desk->answer->json, 0, NULL) : NULL;
-    json_t *error = json_incref(json_object_get(document, "error"));
+    json_t *document = answer_take(desk->answer), *error = json_incref(json_object_get(document, "error"));
     json_decref(document);
-    free(desk->answer->json);
-    desk->answer->json = NULL;
+    desk->arena.failed = desk->arena.failed || !error;
     return error;
 }
 
-/* NULL: memory is out, and the desk's arena shows it. */
 static json_t *error_of(struct import *m, enum error error, struct error_facts facts)
 {
     desk_error(m->desk, BAKU_UNKNOWN, error, facts);
-    json_t *said = take_error(m->desk);
-    m->desk->arena.failed = m->desk->arena.failed || !said;
-    return said;
+    return take_error(m->desk);
 }
 
 static struct text number_of(struct import *m, int64_t number)
@@ -154,7 +148,7 @@ static enum baku_status plan_row(struct import *m, struct planned *row)
     enum baku_status status = contents_read(m->desk, &row->deed, &row->bytes);
     if (status == BAKU_FAILED && !m->desk->arena.failed) {
         row->said = take_error(m->desk);
-        return BAKU_YES;
+        return row->said ? BAKU_YES : desk_memory(m->desk);
     }
     for (size_t i = 0; status == BAKU_YES && i < row->deed.n_documents; i++)
         m->n_bytes += row->bytes[i].len;

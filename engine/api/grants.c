@@ -161,7 +161,7 @@ enum baku_status grant_known(struct desk *desk, const struct store_grant *grant)
                           (struct error_facts){.name = grant->region, .near = search.region.best});
     struct error_facts facts = {
         .name = grant->actor, .near = search.actor.best, .other = place_words(desk, grant->region)};
-    return desk_error(desk, BAKU_UNKNOWN, ERROR_NO_ACTOR, facts);
+    return desk->arena.failed ? desk_memory(desk) : desk_error(desk, BAKU_UNKNOWN, ERROR_NO_ACTOR, facts);
 }
 
 /* --- who has it --- */
