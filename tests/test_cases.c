@@ -217,6 +217,31 @@ static void a_refused_deed_keeps_no_key(void **state)
     OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
 }
 
+static void a_key_is_no_empty_text(void **state)
+{
+    (void)state;
+    struct baku_deed deed = {.as = "pipi", .key = "", .documents = office_berkas, .n_documents = 1};
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+}
+
+/* The events of a deed's answer are those that the history tells, to the last key. */
+static void a_deed_tells_its_events_as_the_history_does(void **state)
+{
+    (void)state;
+    const struct baku_handed number[] = {{"nomor", "AB-777", NULL}};
+    office_start("a/izin", "pipi");
+    json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
+    struct baku_deed deed = {.as = "titi", .answer = BAKU_ANSWER_YA, .note = "n", .documents = number, .n_documents = 1};
+    json_t *done = OFFICE(BAKU_YES, baku_case_do(office.baku, "1", "periksa", &deed, &office.said));
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, "1", &office.said));
+    const json_t *events = json_object_get(told, "events"), *own = json_object_get(done, "events");
+    assert_int_equal(json_array_size(own), 1);
+    assert_string_equal(string_at(json_array_get(own, 0), "by"), "titi");
+    assert_true(json_equal(json_array_get(own, 0), json_array_get(events, json_array_size(events) - 1)));
+    json_decref(done);
+    json_decref(told);
+}
+
 static void a_text_that_steers_is_not_kept(void **state)
 {
     static const char *const bad[] = {"a\x1b[31m",
@@ -1162,6 +1187,8 @@ int main(void)
         office_test(a_clock_that_jumps_back_stops_nobody),
         office_test(the_same_key_gets_the_same_answer),
         office_test(a_refused_deed_keeps_no_key),
+        office_test(a_key_is_no_empty_text),
+        office_test(a_deed_tells_its_events_as_the_history_does),
         office_test(a_text_that_steers_is_not_kept),
         office_test(a_text_must_have_its_form),
         office_test(a_file_is_judged_by_its_content),

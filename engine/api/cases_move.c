@@ -64,7 +64,7 @@ static enum baku_status read_case(struct moving *m)
         return status;
     enum state_verdict verdict = state_decode(m->before.state, m->outcome.definition->sop, &desk->arena, &m->state);
     if (verdict == STATE_MALFORMED)
-        return desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(m->id)});
+        return desk_bad_log(desk, m->before.id);
     return verdict == STATE_OK ? BAKU_YES : desk_memory(desk);
 }
 

@@ -149,16 +149,6 @@ static enum applied fold(struct reading *reading, struct told_event *told)
     return record_is_folded(told->leaf.kind) ? chronicle_fold(told, state, arena) : APPLIED;
 }
 
-static enum baku_status broken(struct desk *desk, int64_t case_id)
-{
-    struct buf number = BUF_INIT;
-    buf_number(&number, case_id);
-    struct error_facts facts = {.name = buf_view(&number)};
-    enum baku_status status = desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, facts);
-    buf_release(&number);
-    return status;
-}
-
 /* Few people work on one case: the last who did are asked first. */
 static enum baku_status find_name(struct reading *reading, struct told_event *told)
 {
@@ -188,7 +178,7 @@ static enum baku_status read_event(struct reading *reading, const struct store_c
     if (read == APPLIED && status == BAKU_YES)
         read = fold(reading, told);
     if (read != APPLIED)
-        return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row->id);
+        return read == APPLY_MEMORY ? desk_memory(desk) : desk_bad_log(desk, row->id);
     if (status == BAKU_YES)
         status = find_name(reading, told);
     reading->n++;
@@ -214,7 +204,7 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
     } while (page.n == STORE_PAGE);
     chronicle->at = reading.at;
     chronicle->n = reading.n;
-    return reading.definition == definition ? BAKU_YES : broken(desk, row->id);
+    return reading.definition == definition ? BAKU_YES : desk_bad_log(desk, row->id);
 }
 
 static enum baku_status read_said(struct desk *desk, const struct told_event *told, enum said said, struct text *text)
@@ -241,7 +231,7 @@ enum baku_status chronicle_read(struct desk *desk, int64_t case_id, int64_t seq,
     enum applied read = page.n && page.at[0].seq == seq ? decode(&page.at[0], told, &desk->arena) : APPLY_IMPOSSIBLE;
     if (read == APPLY_MEMORY)
         return desk_memory(desk);
-    status = read == APPLIED ? desk_name_of(desk, told->leaf.person, &told->by) : broken(desk, case_id);
+    status = read == APPLIED ? desk_name_of(desk, told->leaf.person, &told->by) : desk_bad_log(desk, case_id);
     return status == BAKU_YES ? chronicle_said(desk, told) : status;
 }
 

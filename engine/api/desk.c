@@ -58,6 +58,16 @@ enum baku_status desk_error(struct desk *desk, enum baku_status status, enum err
 
 enum baku_status desk_memory(struct desk *desk) { return answer_failure(desk->baku, desk->answer, STATUS_MEMORY); }
 
+enum baku_status desk_bad_log(struct desk *desk, int64_t case_id)
+{
+    struct buf number = BUF_INIT;
+    buf_number(&number, case_id);
+    enum baku_status status =
+        desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
+    buf_release(&number);
+    return status;
+}
+
 enum baku_status desk_check(struct desk *desk, enum store_status status)
 {
     if (status == STORE_OK)
@@ -111,6 +121,25 @@ static void take_time(struct desk *desk)
         desk->now = desk->head.at;
 }
 
+/* From 2000-01-01 to 2999-12-30: what lies outside is no office's clock, and no moment could be written of it. */
+static const int64_t first_clock = 946684800000, last_clock = 32503507200000, longest_gap = 400 * (int64_t)86400000;
+
+static enum baku_status wrong_clock(struct desk *desk, enum error error)
+{
+    struct buf words = BUF_INIT;
+    moment_write(&words, clock_now(), 0);
+    struct error_facts facts = {.other = desk_keep(desk, &words)};
+    return desk_error(desk, BAKU_FAILED, error, facts);
+}
+
+/* What a clock that ran ahead has written holds everybody at its time: what nobody did for so long only an administrator
+ * goes on with. */
+static enum baku_status check_gap(struct desk *desk)
+{
+    bool ahead = desk->head.seq && desk->now - desk->head.at > longest_gap;
+    return ahead && !permit_administration(&desk->person) ? wrong_clock(desk, ERROR_CLOCK_AHEAD) : BAKU_YES;
+}
+
 enum baku_status desk_look(struct desk *desk)
 {
     enum baku_status status = desk_check(desk, store_head(desk->store, &desk->head));
@@ -125,6 +154,8 @@ enum baku_status desk_begin(struct desk *desk)
     if (status != BAKU_YES)
         return status;
     take_time(desk);
+    if (desk->now < first_clock || desk->now > last_clock)
+        return wrong_clock(desk, ERROR_CLOCK_WRONG);
     return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
 }
 
@@ -157,7 +188,8 @@ enum baku_status desk_person(struct desk *desk, const char *name)
     enum store_status status = store_person(desk->store, facts.name, &desk->person, &desk->arena);
     if (status == STORE_ABSENT || (status == STORE_OK && desk->person.removed))
         return desk_error(desk, BAKU_DENIED, desk->person.removed ? ERROR_PERSON_GONE : ERROR_NO_PERSON, facts);
-    return desk_check(desk, status);
+    enum baku_status found = desk_check(desk, status);
+    return found == BAKU_YES ? check_gap(desk) : found;
 }
 
 enum baku_status desk_administrator(struct desk *desk)

@@ -36,6 +36,9 @@ enum baku_status desk_check(struct desk *desk, enum store_status status);
 enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts);
 enum baku_status desk_memory(struct desk *desk);
 
+/* FAILED, answered: the log of that case cannot be read back. */
+enum baku_status desk_bad_log(struct desk *desk, int64_t case_id);
+
 /* For what changes nothing: reads the head, and takes the time. */
 enum baku_status desk_look(struct desk *desk);
 

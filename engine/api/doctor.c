@@ -36,9 +36,10 @@ static void examine_store(struct doctor *d)
     static const char *const space[] = {"tempat di disk tinggal sedikit (kurang dari 100 MiB)",
                                         "little room is left on the disk (less than 100 MiB)"};
     static const char *const clock[] = {
-        "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu "
-        "terakhir",
-        "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
+        "jam komputer ini lebih awal daripada kejadian terakhir, dan sampai waktu itu kejadian baru dicatat dengan waktu "
+        "tersebut; setel jamnya, atau, bila dulu jam itu yang terlalu maju, pulihkan cadangan sebelumnya",
+        "this computer's clock is before the last event, and until then new events are recorded with its time; set the "
+        "clock, or, if it was the clock that ran ahead then, restore a backup from before"};
     int64_t room = disk_free(d->desk->baku->store_path);
     if (!d->health.sound)
         add_problem(d, unsound, d->health.complaint);
