@@ -358,11 +358,21 @@ static int64_t events_in(const char *path)
     return head.seq;
 }
 
-static enum baku_status import(struct baku *baku, struct baku_answer *answer)
+static enum baku_status import_file(struct baku *baku, const char *name, struct baku_answer *answer)
 {
     char path[160];
-    snprintf(path, sizeof path, "%s/perkara.csv", broken);
+    snprintf(path, sizeof path, "%s/%s", broken, name);
     return baku_case_import(baku, path, &(struct baku_deed){.as = "budi"}, answer);
+}
+
+static enum baku_status import(struct baku *baku, struct baku_answer *answer)
+{
+    return import_file(baku, "perkara.csv", answer);
+}
+
+static enum baku_status import_nothing(struct baku *baku, struct baku_answer *answer)
+{
+    return import_file(baku, "kolom.csv", answer);
 }
 
 typedef enum baku_status call(struct baku *baku, struct baku_answer *answer);
@@ -508,6 +518,7 @@ ON_COPY(complete_too_early, store_file, show_case, 0)
 ON_COPY(complete_without_leave, store_file, show_case, 0)
 ON_COPY(cancel, store_file, show_case, 1)
 ON_COPY(import, store_file, show_case, 2)
+ON_COPY(import_nothing, store_file, show_case, 0)
 ON_COPY(add_user, store_file, show_case, 1)
 ON_COPY(remove_user, store_file, show_case, 1)
 ON_COPY(move, case_file, look, 1)
@@ -534,6 +545,16 @@ static enum baku_status list_cases(struct baku *baku, struct baku_answer *answer
 static enum baku_status list_tasks(struct baku *baku, struct baku_answer *answer)
 {
     return baku_worklist(baku, &(struct baku_wanted){.as = "budi"}, answer);
+}
+
+static enum baku_status list_unknown(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_worklist(baku, &(struct baku_wanted){.actor = "pemohn", .region = "kaltim"}, answer);
+}
+
+static enum baku_status list_revision(struct baku *baku, struct baku_answer *answer)
+{
+    return baku_case_list(baku, &(struct baku_wanted){.sop = "kaltim/pencabutann", .revision = "1"}, answer);
 }
 
 static enum baku_status list_users(struct baku *baku, struct baku_answer *answer)
@@ -703,8 +724,11 @@ static const struct {
     {"hilang.skenario", "scenario: Ditolak sekali\nsop: hilang\nanswers: {verifikasi: [tidak, ya]}\n"
                         "choose: {terbitkan: penerbitan-esign}\n"
                         "expect: {ends: true, elapsed: 49 menit, visits: {verifikasi: 2}}\n"},
+    {"kolom.csv", "key,sop,akun-asm\nN-1,kaltim/pencabutan,x\n"},
     {"perkara.csv", "key,sop,title,template-surat-keterangan,akun-ams\n"
-                    "N-1,kaltim/pencabutan,\"a \"\"b\"\"\",x,x\nN-2,kaltim/pencabutan,c,x,isi\n"},
+                    "N-1,kaltim/pencabutan,\"a \"\"b\"\"\",x,x\nN-2,kaltim/pencabutan,c,x,isi\n"
+                    "N-1,kaltim/pencabutan,d,x,x\nN-3,kaltim/pencabutan,c\n7,kaltim/pencabutan,c,x,x\n"
+                    "N-4,kaltim/pencabutan,c,x,@/tidak/ada\nN-5,kaltim/pencabutann,c,x,x\n"},
     {"laju.txt", "kaltim/hilang verifikasi 0,15\nkaltim/pencabutan verifikasi 10%\ncabut/verifikasii 5%\n"},
 };
 
@@ -917,11 +941,14 @@ int main(void)
         {"cancel a case", "sops", cancel_on_copy, BAKU_YES, NULL, 0},
         {"add a user", "sops", add_user_on_copy, BAKU_YES, NULL, 0},
         {"remove a user", "sops", remove_user_on_copy, BAKU_YES, NULL, 0},
-        {"import cases", "sops", import_on_copy, BAKU_YES, NULL, 0},
+        {"import cases", "sops", import_on_copy, BAKU_NO, NULL, 0},
+        {"import an unknown column", "sops", import_nothing_on_copy, BAKU_UNKNOWN, NULL, 0},
         {"show a case", "sops", show_case, BAKU_YES, NULL, 0},
         {"the history of a case", "sops", show_history, BAKU_YES, NULL, 0},
         {"list cases", "sops", list_cases, BAKU_YES, NULL, 0},
         {"the worklist", "sops", list_tasks, BAKU_YES, NULL, 0},
+        {"a worklist of an unknown actor", "sops", list_unknown, BAKU_UNKNOWN, NULL, 0},
+        {"cases of an unknown SOP", "sops", list_revision, BAKU_UNKNOWN, NULL, 0},
         {"list users", "sops", list_users, BAKU_YES, NULL, 0},
         {"look at a move", "sops", look_on_copy, BAKU_YES, NULL, 0},
         {"move a case", "sops", move_on_copy, BAKU_YES, NULL, 0},

@@ -132,11 +132,24 @@ static enum baku_status working_time(struct view *v, json_t **seconds)
     return status;
 }
 
+/* The event by which the case was cancelled, with its reason; NULL where it was not. */
+static enum baku_status find_cancelled(struct view *v, struct told_event **cancelled)
+{
+    *cancelled = NULL;
+    for (size_t i = 0; i < v->chronicle.n; i++)
+        if (v->chronicle.at[i].leaf.kind == RECORD_CANCELLED)
+            *cancelled = &v->chronicle.at[i];
+    return *cancelled ? chronicle_said(v->desk, *cancelled) : BAKU_YES;
+}
+
 static enum baku_status show(struct view *v, json_t *document)
 {
     struct text title = {0};
+    struct told_event *cancelled;
     json_t *seconds;
     enum baku_status status = v->row.title_seq ? desk_said(v->desk, v->row.title_seq, 0, &title) : BAKU_YES;
+    if (status == BAKU_YES)
+        status = find_cancelled(v, &cancelled);
     if (status == BAKU_YES)
         status = working_time(v, &seconds);
     if (status != BAKU_YES)
@@ -154,7 +167,10 @@ static enum baku_status show(struct view *v, json_t *document)
     put(report, document, "documents", documents_now(v));
     put(report, document, "started", json_moment_at(report, v->row.started, v->east));
     put(report, document, "ended", json_moment_at(report, v->row.ended, v->east));
+    put(report, document, "zone", json_text_or_null(calendar_zone_said(v->east)));
     put(report, document, "working_s", seconds);
+    put(report, document, "cancelled_by", cancelled ? json_text_or_null(cancelled->by) : json_null());
+    put(report, document, "reason", cancelled ? json_text_or_null(cancelled->reason) : json_null());
     return BAKU_YES;
 }
 
@@ -184,6 +200,7 @@ enum baku_status baku_case_history(struct baku *baku, const char *id, struct bak
         append(&view.report, events, told_json(&view.report, &view.chronicle.at[i], view.east));
     }
     put(&view.report, document, "case", json_integer(view.row.id));
+    put(&view.report, document, "zone", json_text_or_null(calendar_zone_said(view.east)));
     put(&view.report, document, "events", events);
     return desk_close(&desk, answer_view(&view, status, document));
 }

@@ -207,11 +207,10 @@ static enum baku_status put_all(struct looking *l, json_t *items)
     return status;
 }
 
-/* Nothing was published under that name; the nearest one that was is told. */
-static enum baku_status answer_unpublished(struct looking *l, struct text sop)
+enum baku_status published_not(struct desk *desk, struct text sop)
 {
     struct texts names;
-    enum baku_status status = published_names(&l->desk, &names);
+    enum baku_status status = published_names(desk, &names);
     struct nearest nearest = nearest_to(sop);
     if (status != BAKU_YES)
         return status;
@@ -221,7 +220,7 @@ static enum baku_status answer_unpublished(struct looking *l, struct text sop)
             nearest = (struct nearest){.wanted = sop, .best = names.at[i]};
     }
     struct error_facts facts = {.name = sop, .near = nearest.best};
-    return desk_error(&l->desk, BAKU_UNKNOWN, ERROR_NEVER_PUBLISHED, facts);
+    return desk_error(desk, BAKU_UNKNOWN, ERROR_NEVER_PUBLISHED, facts);
 }
 
 enum baku_status baku_revisions(struct baku *baku, const char *sop, struct baku_answer *answer)
@@ -232,7 +231,7 @@ enum baku_status baku_revisions(struct baku *baku, const char *sop, struct baku_
     if (status == BAKU_YES)
         status = sop ? put_revisions_of(&l, items, text_of(sop)) : put_all(&l, items);
     if (status == BAKU_YES && sop && json_array_size(items) == 0 && !l.report.failed)
-        status = answer_unpublished(&l, text_of(sop));
+        status = published_not(&l.desk, text_of(sop));
     put(&l.report, document, "items", items);
     if (status == BAKU_YES)
         status = answer_with(baku, answer, &l.report, json_incref(document), BAKU_YES);

@@ -1,7 +1,7 @@
 /* libFuzzer target: a stranger's bytes as a CSV file.
  *
- * Every row ends behind where it began, its cells lie in the file or in the arena, none of them is more than there is
- * room for, and lines count up. The first byte says how much room there is. */
+ * Every row ends behind where it began, its cells lie in the file or in the arena, none of them is written that there is
+ * no room for, and lines count up. The first byte says how much room there is. */
 #include "api/csv.h"
 #include "base/must.h"
 
@@ -16,10 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct csv_row row = {.cells = cells, .room = size ? data[0] : ROOM};
     size_t rest = csv.rest.len, line = 0, total = 0;
     while (csv_next(&csv, &row, &arena)) {
-        must(csv.rest.len < rest && row.n <= row.room && csv.line > line);
+        must(csv.rest.len < rest && csv.line > line);
         rest = csv.rest.len;
         line = csv.line;
-        for (size_t i = 0; i < row.n; i++)
+        for (size_t i = 0; i < row.n && i < row.room; i++)
             total += row.cells[i].len;
         must(total <= size);
     }
