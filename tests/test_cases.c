@@ -148,9 +148,16 @@ static void a_cancelled_case_takes_nothing_more(void **state)
 
 /* --- time --- */
 
+static void publish_from(const char *sop, const char *from)
+{
+    struct baku_publishing how = {.as = "admin", .from = from};
+    OFFICE_DONE(BAKU_YES, baku_publish(office.baku, &sop, 1, &how, &office.said));
+}
+
 static void fridays_paper_is_entered_on_monday(void **state)
 {
     (void)state;
+    publish_from("a/izin", "2026-11-02");
     struct baku_deed start = {.as = "pipi", .at = "2026-11-20T09:00", .documents = office_berkas, .n_documents = 1};
     OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &start, &office.said));
     struct baku_deed ask = {.as = "pipi", .at = "2026-11-20T09:10", .note = "dari kertas"};
@@ -334,6 +341,22 @@ static void what_is_given_late_is_taken(void **state)
     expect_refused(OFFICE(BAKU_NO, baku_case_give(office.baku, "1", &deed, &office.said)), "not-given");
 }
 
+static const json_t *first_missing(const json_t *refusal)
+{
+    return json_array_get(json_object_get(refusal, "missing"), 0);
+}
+
+/* The first document that lacks, and the verb that helps; NULL: none. */
+static void expect_way(const json_t *refusal, const char *document, const char *with)
+{
+    const json_t *missing = first_missing(refusal);
+    assert_string_equal(string_at(missing, "document"), document);
+    if (with)
+        assert_string_equal(string_at(missing, "with"), with);
+    else
+        assert_true(json_is_null(json_object_get(missing, "with")));
+}
+
 static void a_link_that_ran_out_is_sent_again(void **state)
 {
     (void)state;
@@ -348,13 +371,177 @@ static void a_link_that_ran_out_is_sent_again(void **state)
     json_decref(office_do(BAKU_YES, id, "kirim", "titi"));
     expect_refused(OFFICE(BAKU_NO, baku_case_expire(office.baku, id, "isi", &deed, &office.said)), "not-run-out");
     pass_minutes(24 * 60 + 1);
-    expect_refused(office_do(BAKU_NO, id, "isi", "pipi"), "run-out");
+    json_t *document = office_do(BAKU_NO, id, "isi", "pipi");
+    expect_way(refusal_of(document), "tautan", "expire");
+    assert_string_equal(string_at(first_missing(refusal_of(document)), "valid_until"), "2026-11-24T08:00:00+08:00");
+    expect_refused(document, "run-out");
+    document = OFFICE(BAKU_YES, baku_case_show(office.baku, id, &office.said));
+    const json_t *due = json_array_get(json_object_get(document, "due"), 0);
+    assert_int_equal(json_array_size(json_object_get(due, "missing")), 0);
+    assert_int_equal(json_array_size(json_object_get(due, "run_out")), 1);
+    assert_true(json_is_true(json_object_get(json_array_get(json_object_get(document, "documents"), 0), "run_out")));
+    json_decref(document);
     done(OFFICE(BAKU_YES, baku_case_expire(office.baku, id, "isi", &deed, &office.said)), "kirim petugas a");
     json_decref(office_do(BAKU_YES, id, "kirim", "titi"));
     done(office_do(BAKU_YES, id, "isi", "pipi"), "");
 }
 
+static void what_ran_out_is_handed_over_anew(void **state)
+{
+    (void)state;
+    folder_write("a/surat.yaml",
+                 "title: Surat\nactors: [petugas, pemohon]\n"
+                 "documents: {ktp: {title: K, given: true, valid_for: 24 jam}, "
+                 "otp: {title: O, valid_for: 48 jam}, hasil: {title: H, result: true}}\n"
+                 "steps:\n  - {step: kirim, actor: petugas, outputs: [otp]}\n"
+                 "  - {step: isi, actor: pemohon, inputs: [ktp, otp], outputs: [hasil]}\n");
+    office_publish("a/surat");
+    struct baku_handed ktp = {.document = "ktp"};
+    struct baku_deed deed = {.as = "titi", .documents = &ktp, .n_documents = 1};
+    json_decref(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/surat", &deed, &office.said)));
+    json_decref(office_do(BAKU_YES, "1", "kirim", "titi"));
+    pass_minutes(25 * 60);
+    json_t *document = office_do(BAKU_NO, "1", "isi", "pipi");
+    expect_way(refusal_of(document), "ktp", "give");
+    expect_refused(document, "run-out");
+    OFFICE_DONE(BAKU_YES, baku_case_give(office.baku, "1", &deed, &office.said));
+    pass_minutes(24 * 60);
+    document = office_do(BAKU_NO, "1", "isi", "pipi");
+    expect_way(refusal_of(document), "otp", NULL);
+    assert_string_equal(string_at(first_missing(refusal_of(document)), "from_step"), "kirim");
+    expect_refused(document, "run-out");
+}
+
+/* --- what a refusal says to do --- */
+
+static void expect_said(const json_t *document, const char *words)
+{
+    const char *message = string_at(refusal_of(document), "message");
+    if (!strstr(message, words))
+        fail_msg("`%s` lacks `%s`", message, words);
+}
+
+static void says(json_t *document, const char *words)
+{
+    expect_said(document, words);
+    json_decref(document);
+}
+
+static json_t *start_with(const struct baku_handed *handed)
+{
+    struct baku_deed deed = {.as = "pipi", .documents = handed, .n_documents = 1};
+    return OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+}
+
+static void a_refused_content_says_what_is_wanted(void **state)
+{
+    (void)state;
+    char large[1200] = "\x89PNG\r\n\x1A\n";
+    memset(large + 8, 'x', sizeof large - 9);
+    folder_write("besar.png", large);
+    folder_write("a.pdf", "%PDF-1.7");
+    says(start_with(&(struct baku_handed){.document = "berkas", .text = "isi"}), "--given berkas=@FILE (PNG)");
+    says(start_with(&(struct baku_handed){.document = "berkas", .file = folder_path("a.pdf")}), "is no PNG");
+    says(start_with(&(struct baku_handed){.document = "berkas", .file = folder_path("besar.png")}), "than 1 KB");
+    office_start("a/izin", "pipi");
+    json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
+    says(complete_with(BAKU_NO, "periksa", "titi", &(struct baku_handed){.document = "nomor", .text = "7"}),
+         "[A-Z]{2}-[0-9]{3}");
+    json_decref(office_answer(BAKU_YES, "1", "periksa", "titi", BAKU_ANSWER_YA));
+    says(complete_with(BAKU_NO, "tetapkan", "koko", &(struct baku_handed){.document = "sandi", .text = "r"}),
+         "--output sandi");
+}
+
+static void a_known_pattern_is_named(void **state)
+{
+    (void)state;
+    folder_write("a/nip.yaml", "title: Nip\nactors: [pemohon]\n"
+                               "documents: {nip: {title: NIP, type: text, pattern: nip, result: true}, "
+                               "foto: {title: F, type: file, media: [image/png, image/jpeg, application/pdf], "
+                               "result: true}}\n"
+                               "steps: [{step: isi, actor: pemohon, outputs: [nip, foto]}]\n");
+    office_publish("a/nip");
+    office_start("a/nip", "pipi");
+    folder_write("a.txt", "isi");
+    says(complete_with(BAKU_NO, "isi", "pipi", &(struct baku_handed){.document = "nip", .text = "7"}),
+         "not a NIP, 18 digits, such as 198001012005011001");
+    says(complete_with(BAKU_NO, "isi", "pipi", &(struct baku_handed){.document = "foto", .file = folder_path("a.txt")}),
+         "no PNG, JPEG or PDF");
+}
+
 /* --- calls --- */
+
+static void expect_help(json_t *document, const char *words)
+{
+    const char *help = string_at(json_object_get(document, "error"), "help");
+    if (!strstr(help, words))
+        fail_msg("`%s` lacks `%s`", help, words);
+    json_decref(document);
+}
+
+static json_t *give(enum baku_status expected, const struct baku_handed *handed, size_t n)
+{
+    struct baku_deed deed = {.as = "titi", .documents = handed, .n_documents = n};
+    return OFFICE(expected, baku_case_give(office.baku, "1", &deed, &office.said));
+}
+
+/* A case that waits at the call of a SOP which demands what nobody passes on. */
+static void wait_at_a_call(void)
+{
+    folder_write("a/luar.yaml", "title: Luar\nactors: [petugas]\n"
+                                "documents: {surat: {title: Surat, result: true}, tanda: Tanda, "
+                                "peta: {title: Peta, given: optional}}\n"
+                                "steps:\n  - {step: siap, actor: petugas, outputs: [tanda], duration: 1 menit}\n"
+                                "  - {step: panggil, actor: petugas, inputs: [tanda], outputs: [surat], call: izin}\n");
+    office_publish("a/luar");
+    office_start("a/luar", "titi");
+    done(office_do(BAKU_YES, "1", "siap", "titi"), "panggil petugas a");
+}
+
+static void a_called_sop_gets_its_documents_when_it_is_entered(void **state)
+{
+    (void)state;
+    wait_at_a_call();
+    json_t *document = office_do(BAKU_NO, "1", "panggil", "titi");
+    expect_way(refusal_of(document), "panggil/berkas", "do");
+    expect_refused(document, "missing");
+    document = OFFICE(BAKU_YES, baku_case_show(office.baku, "1", &office.said));
+    expect_way(json_array_get(json_object_get(document, "due"), 0), "panggil/berkas", "do");
+    json_decref(document);
+    const struct baku_handed handed[] = {{.document = "panggil/berkas"}, {.document = "berkas"}};
+    expect_help(give(BAKU_UNKNOWN, handed, 1), "baku case do 1 panggil --given panggil/berkas --as NAME");
+    expect_help(give(BAKU_UNKNOWN, handed + 1, 1), "baku case do 1 panggil --given panggil/berkas --as NAME");
+    struct baku_deed enter = {.as = "titi", .documents = handed, .n_documents = 1};
+    done(OFFICE(BAKU_YES, baku_case_do(office.baku, "1", "panggil", &enter, &office.said)), "panggil/ajukan pemohon a");
+}
+
+static void inside_a_call_its_documents_are_handed_over_late(void **state)
+{
+    (void)state;
+    wait_at_a_call();
+    struct baku_deed enter = {.as = "titi", .documents = office_berkas, .n_documents = 1};
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, "1", "panggil", &enter, &office.said));
+    const struct baku_handed wrong = {.document = "panggil/pengatar"};
+    const struct baku_handed both[] = {{.document = "peta"}, {.document = "panggil/pengantar"}};
+    expect_help(give(BAKU_UNKNOWN, &wrong, 1), "`panggil/pengantar`? What can be handed over: peta, panggil/berkas");
+    expect_help(give(BAKU_UNKNOWN, both, 2), "a command of its own");
+    json_decref(give(BAKU_YES, both, 1));
+    json_decref(give(BAKU_YES, both + 1, 1));
+}
+
+static void a_choice_is_told_with_its_sops(void **state)
+{
+    (void)state;
+    const char *id = office_start("a/panggil", "titi");
+    struct baku_deed deed = {.as = "titi", .choose = "izin"};
+    expect_help(OFFICE(BAKU_UNKNOWN, baku_case_do(office.baku, id, "siap", &deed, &office.said)), "without --choose");
+    json_decref(office_do(BAKU_YES, id, "siap", "titi"));
+    json_t *document = office_do(BAKU_NO, id, "panggil", "titi");
+    const json_t *choices = json_object_get(refusal_of(document), "choices");
+    assert_int_equal(json_array_size(choices), 2);
+    assert_string_equal(json_string_value(json_array_get(choices, 1)), "b/izin");
+    expect_refused(document, "choice-needed");
+}
 
 static void a_step_of_another_region_is_done_by_its_people(void **state)
 {
@@ -773,7 +960,55 @@ static void a_case_takes_what_was_law_when_it_began(void **state)
     deed.at = "2026-11-24T08:00";
     done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "langsung pemohon a");
     deed.at = "2026-11-01T08:00"; /* before anything was */
+    json_t *document = OFFICE(BAKU_NO, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+    assert_non_null(strstr(string_at(refusal_of(document), "message"), "Monday 23 November 2026 at 08:00"));
+    expect_refused(document, "not-in-force");
+    publish_from("a/izin", "2026-11-01");
     done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said)), "langsung pemohon a");
+    deed.at = "1899-11-01T08:00";
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+}
+
+/* A revision that was published at a quarter past the minute is law in that minute, where only the minute is told. */
+static void a_start_to_the_minute_takes_what_became_law_in_it(void **state)
+{
+    (void)state;
+    set_clock("2026-11-24T08:00:15");
+    folder_write("a/baru.yaml", "title: Baru\nactors: [pemohon]\ndocuments: {hasil: {title: H, result: true}}\n"
+                                "steps: [{step: langsung, actor: pemohon, outputs: [hasil]}]\n");
+    office_publish("a/baru");
+    set_clock("2026-11-24T08:00:40");
+    struct baku_deed deed = {.as = "pipi", .at = "2026-11-24T08:00:14"};
+    expect_refused(OFFICE(BAKU_NO, baku_case_start(office.baku, "a/baru", &deed, &office.said)), "not-in-force");
+    deed.at = "2026-11-24T08:00";
+    done(OFFICE(BAKU_YES, baku_case_start(office.baku, "a/baru", &deed, &office.said)), "langsung pemohon a");
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "1", &office.said));
+    assert_string_equal(string_at(shown, "started"), "2026-11-24T08:00:15+08:00");
+    json_decref(shown);
+}
+
+static void a_time_to_the_minute_is_any_moment_of_it(void **state)
+{
+    (void)state;
+    set_clock("2026-11-23T08:05:40.500");
+    const char *id = office_start("a/izin", "pipi"), *other = office_start("a/izin", "pipi");
+    struct baku_deed early = {.as = "pipi", .at = "2026-11-23T08:05:39"}, minute = {.as = "pipi"};
+    json_t *document = OFFICE(BAKU_NO, baku_case_do(office.baku, id, "ajukan", &early, &office.said));
+    assert_non_null(strstr(string_at(refusal_of(document), "message"), "08:05:40"));
+    expect_refused(document, "at-early");
+    minute.at = "2026-11-23T08:04";
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, id, "ajukan", &minute, &office.said)), "at-early");
+    minute.at = "2026-11-23T08:06";
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, id, "ajukan", &minute, &office.said)), "at-later");
+    minute.at = "2026-11-23T08:05";
+    document = OFFICE(BAKU_YES, baku_case_do(office.baku, id, "ajukan", &minute, &office.said));
+    const json_t *event = json_array_get(json_object_get(document, "events"), 0);
+    assert_string_equal(string_at(event, "occurred"), "2026-11-23T08:05:40.500+08:00");
+    done(document, "periksa petugas a");
+    minute.at = "2026-11-23T08:05:40.499";
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, other, "ajukan", &minute, &office.said)), "at-early");
+    minute.at = "2026-11-23T08:05:40+08:00";
+    done(OFFICE(BAKU_YES, baku_case_do(office.baku, other, "ajukan", &minute, &office.said)), "periksa petugas a");
 }
 
 /* --- CSV --- */
@@ -982,6 +1217,12 @@ int main(void)
         office_test(a_file_is_judged_by_its_content),
         office_test(what_is_given_late_is_taken),
         office_test(a_link_that_ran_out_is_sent_again),
+        office_test(what_ran_out_is_handed_over_anew),
+        office_test(a_refused_content_says_what_is_wanted),
+        office_test(a_known_pattern_is_named),
+        office_test(a_called_sop_gets_its_documents_when_it_is_entered),
+        office_test(inside_a_call_its_documents_are_handed_over_late),
+        office_test(a_choice_is_told_with_its_sops),
         office_test(a_step_of_another_region_is_done_by_its_people),
         office_test(everything_is_denied_but_what_was_granted),
         office_test(only_an_administrator_manages),
@@ -995,6 +1236,8 @@ int main(void)
         office_test(what_waits_in_a_branch_keeps_its_time),
         office_test(open_cases_go_on_by_their_own_revision),
         office_test(a_case_takes_what_was_law_when_it_began),
+        office_test(a_start_to_the_minute_takes_what_became_law_in_it),
+        office_test(a_time_to_the_minute_is_any_moment_of_it),
         office_test(a_bad_row_stops_no_other),
         office_test(a_head_without_its_columns_is_refused),
         office_test(many_rows_go_in_many_changes),
