@@ -172,8 +172,9 @@ BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *fil
  * "until" is "since" and the step's duration on the region's calendar; null where nothing says. */
 BAKU_PUBLIC enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer);
 
-/* {"events":[{"seq","kind","at","occurred","by","step","answer","revision","documents"}]}; "revision": the one that a case
- * moved to; "documents": what was handed over, or whose content was erased */
+/* {"events":[{"seq","kind","at","occurred","by","account","step","answer","revision","documents"}]}; "by": who it was
+ * said to be, and "account" the one of the system that it came from; "revision": the one that a case moved to;
+ * "documents": what was handed over, or whose content was erased */
 BAKU_PUBLIC enum baku_status baku_case_history(struct baku *baku, const char *id, struct baku_answer *answer);
 
 /* What is wanted of a list; everything may be left zero. A list has at most `most` items (0: 50); "next" of one answer

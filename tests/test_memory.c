@@ -59,7 +59,7 @@ struct task {
     enum baku_status (*call)(struct baku *baku, struct baku_answer *answer);
     enum baku_status expected;
     const char *loaded; /* what is read before anything fails: reading is what the checks are for; NULL: nothing */
-    int timed;          /* the answer tells speeds and differs each time */
+    int timed;          /* the answer tells speeds, or room on the disk, and differs each time */
 };
 
 static enum baku_status check_all(struct baku *baku, struct baku_answer *answer)
@@ -932,7 +932,7 @@ int main(void)
         {"erase what was said", "sops", erase_texts_on_copy, BAKU_YES, NULL, 0},
         {"take a duty away", "sops", take_duty_on_copy, BAKU_YES, NULL, 0},
         {"get a content", "sops", get_content_on_copy, BAKU_YES, NULL, 0},
-        {"the doctor", "sops", baku_doctor_on_copy, BAKU_YES, NULL, 0},
+        {"the doctor", "sops", baku_doctor_on_copy, BAKU_YES, NULL, 1},
         {"explain an unknown code", "sops", explain_unknown, BAKU_UNKNOWN, NULL, 0},
     };
     assert_true(memory_spares_openssl());

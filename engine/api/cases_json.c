@@ -65,6 +65,7 @@ json_t *told_json(struct report *report, const struct told_event *told, int32_t 
     put(report, object, "at", json_moment_at(report, told->leaf.recorded, east));
     put(report, object, "occurred", json_moment_at(report, told->leaf.occurred, east));
     put(report, object, "by", json_text_or_null(told->by));
+    put(report, object, "account", json_text_or_null(told->account));
     put(report, object, "step", json_text_or_null(told->path));
     put(report, object, "answer", event->answer == ANSWER_NONE ? json_null() : json_string(answer_name(event->answer)));
     put(report, object, "called", calls ? json_text(told->of->name) : json_null());

@@ -107,6 +107,7 @@ static enum baku_status move_state(struct moving *m)
 static enum baku_status append_record(struct moving *m, struct told_event *told, const struct text *payloads)
 {
     told->by = m->desk->person.name;
+    told->account = m->desk->account_name;
     return desk_append(m->desk, &(struct entry){.case_id = m->before.id,
                                                 .occurred = m->desk->now,
                                                 .record = &told->record,

@@ -162,14 +162,14 @@ enum baku_status desk_look(struct desk *desk)
 
 enum baku_status desk_begin(struct desk *desk)
 {
-    struct text name = account_name(&desk->arena); /* it may take long to find out: nobody waits for that */
+    desk->account_name = account_name(&desk->arena); /* it may take long to find out: nobody waits for that */
     enum baku_status status = desk_check(desk, store_begin(desk->store, &desk->head));
     if (status != BAKU_YES)
         return status;
     take_time(desk);
     if (desk->now < first_clock || desk->now > last_clock)
         return wrong_clock(desk, ERROR_CLOCK_WRONG);
-    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
+    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, desk->account_name, &desk->account));
 }
 
 /* What was committed is never answered as a failure: what could have failed before is looked at before. */
@@ -332,6 +332,12 @@ enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *na
     struct store_person found = {0};
     enum store_status status = store_person_of(desk->store, person, &found, &desk->arena);
     *name = found.name;
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
+}
+
+enum baku_status desk_account_of(struct desk *desk, int64_t account, struct text *name)
+{
+    enum store_status status = store_account_of(desk->store, account, name, &desk->arena);
     return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
 }
 

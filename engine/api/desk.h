@@ -19,7 +19,8 @@ struct desk {
     struct store_head head;     /* of the change, counted on with each event */
     struct store_person person; /* who asks */
     int64_t now;                /* when this is recorded: never before the last event */
-    int64_t account;            /* the number of the OS account */
+    int64_t account;            /* the number of the OS account, and */
+    struct text account_name;
     bool bad_revision;          /* the last failure was that of one revision's texts: all else goes on */
 };
 
@@ -89,6 +90,9 @@ json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
 
 /* The name of the person of that number, kept in the desk's arena; empty where there is none. */
 enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name);
+
+/* The same of an OS account. */
+enum baku_status desk_account_of(struct desk *desk, int64_t account, struct text *name);
 
 /* What was said beside an event; empty where it was erased, or was never said. */
 enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said);
