@@ -63,9 +63,10 @@ static int sync_file(const char *path)
     return number;
 }
 
-static enum store_status place_failed(struct store *store, int number)
+/* The system's word about the new file. */
+static enum store_status place_failed(struct store *store, int number, const char *path)
 {
-    store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(store->path)};
+    store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(path)};
     if (number == EEXIST)
         return STORE_TAKEN;
     return status_of(store->why.code, number);
@@ -77,10 +78,12 @@ static enum store_status fill_copy(struct store *store, struct store *copy, cons
     if (status == STORE_OK)
         status = check_copy(copy);
     store_disconnect(copy);
+    store->why = copy->why;
+    store->why.path = text_of(store->path);
     if (status != STORE_OK)
         return status;
     int number = sync_file(copy->path);
-    return place_failed(copy, number ? number : place_take(copy->path, path, false));
+    return place_failed(store, number ? number : place_take(copy->path, path, false), path);
 }
 
 static enum store_status back_up(struct store *store, const char *path)
@@ -88,10 +91,8 @@ static enum store_status back_up(struct store *store, const char *path)
     struct store copy = {0};
     int number = place_new(path, ".part-", &copy.path);
     if (number)
-        return place_failed(store, number);
+        return place_failed(store, number, path);
     enum store_status status = fill_copy(store, &copy, path);
-    store->why = copy.why;
-    store->why.path = text_of(store->path);
     if (status != STORE_OK)
         place_drop(copy.path);
     free(copy.path);
@@ -108,9 +109,11 @@ enum store_status store_backup(struct store *store, const char *path)
     int number = place_real(path, &real, &there);
     if (number || there) {
         free(real);
-        return place_failed(store, number ? number : EEXIST);
+        return place_failed(store, number ? number : EEXIST, path);
     }
     enum store_status status = back_up(store, real);
+    if (store->why.path.at == real)
+        store->why.path = text_of(path);
     free(real);
     return status;
 }
