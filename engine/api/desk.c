@@ -88,6 +88,11 @@ enum baku_status desk_check(struct desk *desk, enum store_status status)
     return answer_store(desk, status, store_why(desk->store));
 }
 
+enum baku_status desk_found(struct desk *desk, enum store_status status)
+{
+    return desk_check(desk, status == STORE_ABSENT ? STORE_DAMAGED : status);
+}
+
 /* --- opening --- */
 
 static enum baku_status open_store(struct desk *desk, enum store_mode mode)
@@ -221,6 +226,17 @@ bool desk_keeps(struct text text)
         fine = utf8_is_printable(point) || point == '\n' || point == '\t' || point == 0xA0;
     }
     return fine;
+}
+
+bool desk_keeps_line(struct text text)
+{
+    return desk_keeps(text) && text_find(text, '\n') < 0 && text_find(text, '\t') < 0;
+}
+
+enum baku_status desk_line(struct desk *desk, const char *text, const char *option)
+{
+    struct error_facts facts = {.name = text_of(text), .other = text_of(option)};
+    return desk_keeps_line(facts.name) ? BAKU_YES : desk_error(desk, BAKU_UNKNOWN, ERROR_LINE_BAD, facts);
 }
 
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option)
