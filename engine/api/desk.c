@@ -343,6 +343,12 @@ json_t *json_moment_at(struct report *report, int64_t at, int32_t east)
     return json_buffer(report, &words);
 }
 
+enum baku_status desk_people(struct desk *desk, struct store_people *page)
+{
+    int64_t after = page->n ? page->at[page->n - 1].id : 0;
+    return desk_check(desk, store_people(desk->store, after, page, &desk->arena));
+}
+
 enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name)
 {
     struct store_person found = {0};

@@ -95,6 +95,9 @@ json_t *json_digest(const struct digest *digest);
 /* `2026-11-23T08:08:00+08:00`, or null. */
 json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
 
+/* The people behind those of the page, in its place; none: all were read. An empty page is followed by the first. */
+enum baku_status desk_people(struct desk *desk, struct store_people *page);
+
 /* The name of the person of that number, kept in the desk's arena; empty where there is none. */
 enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name);
 

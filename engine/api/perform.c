@@ -28,11 +28,10 @@ static enum baku_status put_others(struct performance *p, struct buf *words)
     struct store_people people = {0};
     bool indonesian = p->desk->baku->lang == LANG_ID;
     enum baku_status status;
-    int64_t n = 0, after = 0;
+    int64_t n = 0;
     do {
-        status = desk_check(p->desk, store_people(p->desk->store, after, &people, &p->desk->arena));
+        status = desk_people(p->desk, &people);
         for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
-            after = people.at[i].id;
             if (!may(p, &people.at[i]) || n++ >= MOST)
                 continue;
             buf_string(words, n > 1 ? ", " : indonesian ? "; yang bertugas: " : "; who may: ");
