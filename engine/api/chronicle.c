@@ -262,10 +262,8 @@ const struct told_event *chronicle_mover(const struct chronicle *chronicle, stru
 
 static bool is_path(struct text path, struct text place, struct text key)
 {
-    if (place.len == 0)
-        return text_eq(path, key);
-    return path.len == place.len + 1 + key.len && memcmp(path.at, place.at, place.len) == 0 &&
-           path.at[place.len] == '/' && text_eq((struct text){path.at + place.len + 1, key.len}, key);
+    struct text name;
+    return script_below(path, place, &name) && text_eq(name, key);
 }
 
 uint16_t chronicle_content(const struct told_event *told, struct text path)

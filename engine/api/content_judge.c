@@ -97,11 +97,6 @@ static const struct {
 
 enum { KNOWN_MEDIA = sizeof known_media / sizeof *known_media };
 
-static bool begins(struct text bytes, struct text start)
-{
-    return bytes.len >= start.len && memcmp(bytes.at, start.at, start.len) == 0;
-}
-
 enum media_verdict { MEDIA_NO, MEDIA_YES, MEDIA_NOT_KNOWN };
 
 /* Its row among those that can be told by their bytes, or KNOWN_MEDIA. */
@@ -121,7 +116,7 @@ static enum media_verdict judge_media(const struct document *document, struct te
         size_t k = find_media(document->media.at[i]);
         if (k == KNOWN_MEDIA)
             verdict = MEDIA_NOT_KNOWN;
-        else if (begins(bytes, known_media[k].start))
+        else if (text_begins(bytes, known_media[k].start))
             return MEDIA_YES;
     }
     return verdict;

@@ -59,9 +59,8 @@ enum baku_status contents_read(struct desk *desk, const struct baku_deed *deed, 
 
 static struct text without_prefix(struct text name, struct text prefix)
 {
-    bool inside = prefix.len && name.len > prefix.len && name.at[prefix.len] == '/' &&
-                  memcmp(name.at, prefix.at, prefix.len) == 0;
-    return inside ? (struct text){name.at + prefix.len + 1, name.len - prefix.len - 1} : name;
+    struct text key;
+    return script_below(name, prefix, &key) ? key : name;
 }
 
 /* The names that may come through, and which of them is meant. */

@@ -46,9 +46,9 @@ static enum baku_status look_for_entry(struct performance *p, struct text name)
     struct text prefix = chronicle_prefix(&p->state, p->state.depth, &p->desk->arena);
     for (ptrdiff_t s = 0; (s = bits_next(due, sop->plan.step_words, (size_t)s)) >= 0; s++) {
         struct text call = script_path(&p->desk->arena, prefix, sop->steps[s].key);
-        bool inside = name.len > call.len && call.len && memcmp(name.at, call.at, call.len) == 0 &&
-                      name.at[call.len] == '/';
-        struct text key = inside ? (struct text){name.at + call.len + 1, name.len - call.len - 1} : name;
+        struct text key;
+        bool inside = script_below(name, call, &key);
+        key = inside ? key : name;
         if (entry_document(&sop->steps[s].call, key) != NONE && (inside || sop_document(p->sop, name) == NONE))
             return tell_entry(p, call, script_path(&p->desk->arena, call, key));
     }

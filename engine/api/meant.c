@@ -56,10 +56,8 @@ static enum baku_status find_place(struct performance *p)
     for (uint16_t d = 0; d <= p->state.depth && p->state.status != CASE_NEW; d++) {
         const struct sop *sop = p->state.frames[d].sop;
         struct text prefix = chronicle_prefix(&p->state, d, &p->desk->arena);
-        size_t skip = prefix.len ? prefix.len + 1 : 0;
-        bool inside = path.len > skip && memcmp(path.at, prefix.len ? prefix.at : "", prefix.len) == 0 &&
-                      (prefix.len == 0 || path.at[prefix.len] == '/');
-        uint16_t step = inside ? sop_step(sop, (struct text){path.at + skip, path.len - skip}) : NONE;
+        struct text key;
+        uint16_t step = script_below(path, prefix, &key) ? sop_step(sop, key) : NONE;
         if (step != NONE) {
             p->command.depth = d;
             p->command.step = p->step = step;
@@ -79,9 +77,8 @@ static void find_frame(struct performance *p)
     struct text name = p->act->deed->n_documents ? text_of(p->act->deed->documents[0].document) : (struct text){0};
     p->command.depth = 0;
     for (uint16_t d = 1; d <= p->state.depth; d++) {
-        struct text prefix = chronicle_prefix(&p->state, d, &p->desk->arena);
-        if (name.len > prefix.len && prefix.len && memcmp(name.at, prefix.at, prefix.len) == 0 &&
-            name.at[prefix.len] == '/')
+        struct text key, prefix = chronicle_prefix(&p->state, d, &p->desk->arena);
+        if (script_below(name, prefix, &key))
             p->command.depth = d;
     }
     p->sop = p->state.frames[p->command.depth].sop;

@@ -48,11 +48,6 @@ static char *tidy(struct text path, struct arena *arena)
     return to;
 }
 
-static bool begins(struct text text, struct text with)
-{
-    return text.len >= with.len && (with.len == 0 || memcmp(text.at, with.at, with.len) == 0);
-}
-
 /* What stands of a tidy path behind `folder/`, or behind nothing where the folder is `.`. */
 static bool is_below(struct text path, struct text folder, struct text *rest)
 {
@@ -60,7 +55,7 @@ static bool is_below(struct text path, struct text folder, struct text *rest)
         *rest = path;
         return path.len && path.at[0] != '/';
     }
-    if (!begins(path, folder))
+    if (!text_begins(path, folder))
         return false;
     *rest = (struct text){path.at + folder.len, path.len - folder.len};
     if (folder.at[folder.len - 1] == '/')

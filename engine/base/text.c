@@ -38,6 +38,11 @@ struct text text_trim(struct text text)
     return text;
 }
 
+bool text_begins(struct text text, struct text with)
+{
+    return text.len >= with.len && (with.len == 0 || memcmp(text.at, with.at, with.len) == 0);
+}
+
 ptrdiff_t text_find(struct text text, char byte)
 {
     const char *found = text.len ? memchr(text.at, byte, text.len) : NULL;

@@ -40,6 +40,9 @@ struct text text_cut(struct text text, char byte, struct text *rest);
 /* Where `byte` first stands, or -1. */
 ptrdiff_t text_find(struct text text, char byte);
 
+/* Does it begin with those bytes? */
+bool text_begins(struct text text, struct text with);
+
 /* A whole number of at most 18 digits and nothing else; false leaves `*value` alone. */
 bool text_number(struct text text, int64_t *value);
 

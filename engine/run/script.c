@@ -25,18 +25,20 @@ const struct told *script_find(const struct tolds *tolds, struct text path)
     return NULL;
 }
 
+bool script_below(struct text path, struct text prefix, struct text *name)
+{
+    size_t skip = prefix.len ? prefix.len + 1 : 0;
+    bool below = path.len > skip && text_begins(path, prefix) && (skip == 0 || path.at[prefix.len] == '/');
+    *name = below ? (struct text){path.at + skip, path.len - skip} : (struct text){0};
+    return below;
+}
+
 bool script_names(const struct texts *list, struct text prefix, struct text key)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        struct text text = list->at[i];
-        bool inside = prefix.len && text.len == prefix.len + 1 + key.len && text.at[prefix.len] == '/';
-        if (inside && memcmp(text.at, prefix.at, prefix.len) == 0)
-            text = (struct text){text.at + prefix.len + 1, key.len};
-        else if (prefix.len)
-            continue;
-        if (text_eq(text, key))
+    struct text name;
+    for (size_t i = 0; i < list->n; i++)
+        if (script_below(list->at[i], prefix, &name) && text_eq(name, key))
             return true;
-    }
     return false;
 }
 

@@ -19,6 +19,9 @@ bool script_chooses(const struct sop *caller, const struct callee *callee, struc
 /* Does a list of documents name `key` in the frame whose call path is `prefix` (empty for the case's own SOP)? */
 bool script_names(const struct texts *list, struct text prefix, struct text key);
 
+/* Does the path stand below the prefix? `*name` gets what stands behind it, all of the path where the prefix is empty. */
+bool script_below(struct text path, struct text prefix, struct text *name);
+
 /* `PREFIX/NAME`, or `NAME` where the prefix is empty. */
 struct text script_path(struct arena *arena, struct text prefix, struct text name);
 
