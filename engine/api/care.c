@@ -23,6 +23,8 @@ static enum baku_status copy_to(struct desk *desk, const char *file)
     enum store_status made = store_backup(desk->store, file);
     if (made == STORE_TAKEN)
         return desk_error(desk, BAKU_UNKNOWN, ERROR_FILE_THERE, (struct error_facts){.name = text_of(file)});
+    if (made == STORE_JOURNAL)
+        return desk_error(desk, BAKU_FAILED, ERROR_STORE_JOURNAL, (struct error_facts){.name = text_of(file)});
     enum baku_status status = desk_check(desk, made);
     return status == BAKU_YES ? answer_copy(desk, file) : status;
 }

@@ -63,12 +63,12 @@ static int sync_file(const char *path)
     return number;
 }
 
-static enum store_status place_failed(struct store *store, int number)
+static enum store_status placed(struct store *store, int number)
 {
-    store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(store->path)};
-    if (number == EEXIST)
-        return STORE_TAKEN;
-    return status_of(store->why.code, number);
+    if (number == 0)
+        return STORE_OK;
+    enum store_status status = place_failed(&store->why, number, store->path);
+    return number == EEXIST ? STORE_TAKEN : status;
 }
 
 static enum store_status fill_copy(struct store *store, struct store *copy, const char *path)
@@ -80,7 +80,7 @@ static enum store_status fill_copy(struct store *store, struct store *copy, cons
     if (status != STORE_OK)
         return status;
     int number = sync_file(copy->path);
-    return place_failed(copy, number ? number : place_take(copy->path, path, false));
+    return placed(copy, number ? number : place_take(copy->path, path, false));
 }
 
 static enum store_status back_up(struct store *store, const char *path)
@@ -88,7 +88,7 @@ static enum store_status back_up(struct store *store, const char *path)
     struct store copy = {0};
     int number = place_new(path, ".part-", &copy.path);
     if (number)
-        return place_failed(store, number);
+        return placed(store, number);
     enum store_status status = fill_copy(store, &copy, path);
     store->why = copy.why;
     store->why.path = text_of(store->path);
@@ -106,11 +106,9 @@ enum store_status store_backup(struct store *store, const char *path)
     if (store->dead)
         return store_fail(store, store->dead);
     int number = place_real(path, &real, &there);
-    if (number || there) {
-        free(real);
-        return place_failed(store, number ? number : EEXIST);
-    }
-    enum store_status status = back_up(store, real);
+    if (number == 0)
+        number = there ? EEXIST : place_free(real);
+    enum store_status status = number ? placed(store, number) : back_up(store, real);
     free(real);
     return status;
 }

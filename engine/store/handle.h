@@ -34,6 +34,9 @@ struct store {
 /* What SQLite's code means; nothing is noted. */
 enum store_status status_of(int code, int system);
 
+/* What place.h answered other than 0; noted with the path. */
+enum store_status place_failed(struct store_why *why, int number, const char *path);
+
 /* Notes why, and spoils the change. */
 enum store_status store_fail(struct store *store, int code);
 

@@ -139,7 +139,7 @@ static enum store_status no_place(struct store *store, int number)
         return STORE_ABSENT;
     if (number == EISDIR || number == EINVAL)
         return STORE_FOREIGN;
-    return status_of(SQLITE_CANTOPEN, number);
+    return place_failed(&store->why, number, store->path);
 }
 
 static enum store_status open_at(struct store *store, const char *path, enum store_mode mode, struct open_as as)
@@ -155,7 +155,10 @@ static enum store_status open_at(struct store *store, const char *path, enum sto
     if (network)
         return STORE_NETWORK;
     enum store_status status = there ? STORE_OK : create_store(store->path, &store->why);
-    return status == STORE_OK ? open_whole(store, mode, as) : status;
+    if (status != STORE_OK)
+        return status;
+    number = place_fit(store->path);
+    return number ? no_place(store, number) : open_whole(store, mode, as);
 }
 
 enum store_status store_open_as(struct store **store, const char *path, enum store_mode mode, struct open_as as,

@@ -147,10 +147,67 @@ static int sync_folder(const char *path)
     return number;
 }
 
+/* What lies beside the path where SQLite looks for its journals: anything, and anything but a file? */
+static int look_beside(const char *path, bool *any, bool *odd)
+{
+    static const char *const ends[] = {"-journal", "-shm", "-wal"};
+    size_t room = strlen(path) + sizeof "-journal";
+    char *name = malloc(room);
+    int number = name ? 0 : ENOMEM;
+    *any = *odd = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && number == 0; i++) {
+        struct stat info;
+        snprintf(name, room, "%s%s", path, ends[i]);
+        bool there = lstat(name, &info) == 0;
+        number = there || errno == ENOENT ? 0 : errno;
+        *any = *any || there;
+        *odd = *odd || (there && !S_ISREG(info.st_mode));
+    }
+    free(name);
+    return number;
+}
+
+int place_fit(const char *path)
+{
+    struct stat info;
+    bool any, odd;
+    int number = stat(path, &info) == 0 ? look_beside(path, &any, &odd) : errno;
+    if (number == 0 && info.st_nlink > 1)
+        return PLACE_LINKED;
+    return number == 0 && odd ? PLACE_BESIDE : number;
+}
+
+/* In this order: beside a name that was taken just now a journal may lie. */
+int place_free(const char *path)
+{
+    struct stat info;
+    bool any, odd;
+    int number = look_beside(path, &any, &odd);
+    if (number)
+        return number;
+    if (lstat(path, &info) == 0)
+        return EEXIST;
+    return errno != ENOENT ? errno : any ? PLACE_JOURNAL : 0;
+}
+
+static int take_free(const char *from, const char *to)
+{
+    int number = place_free(to);
+    if (number == 0)
+        number = rename_to_new(from, to);
+    if (number)
+        return number;
+    number = sync_folder(to);
+    if (number)
+        unlink(to);
+    return number;
+}
+
 int place_take(const char *from, const char *to, bool over)
 {
-    int number = over ? rename(from, to) ? errno : 0 : rename_to_new(from, to);
-    return number ? number : sync_folder(to);
+    if (!over)
+        return take_free(from, to);
+    return rename(from, to) ? errno : sync_folder(to);
 }
 
 void place_drop(const char *path)

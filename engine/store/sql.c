@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "store/place.h"
 
 static const char *const texts[] = {
 #define SQL(name, text) text,
@@ -34,6 +35,21 @@ static enum store_status status_of_constraint(int code)
     return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID
                ? STORE_TAKEN
                : STORE_FAILED;
+}
+
+enum store_status place_failed(struct store_why *why, int number, const char *path)
+{
+    *why = (struct store_why){SQLITE_CANTOPEN, number > 0 ? number : 0, text_of(path)};
+    switch (number) {
+    case PLACE_JOURNAL:
+        return STORE_JOURNAL;
+    case PLACE_BESIDE:
+        return STORE_BESIDE;
+    case PLACE_LINKED:
+        return STORE_LINKED;
+    default: /* an errno */
+        return status_of_system(number);
+    }
 }
 
 enum store_status status_of(int code, int system)

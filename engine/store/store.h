@@ -41,6 +41,9 @@ enum store_status {
     STORE_DAMAGED = -8,
     STORE_OLDER = -9,   /* made by an earlier version: STORE_WRITES carries it over */
     STORE_FAILED = -10, /* the system said no: `code`, `system` */
+    STORE_JOURNAL = -11, /* what belongs to another store lies beside the name of a new one, and would destroy it */
+    STORE_BESIDE = -12,  /* what lies beside the file under a name that the store needs is no file */
+    STORE_LINKED = -13,  /* the file has several names (hard links): a crash is mended under one of them alone */
 };
 
 /* Why the last call on this store, or the last open, did not end with OK. */
