@@ -32,7 +32,8 @@ CHECK := block calls check columns ends exits flow guards identity inputs legal_
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
         ways work
 # floor 2, effects
-STORE := backup cases change create events examine leaf migrate open people place requests revisions settings sql tasks
+STORE := backup cases change create events examine leaf leftovers migrate open people place requests revisions \
+         schema settings sql tasks verify
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \

@@ -39,11 +39,18 @@ static void examine_store(struct doctor *d)
         "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu "
         "terakhir",
         "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
+    static const char *const leftover[] = {
+        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; hapus berkas itu "
+        "kalau tidak ada cadangan yang sedang dibuat: ",
+        "a copy that was never finished lies beside it and may still hold what was erased; remove that file unless a "
+        "backup is being made just now: "};
     int64_t room = disk_free(d->desk->baku->store_path);
     if (!d->health.sound)
         add_problem(d, unsound, d->health.complaint);
     if (d->health.settings.len)
         add_problem(d, setting, d->health.settings);
+    for (size_t i = 0; i < d->health.leftovers.n; i++)
+        add_problem(d, leftover, d->health.leftovers.at[i]);
     if (room >= 0 && room < LEAST_FREE)
         add_problem(d, space, (struct text){0});
     if (clock_now() + CLOCK_SLACK < d->health.at)

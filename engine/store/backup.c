@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/must.h"
+#include "store/leftovers.h"
 #include "store/place.h"
 #include "store/settings.h"
 #include "store/sql.h"
@@ -85,7 +86,7 @@ static enum store_status fill_copy(struct store *store, struct store *copy, cons
 
 static enum store_status back_up(struct store *store, const char *path)
 {
-    struct store copy = {0};
+    struct store copy = {.schema = store->schema};
     int number = place_new(path, ".part-", &copy.path);
     if (number)
         return placed(store, number);
@@ -108,6 +109,8 @@ enum store_status store_backup(struct store *store, const char *path)
     int number = place_real(path, &real, &there);
     if (number == 0)
         number = there ? EEXIST : place_free(real);
+    if (number == 0)
+        leftovers_drop_copies(real);
     enum store_status status = number ? placed(store, number) : back_up(store, real);
     free(real);
     return status;

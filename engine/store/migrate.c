@@ -10,6 +10,7 @@
 
 #include "store/handle.h"
 #include "store/place.h"
+#include "store/schema.h"
 
 const struct migration store_migrations[] = {
     {0, NULL}, /* version 1 is the first */
@@ -94,7 +95,7 @@ static enum store_status change_copy(struct carrying *carrying)
     struct text complaint;
     enum store_status status = store_check(copy, &complaint, &arena);
     arena_release(&arena);
-    return status;
+    return status == STORE_OK ? schema_compare(copy) : status;
 }
 
 /* Whoever could read and write the original can so the copy: only root can give it the owner, and who carries over is
@@ -179,9 +180,9 @@ static void end(struct store *store, struct store_why *why)
     free(store->path);
 }
 
-enum store_status migrate_store(const char *path, const struct migration *steps, int version, struct store_why *why)
+enum store_status migrate_store(const char *path, struct open_as as, struct store_why *why)
 {
-    struct carrying carrying = {.steps = steps, .to = version};
+    struct carrying carrying = {.steps = as.steps, .to = as.version, .copy = {.schema = as.schema}};
     enum store_status status = carry(&carrying, path);
     *why = (struct store_why){.path = text_of(path)};
     end(&carrying.original, why);

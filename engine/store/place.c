@@ -12,8 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* Its folder, to be freed. */
-static char *folder_of(const char *path)
+char *place_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     if (!slash)
@@ -39,7 +38,7 @@ static int real_folder(const char *path, char **real)
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     if (*name == '\0')
         return *path ? EISDIR : ENOENT;
-    char *folder = folder_of(path);
+    char *folder = place_folder(path);
     char *resolved = folder ? realpath(folder, NULL) : NULL;
     int number = resolved ? 0 : folder ? errno : ENOMEM;
     if (resolved && !(*real = join(resolved, name)))
@@ -82,7 +81,7 @@ int place_on_network(const char *path, bool *network)
     struct statfs info;
     int number = 0;
     if (statfs(path, &info) != 0) {
-        char *folder = errno == ENOENT ? folder_of(path) : NULL;
+        char *folder = errno == ENOENT ? place_folder(path) : NULL;
         number = errno == ENOENT ? folder ? statfs(folder, &info) ? errno : 0 : ENOMEM : errno;
         free(folder);
     }
@@ -134,7 +133,7 @@ static int rename_to_new(const char *from, const char *to)
 
 static int sync_folder(const char *path)
 {
-    char *name = folder_of(path);
+    char *name = place_folder(path);
     if (!name)
         return ENOMEM;
     int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), number = 0;

@@ -16,6 +16,9 @@ enum place_fault {
 /* The path without links, to be freed; of a file that is not there its folder's, and `*there` is false. */
 int place_real(const char *path, char **real, bool *there);
 
+/* Of the file the folder, to be freed; NULL: no memory. */
+char *place_folder(const char *path);
+
 /* Can locks on that statfs type not be relied on? */
 bool place_is_network(uint32_t type);
 

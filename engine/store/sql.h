@@ -24,6 +24,9 @@ bool query_row(struct query *query);
 
 /* Of the row, by column from 0; texts are copied into `arena`. */
 int64_t get_number(const struct query *query, int column);
+
+/* A number that the store has given: neither below 0 nor at STORE_NUMBERS, else it is damaged. */
+int64_t get_count(struct query *query, int column);
 struct text get_text(struct query *query, int column, struct arena *arena);
 struct digest get_digest(struct query *query, int column);
 
@@ -33,7 +36,11 @@ enum store_status query_end(struct query *query);
 /* Runs it to its end, and ends it. */
 enum store_status query_do(struct query *query);
 
-/* The same of a statement without parameters. */
+/* The same of one that adds or changes one row: DAMAGED where it did not, or where the number that was counted up for
+ * the row is one's already. */
+enum store_status query_do_one(struct query *query);
+
+/* query_do of a statement without parameters. */
 enum store_status do_statement(struct store *store, enum statement statement);
 
 /* How many rows the last statement changed. */

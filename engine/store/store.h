@@ -5,6 +5,8 @@
  *
  * - A change is everything between store_begin and store_commit: all of it is there afterwards, or none. What was
  *   committed survives a kill and a power cut.
+ * - An answer (OK, ABSENT, TAKEN) leaves the open change as it was: where a statement that was refused ends the whole
+ *   transaction, each call that may answer TAKEN needs a savepoint of its own.
  * - One change at a time: store_begin takes the head and keeps it until the end. Order is the head's `seq`, counted up
  *   by one for every event without a gap, never the clock and never an isolation level.
  * - Events are appended, and nothing ever changes or removes one. Everything else (cases as last folded, what is due)
@@ -48,7 +50,7 @@ enum store_status {
 
 /* Why the last call on this store, or the last open, did not end with OK. */
 struct store_why {
-    int code;         /* the store's own number (SQLite's extended code); 0: none */
+    int code;         /* the store's own code; 0: none */
     int system;       /* an errno; 0: none */
     struct text path; /* of the file concerned; borrowed from the store or the caller */
 };
@@ -98,7 +100,7 @@ struct store_event {
     int64_t seq;        /* the head's plus one */
     int64_t case_id;    /* 0: of the store itself (people, revisions) */
     struct text leaf;   /* canonical bytes (store/leaf.h), which name that seq and case */
-    struct digest hash; /* leaf_hash, as it is kept beside the leaf; store_append makes it */
+    struct digest hash; /* leaf_hash, as it is kept beside the leaf; store_append makes it, and reading compares it */
     const struct store_payload *payloads;
     size_t n_payloads;
 };
@@ -124,8 +126,8 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
                                 struct arena *arena);
 
 /* Takes the bytes of an event's payload and their salt away; the digest stays in the leaf, and without the salt nobody
- * can try out what they were. They are overwritten where they lie, and with the commit nothing of them is left in the
- * files of the store; what was backed up keeps them. ABSENT: no such payload. */
+ * can try out what they were. With the commit no later read through the store gives them, and what this store keeps of them is
+ * overwritten; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
 /* --- people and what they may do --- */
@@ -219,7 +221,7 @@ struct store_case {
 };
 
 /* Adds the case; its id is the head's `cases` plus one, and the next case's is one more. TAKEN: there is one of that
- * key. FAILED: its revision is not there. */
+ * key. DAMAGED: its revision is not there, or its number is another's. */
 enum store_status store_case_add(struct store *store, const struct store_case *row);
 
 /* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. No two steps of a case
@@ -254,7 +256,7 @@ struct store_tasks {
     size_t n;
 };
 
-/* What is due for any of the grants, by `until`, then `since`, then case, then path, at most STORE_PAGE; each page
+/* What is due for any of the grants, by `until`, then `since`, then case, then path by its bytes, at most STORE_PAGE; each page
  * costs the same however many cases there are. */
 struct store_tasks_wanted {
     const struct store_grant *grants; /* n 0: for everybody */
@@ -264,6 +266,14 @@ struct store_tasks_wanted {
 };
 enum store_status store_tasks(struct store *store, const struct store_tasks_wanted *wanted, struct store_tasks *tasks,
                               struct arena *arena);
+
+/* The actors and regions for which anything is due, each once, in the order of their bytes; costs as much as there are
+ * of them, however much is due. */
+struct store_duties {
+    const struct store_grant *at;
+    size_t n;
+};
+enum store_status store_duties(struct store *store, struct store_duties *duties, struct arena *arena);
 
 /* --- retried commands --- */
 
@@ -295,9 +305,10 @@ enum store_status store_backup(struct store *store, const char *path);
 
 /* What a doctor looks at. */
 struct store_health {
-    bool sound;            /* the store's own integrity check */
-    struct text complaint; /* its first words, where it is not */
-    struct text settings;  /* a setting that was read back other than it was set; empty: none */
+    bool sound;             /* whole, and every row says what its digest says */
+    struct text complaint;  /* what is not, where first */
+    struct text settings;   /* a setting that was read back other than it was set; empty: none */
+    struct texts leftovers; /* names beside it of copies that a kill left unfinished, or that are just being made */
     int64_t bytes, free_bytes;
     int64_t seq, at;
 };

@@ -209,9 +209,9 @@ static void only_gives_up_after_a_failure(void **state)
     struct store_due due[2];
     OK(append_event(f->store, 1, 1, NULL, 0, &f->arena));
     struct store_case row = case_of(1, 1, due);
-    IS(STORE_FAILED, store_case_add(f->store, &row));
+    IS(STORE_DAMAGED, store_case_add(f->store, &row));
     assert_true(store_why(f->store).code != 0);
-    IS(STORE_FAILED, store_commit(f->store));
+    IS(STORE_DAMAGED, store_commit(f->store));
     is_empty(f);
     begun(state);
     fills(f);
