@@ -293,6 +293,35 @@ static void each_allocation_fails(void **state)
     }
 }
 
+/* Giving up needs none: whoever comes next does not wait, though the handle is still there. */
+static void a_change_is_given_up_without_memory(void **state)
+{
+    (void)state;
+    struct text bytes = bytes_of(path);
+    struct store *store, *next;
+    struct store_why why;
+    struct store_head head;
+    struct arena arena = ARENA_INIT;
+    for (size_t k = 1; k < 200; k++) {
+        reset(&bytes);
+        assert_int_equal(store_open(&store, path, STORE_WRITES, &why), STORE_OK);
+        assert_int_equal(store_open(&next, path, STORE_WRITES, &why), STORE_OK);
+        memory_begin(k, 1);
+        enum store_status status = change(store, &arena);
+        store_give_up(store);
+        bool failed = memory.failed;
+        memory_end();
+        assert_int_equal(status, failed ? STORE_MEMORY : STORE_OK);
+        assert_int_equal(store_begin(next, &head), STORE_OK);
+        store_give_up(next);
+        store_close(next);
+        status = store_begin(store, &head); /* it goes on, or is done with */
+        assert_true(status == STORE_OK || status == STORE_MEMORY);
+        store_close(store);
+        arena_release(&arena);
+    }
+}
+
 static int prepare(void **state)
 {
     (void)state;
@@ -318,6 +347,7 @@ static int finish(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_change_is_given_up_without_memory),
+                                       cmocka_unit_test(each_allocation_fails)};
     return cmocka_run_group_tests_name("the store and memory", tests, prepare, finish);
 }
