@@ -116,12 +116,13 @@ TIMED_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/timed/*.c))
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
 
-# stores: fresh stores and rows for them, and the suite that any store must pass
+# stores: fresh stores and rows for them, the suite that any store must pass, and a disk that fails beside SQLite, too
 STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
 STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
 
 $(STORES_O) $(STORE_TESTS:%=%.o) $(OUT)/tests/test_leaf.o: OWN += -Itests
 $(STORE_TESTS): $(STORES_O)
+$(STORE_TESTS): LDFLAGS += $(foreach call,chmod fsync link rename renameat2 unlink,-Wl,--wrap=$(call))
 # statfs and the steps of a copy are the test's
 $(OUT)/tests/test_store_place: LDFLAGS += -Wl,--wrap=statfs,--wrap=sqlite3_backup_step
 

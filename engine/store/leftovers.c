@@ -109,6 +109,23 @@ static bool begins_as_store(int folder, const char *name)
     return whole && memcmp(head, "SQLite format 3", 16) == 0 && memcmp(head + 68, ours, sizeof ours) == 0;
 }
 
+/* Where a file cannot be renamed without replacing it has two names for a moment, and for ever after a crash then. */
+static bool is_second_name(int folder, const char *name, const char *path)
+{
+    struct stat own, info;
+    return stat(path, &own) == 0 && own.st_nlink > 1 && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+           info.st_ino == own.st_ino && info.st_dev == own.st_dev;
+}
+
+static bool is_to_go(int folder, const char *name, const char *path, bool copies)
+{
+    struct text left = name_left(text_of(name), copies);
+    if (copies ? left.len == 0 : !text_eq(left, own_name(path)))
+        return false;
+    return (!copies && is_second_name(folder, name, path)) ||
+           (is_old_file(folder, name) && begins_as_store(folder, name));
+}
+
 static void drop_in(int folder, const char *name)
 {
     char journal[NAME_MAX + sizeof "-journal"];
@@ -122,12 +139,9 @@ static void drop_all(const char *path, bool copies)
     DIR *folder = open_folder(path);
     if (!folder)
         return;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-        struct text left = name_left(text_of(entry->d_name), copies);
-        if ((copies ? left.len > 0 : text_eq(left, own_name(path))) && is_old_file(dirfd(folder), entry->d_name) &&
-            begins_as_store(dirfd(folder), entry->d_name))
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        if (is_to_go(dirfd(folder), entry->d_name, path, copies))
             drop_in(dirfd(folder), entry->d_name);
-    }
     closedir(folder);
 }
 
