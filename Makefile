@@ -130,8 +130,8 @@ $(OUT)/tests/test_store_place: LDFLAGS += -Wl,--wrap=statfs,--wrap=sqlite3_backu
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli findings_text out page_text)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, faults, kills, limits, move, observed: with a clock that the tests set
-CLOCKED := cases faults kills limits move observed
+# cases, faults, kills, limits, move, observed, restore: with a clock that the tests set
+CLOCKED := cases faults kills limits move observed restore
 $(CLOCKED:%=$(OUT)/tests/test_%): LDFLAGS += -Wl,--wrap=clock_now
 
 test-programs: $(TEST_PROGRAMS) $(OUT)/baku

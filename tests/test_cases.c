@@ -861,6 +861,10 @@ static void the_worklist_is_by_name_late_ones_first(void **state)
     expect_worklist(&(struct baku_wanted){.as = "titi"}, "3 periksa, 2 kiri", NULL);
     expect_worklist(&(struct baku_wanted){.as = "admin"}, "", NULL);
     expect_worklist(&(struct baku_wanted){.actor = "kepala"}, "2 kanan", NULL);
+    expect_worklist(&(struct baku_wanted){.actor = "petugas"}, "3 periksa, 2 kiri", NULL);
+    expect_worklist(&(struct baku_wanted){.region = "a", .most = 3}, "1 ajukan late, 3 periksa, 2 kiri", after);
+    expect_worklist(&(struct baku_wanted){.region = "a", .after = after}, "2 kanan", NULL);
+    expect_worklist(&(struct baku_wanted){.region = "b"}, "", NULL);
     expect_worklist(&(struct baku_wanted){.actor = "kepala", .region = "b"}, "", NULL);
     expect_worklist(&(struct baku_wanted){.as = "titi", .actor = "kepala"}, "", NULL);
     expect_worklist(&(struct baku_wanted){.late = 1}, "1 ajukan late", NULL);

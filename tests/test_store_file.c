@@ -271,6 +271,7 @@ static void the_log_is_only_appended_to(void **state)
         "UPDATE payloads SET erased = 1, bytes = zeroblob(5)",
         "UPDATE payloads SET salt = randomblob(16), erased = 1, bytes = zeroblob(length(bytes))",
         "UPDATE head SET seq = 1",
+        "UPDATE head SET at = 1999",
         "UPDATE head SET revisions = 0",
         "DELETE FROM head",
         "INSERT OR REPLACE INTO head VALUES (1, 0, 0, 0, 0, 0)",

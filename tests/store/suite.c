@@ -690,6 +690,25 @@ static void tasks_are(struct fixture *f, struct store_tasks_wanted wanted, const
         assert_int_equal(got.at[i].case_id, ids[i]);
 }
 
+static void names_for_whom_anything_is_due(void **state)
+{
+    struct fixture *f = published(state);
+    struct store_duties duties;
+    static const char *const expected[][2] = {{"kepala", "kaltim"}, {"petugas", "kaltim"}, {"petugas", "tapin"}};
+    OK(store_duties(f->store, &duties, &f->arena));
+    assert_int_equal(duties.n, 0);
+    begun(state);
+    for (int64_t id = 1; id <= 30; id++)
+        add_task(f, id, id % 3 ? "petugas" : "kepala", id % 3 == 1 ? "tapin" : "kaltim", id);
+    OK(store_commit(f->store));
+    OK(store_duties(f->store, &duties, &f->arena));
+    assert_int_equal(duties.n, 3);
+    for (size_t i = 0; i < 3; i++) {
+        same_text(duties.at[i].actor, text_of(expected[i][0]));
+        same_text(duties.at[i].region, text_of(expected[i][1]));
+    }
+}
+
 static void lists_what_is_due(void **state)
 {
     struct fixture *f = published(state);
@@ -892,6 +911,7 @@ int suite_run(void)
         TEST(keys_are_of_one_case),
         TEST(lists_cases),
         TEST(lists_what_is_due),
+        TEST(names_for_whom_anything_is_due),
         TEST(pages_what_is_due),
         TEST(tells_steps_of_one_time_apart),
         TEST(remembers_requests),
