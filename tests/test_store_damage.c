@@ -109,7 +109,8 @@ static void what_was_falsified_is_named(void **state)
         {"UPDATE events SET leaf = x'00' WHERE seq = 3", "events.seq 3"},
         {"UPDATE events SET leaf = x'00' WHERE seq = 1055", "events.seq 1055"},
         {"UPDATE events SET leaf = (SELECT leaf FROM events WHERE seq = 7) WHERE seq = 4", "events.seq 4"},
-        {"UPDATE events SET (leaf, hash) = (SELECT leaf, hash FROM events WHERE seq = 7) WHERE seq = 4", "events.seq 4"},
+        {"UPDATE events SET (leaf, hash) = (SELECT leaf, hash FROM events WHERE seq = 7) WHERE seq = 4",
+         "events.seq 4"},
         {"UPDATE events SET hash = zeroblob(32) WHERE seq = 5", "events.seq 5"},
         {"UPDATE events SET case_id = 2 WHERE seq = 6", "events.seq 6"},
         {"UPDATE payloads SET bytes = x'42' WHERE id = 2 * 65536", "events.seq 2"},
@@ -240,6 +241,8 @@ static void numbers_that_were_never_given_are_damage(void **state)
         "UPDATE head SET revisions = 9223372036854775807",
         "UPDATE head SET revisions = 0",
         "UPDATE accounts SET id = -5",
+        "UPDATE accounts SET id = -5, name = 'x'",
+        "UPDATE accounts SET id = 1 << 47, name = 'x'",
         "UPDATE people SET id = -2; UPDATE grants SET person = -2",
         "UPDATE due SET case_id = 4, path = 'periksa' WHERE case_id = 1 AND path = 'periksa'",
         "UPDATE cases SET title_seq = 1 << 47 WHERE id = 1",
@@ -350,14 +353,10 @@ static void nothing_is_sorted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(what_was_falsified_is_named),
-        TEST(what_was_erased_is_sound),
-        TEST(a_falsified_event_is_not_read),
-        TEST(numbers_that_were_never_given_are_damage),
-        TEST(a_hostile_schema_is_not_obeyed),
-        TEST(an_analysed_store_is_as_good),
-        TEST(a_row_that_was_not_written_is_damage),
-        TEST(nothing_is_sorted),
+        TEST(what_was_falsified_is_named),          TEST(what_was_erased_is_sound),
+        TEST(a_falsified_event_is_not_read),        TEST(numbers_that_were_never_given_are_damage),
+        TEST(a_hostile_schema_is_not_obeyed),       TEST(an_analysed_store_is_as_good),
+        TEST(a_row_that_was_not_written_is_damage), TEST(nothing_is_sorted),
     };
     return cmocka_run_group_tests_name("damaged stores", tests, NULL, NULL);
 }

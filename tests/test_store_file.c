@@ -459,7 +459,8 @@ static void what_fails_in_between_changes_nothing(void **state)
         const struct migration *steps;
         int version;
         enum store_status status;
-    } rows[] = {{wrong, 2, STORE_DAMAGED}, {orphan, 2, STORE_DAMAGED}, {other, 2, STORE_DAMAGED}, {gap, 3, STORE_FOREIGN}};
+    } rows[] = {
+        {wrong, 2, STORE_DAMAGED}, {orphan, 2, STORE_DAMAGED}, {other, 2, STORE_DAMAGED}, {gap, 3, STORE_FOREIGN}};
     struct store *later;
     struct text before = bytes_of(f->path, &f->arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

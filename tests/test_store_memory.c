@@ -214,8 +214,8 @@ static enum store_status try_task(const struct task *task)
     struct arena arena = ARENA_INIT;
     struct store_why why;
     struct store *store;
-    enum store_status status = task->later ? store_open_as(&store, path, task->mode, later, &why)
-                                           : store_open(&store, path, task->mode, &why);
+    enum store_status status =
+        task->later ? store_open_as(&store, path, task->mode, later, &why) : store_open(&store, path, task->mode, &why);
     if (status == STORE_OK)
         status = task->work(store, &arena);
     else

@@ -1,6 +1,6 @@
-/* What lies beside a store, and where it lies: journals of others, what only looks like a journal, several names, copies
- * that were never finished, network disks, other people's rights. Linked so that statfs and the steps of a copy are
- * ours. */
+/* What lies beside a store, and where it lies: journals of others, what only looks like a journal, several names,
+ * copies that were never finished, network disks, other people's rights. Linked so that statfs and the steps of a copy
+ * are ours. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -272,7 +272,8 @@ static void what_a_kill_left_is_named_and_taken_away_after_a_day(void **state)
 static void what_only_looks_left_stays(void **state)
 {
     struct fixture *f = *state;
-    const char *fifo = in_folder(f, "baku.db.part-0123456789abcde0"), *soft = in_folder(f, "baku.db.part-0123456789abcde1");
+    const char *fifo = in_folder(f, "baku.db.part-0123456789abcde0"),
+               *soft = in_folder(f, "baku.db.part-0123456789abcde1");
     const char *hard = in_folder(f, "baku.db.new-0123456789abcde2"), *lain = in_folder(f, "lain.db");
     leave(f, "lain.db", true, 30);
     assert_int_equal(mkfifo(fifo, 0600) + symlink(lain, soft) + link(lain, hard), 0);
@@ -410,9 +411,9 @@ static void the_settings_are_those(void **state)
     static const struct {
         const char *sql;
         int64_t value;
-    } rows[] = {{"PRAGMA cell_size_check", 1}, {"PRAGMA foreign_keys", 1},   {"PRAGMA mmap_size", 0},
+    } rows[] = {{"PRAGMA cell_size_check", 1},    {"PRAGMA foreign_keys", 1},  {"PRAGMA mmap_size", 0},
                 {"PRAGMA recursive_triggers", 1}, {"PRAGMA secure_delete", 1}, {"PRAGMA synchronous", 3},
-                {"PRAGMA temp_store", 2},      {"PRAGMA trusted_schema", 0}};
+                {"PRAGMA temp_store", 2},         {"PRAGMA trusted_schema", 0}};
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         int64_t value;

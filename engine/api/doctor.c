@@ -40,7 +40,8 @@ static void examine_store(struct doctor *d)
         "terakhir",
         "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
     static const char *const leftover[] = {
-        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; hapus berkas itu "
+        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; hapus berkas "
+        "itu "
         "kalau tidak ada cadangan yang sedang dibuat: ",
         "a copy that was never finished lies beside it and may still hold what was erased; remove that file unless a "
         "backup is being made just now: "};

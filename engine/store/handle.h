@@ -30,8 +30,8 @@ struct store {
     int64_t waiting_since;    /* of the busy handler */
     bool reads;               /* opened so: no change begins */
     bool changing;
-    bool erased; /* in this change: the journal must not keep what was there */
-    char *path;  /* without links */
+    bool erased;        /* in this change: the journal must not keep what was there */
+    char *path;         /* without links */
     const char *schema; /* what its version has */
 };
 

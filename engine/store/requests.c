@@ -49,8 +49,7 @@ enum store_status store_account(struct store *store, struct text name, int64_t *
     query = query_of(store, SQL_ACCOUNT_ADD);
     put_text(&query, name);
     status = query_do_one(&query);
-    *id = sqlite3_last_insert_rowid(store->db);
-    return status;
+    return status == STORE_OK ? number_added(store, id) : status;
 }
 
 enum store_status store_account_of(struct store *store, int64_t id, struct text *name, struct arena *arena)

@@ -17,8 +17,7 @@ static enum store_status file_number(struct store *store, struct text bytes, int
     put_digest(&query, &digest);
     put_blob(&query, bytes);
     status = query_do_one(&query);
-    *file = sqlite3_last_insert_rowid(store->db);
-    return status;
+    return status == STORE_OK ? number_added(store, file) : status;
 }
 
 static enum store_status add_file(struct store *store, int64_t revision, const struct store_file *file)

@@ -258,6 +258,12 @@ enum store_status do_statement(struct store *store, enum statement statement)
     return query_do(&query);
 }
 
+enum store_status number_added(struct store *store, int64_t *number)
+{
+    *number = sqlite3_last_insert_rowid(store->db);
+    return *number > 0 && *number < STORE_NUMBERS ? STORE_OK : store_fail(store, SQLITE_CORRUPT);
+}
+
 int64_t rows_changed(const struct store *store) { return sqlite3_changes64(store->db); }
 
 void *query_room(struct query *query, struct arena *arena, void *items, size_t count, size_t *room, size_t size)

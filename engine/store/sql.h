@@ -43,6 +43,9 @@ enum store_status query_do_one(struct query *query);
 /* query_do of a statement without parameters. */
 enum store_status do_statement(struct store *store, enum statement statement);
 
+/* The number of the row that was added last, where the store chose it; DAMAGED where no such number is left. */
+enum store_status number_added(struct store *store, int64_t *number);
+
 /* How many rows the last statement changed. */
 int64_t rows_changed(const struct store *store);
 

@@ -41,8 +41,8 @@ enum store_status {
     STORE_NEWER = -6,   /* made by a later version */
     STORE_NETWORK = -7, /* on a file system whose locks cannot be relied on */
     STORE_DAMAGED = -8,
-    STORE_OLDER = -9,   /* made by an earlier version: STORE_WRITES carries it over */
-    STORE_FAILED = -10, /* the system said no: `code`, `system` */
+    STORE_OLDER = -9,    /* made by an earlier version: STORE_WRITES carries it over */
+    STORE_FAILED = -10,  /* the system said no: `code`, `system` */
     STORE_JOURNAL = -11, /* what belongs to another store lies beside the name of a new one, and would destroy it */
     STORE_BESIDE = -12,  /* what lies beside the file under a name that the store needs is no file */
     STORE_LINKED = -13,  /* the file has several names (hard links): a crash is mended under one of them alone */
@@ -126,8 +126,8 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
                                 struct arena *arena);
 
 /* Takes the bytes of an event's payload and their salt away; the digest stays in the leaf, and without the salt nobody
- * can try out what they were. With the commit no later read through the store gives them, and what this store keeps of them is
- * overwritten; what was backed up keeps them. ABSENT: no such payload. */
+ * can try out what they were. With the commit no later read through the store gives them, and what this store keeps of
+ * them is overwritten; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
 /* --- people and what they may do --- */
@@ -181,9 +181,9 @@ enum store_status store_revision_add(struct store *store, const struct store_rev
 enum store_status store_revision(struct store *store, int64_t id, bool files, struct store_revision *revision,
                                  struct arena *arena);
 
-/* The revision of the SOP that a case takes which starts at `at`: of those whose `from` is not later the one whose `from`
- * is the latest, of several such the last published; without files. So what is published for a day to come is not
- * displaced by a correction of what is law until then. ABSENT: there is none. */
+/* The revision of the SOP that a case takes which starts at `at`: of those whose `from` is not later the one whose
+ * `from` is the latest, of several such the last published; without files. So what is published for a day to come is
+ * not displaced by a correction of what is law until then. ABSENT: there is none. */
 enum store_status store_revision_at(struct store *store, struct text sop, int64_t at, struct store_revision *revision,
                                     struct arena *arena);
 
@@ -256,8 +256,8 @@ struct store_tasks {
     size_t n;
 };
 
-/* What is due for any of the grants, by `until`, then `since`, then case, then path by its bytes, at most STORE_PAGE; each page
- * costs the same however many cases there are. */
+/* What is due for any of the grants, by `until`, then `since`, then case, then path by its bytes, at most STORE_PAGE;
+ * each page costs the same however many cases there are. */
 struct store_tasks_wanted {
     const struct store_grant *grants; /* n 0: for everybody */
     size_t n_grants;
@@ -282,7 +282,7 @@ struct store_request {
     struct text key;
     int64_t case_id;
     struct digest command; /* zeros: forgotten */
-    struct text answer; /* the caller's */
+    struct text answer;    /* the caller's */
 };
 
 enum store_status store_request_add(struct store *store, const struct store_request *request); /* TAKEN */

@@ -166,8 +166,8 @@ static void forget(void)
 
 static bool changes_something(enum shim_op op)
 {
-    return op == SHIM_WRITE || op == SHIM_SYNC || op == SHIM_TRUNCATE || op == SHIM_OPEN ||
-           op == SHIM_DELETE || op >= SHIM_FSYNC;
+    return op == SHIM_WRITE || op == SHIM_SYNC || op == SHIM_TRUNCATE || op == SHIM_OPEN || op == SHIM_DELETE ||
+           op >= SHIM_FSYNC;
 }
 
 static bool goes_wrong(enum shim_op op)
