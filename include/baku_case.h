@@ -146,44 +146,51 @@ BAKU_PUBLIC enum baku_status baku_case_get(struct baku *baku, const char *id, co
 BAKU_PUBLIC void baku_content_release(struct baku_content *content);
 
 /* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
- * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A bad row is told and stops no other;
- * a key that was imported before starts nothing again.
+ * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A key is not digits alone, which would
+ * be a case's number. A bad row is told and stops no other; a key that was imported before starts nothing again, and is
+ * bad where its case has another SOP or title than the row; so is one that stands on an earlier line.
  *
- *     {"started","known","bad","items":[{"line","key","case","known","refusal":null|{…},"message"}]}
+ *     {"started","known","bad","items":[{"line","key","case","known","refusal":null|{…},"message","help"}]}
  *
- * NO where a row was bad. */
+ * NO where a row was bad. UNKNOWN, and nothing starts, where the first line lacks a column that is needed, or a column
+ * holds something that no SOP of the file takes. */
 BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *file, const struct baku_deed *deed,
                                               struct baku_answer *answer);
 
 /* --- looking --- */
 
-/* {"case","sop","revision","region","title","state":"open|ended|cancelled",
+/* {"case","key","sop","revision","region","title","state":"open|ended|cancelled",
  *  "due":[{"step","actor","since","until","missing":[…]}],
- *  "documents":[{"document","version","by","step","at","digest"}],"started","ended","working_s"}
+ *  "documents":[{"document","version","by","step","at","digest","size","erased"}],"started","ended","zone","working_s",
+ *  "cancelled_by","reason"}
  *
- * "until" is "since" and the step's duration on the region's calendar; null where nothing says. */
+ * "until" is "since" and the step's duration on the region's calendar; null where nothing says. "zone" is what people
+ * call the zone of the times, as WITA; "reason" why the case was cancelled; null where it was not. */
 BAKU_PUBLIC enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer);
 
-/* {"events":[{"seq","kind","at","occurred","by","step","answer","revision","documents"}]}; "revision": the one that a case
- * moved to; "documents": what was handed over, or whose content was erased */
+/* {"zone","events":[{"seq","kind","at","occurred","by","account","step","answer","revision","documents"}]}; "by": who it
+ * was said to be, and "account" the one of the system that it came from; "revision": the one that a case moved to;
+ * "documents": what was handed over, or whose content was erased */
 BAKU_PUBLIC enum baku_status baku_case_history(struct baku *baku, const char *id, struct baku_answer *answer);
 
 /* What is wanted of a list; everything may be left zero. A list has at most `most` items (0: 50); "next" of one answer
- * is `after` of the next page, null behind the last. */
+ * is `after` of the next page, null behind the last. UNKNOWN where nothing is found of an actor or a region that no
+ * published SOP and no user has, or of a SOP or revision that was never published. */
 struct baku_wanted {
     const char *as, *actor, *region; /* worklist: what is due for that user, that actor, in that region; list: region */
     int late;                        /* worklist: only what should have been done by now */
-    const char *state;               /* list: "open", "ended", "cancelled"; NULL: all */
+    const char *state;               /* list: "open", "ended", "cancelled", or in Indonesian; NULL: all */
+    const char *sop, *revision;      /* list: only cases of that SOP, of the revision of that number */
     const char *after;
     size_t most;
 };
 
-/* {"items":[{"case","sop","region","key","title","state","started","ended"}],"next"} */
+/* {"items":[{"case","sop","revision","region","key","title","state","started","ended","zone"}],"next"} */
 BAKU_PUBLIC enum baku_status baku_case_list(struct baku *baku, const struct baku_wanted *wanted,
                                             struct baku_answer *answer);
 
-/* {"items":[{"case","sop","title","step","actor","region","since","until","late"}],"next"}: late ones first, then by
- * "until". */
+/* {"items":[{"case","key","sop","title","step","actor","region","since","until","zone","late"}],"next"}: late ones
+ * first, then by "until". */
 BAKU_PUBLIC enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *wanted,
                                            struct baku_answer *answer);
 

@@ -144,6 +144,10 @@ static void a_cancelled_case_takes_nothing_more(void **state)
     json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, id, &office.said));
     assert_string_equal(string_at(json_array_get(json_object_get(told, "events"), 1), "reason"), "mundur");
     json_decref(told);
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, id, &office.said));
+    assert_string_equal(string_at(shown, "cancelled_by"), "admin");
+    assert_string_equal(string_at(shown, "reason"), "mundur");
+    json_decref(shown);
 }
 
 /* --- time --- */
@@ -211,6 +215,31 @@ static void a_refused_deed_keeps_no_key(void **state)
     deed.documents = office_berkas;
     deed.n_documents = 1;
     OFFICE_DONE(BAKU_YES, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+}
+
+static void a_key_is_no_empty_text(void **state)
+{
+    (void)state;
+    struct baku_deed deed = {.as = "pipi", .key = "", .documents = office_berkas, .n_documents = 1};
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_start(office.baku, "a/izin", &deed, &office.said));
+}
+
+/* The events of a deed's answer are those that the history tells, to the last key. */
+static void a_deed_tells_its_events_as_the_history_does(void **state)
+{
+    (void)state;
+    const struct baku_handed number[] = {{"nomor", "AB-777", NULL}};
+    office_start("a/izin", "pipi");
+    json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
+    struct baku_deed deed = {.as = "titi", .answer = BAKU_ANSWER_YA, .note = "n", .documents = number, .n_documents = 1};
+    json_t *done = OFFICE(BAKU_YES, baku_case_do(office.baku, "1", "periksa", &deed, &office.said));
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, "1", &office.said));
+    const json_t *events = json_object_get(told, "events"), *own = json_object_get(done, "events");
+    assert_int_equal(json_array_size(own), 1);
+    assert_string_equal(string_at(json_array_get(own, 0), "by"), "titi");
+    assert_true(json_equal(json_array_get(own, 0), json_array_get(events, json_array_size(events) - 1)));
+    json_decref(done);
+    json_decref(told);
 }
 
 static void a_text_that_steers_is_not_kept(void **state)
@@ -797,6 +826,83 @@ static void a_bad_row_stops_no_other(void **state)
     json_decref(shown);
 }
 
+/* What is said of the nth row that is told. */
+static const char *told_row(const json_t *document, size_t nth, const char *key)
+{
+    return string_at(json_array_get(json_object_get(document, "items"), nth), key);
+}
+
+static void a_key_that_could_be_a_number_is_refused(void **state)
+{
+    (void)state;
+    json_t *document = import(BAKU_NO, "key,sop,berkas\n2,a/izin,x\nSK-2,a/izin,x\n0123456789012345678,a/izin,x\n");
+    assert_non_null(strstr(told_row(document, 0, "message"), "`2`"));
+    assert_non_null(strstr(told_row(document, 0, "help"), "SK-2"));
+    expect_import(document, 1, 0, 2);
+    OFFICE_DONE(BAKU_UNKNOWN, baku_case_show(office.baku, "2", &office.said));
+}
+
+static void a_key_stands_once_in_a_file(void **state)
+{
+    static const char csv[] = "key,sop,title,berkas\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n\"N-1\",a/izin,Cici,x\n";
+    (void)state;
+    json_t *first = import(BAKU_NO, csv);
+    assert_int_equal(integer_at(json_array_get(json_object_get(first, "items"), 2), "line"), 4);
+    assert_non_null(strstr(told_row(first, 2, "message"), "line 2"));
+    expect_import(first, 2, 0, 1);
+    expect_import(import(BAKU_NO, csv), 0, 2, 1);
+}
+
+static void a_known_key_is_that_of_the_same_case(void **state)
+{
+    (void)state;
+    expect_import(import(BAKU_YES, "key,sop,title,berkas\nN-1,a/izin,Ani,x\nN-2,a/izin,,x\n"), 2, 0, 0);
+    json_t *again = import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,,x\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n");
+    assert_int_equal(integer_at(json_array_get(json_object_get(again, "items"), 0), "case"), 1);
+    assert_non_null(strstr(told_row(again, 2, "message"), "case 2, whose title is another"));
+    expect_import(again, 0, 1, 2);
+    again = import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,Budi,x\nN-2,a/serempak,,\n");
+    assert_non_null(strstr(told_row(again, 0, "message"), "case 1, whose title is another: `Ani`"));
+    assert_non_null(strstr(told_row(again, 1, "message"), "case 2, whose SOP is another: `a/izin`"));
+    expect_import(again, 0, 0, 2);
+}
+
+static void a_bad_row_is_told_with_its_cause(void **state)
+{
+    static const struct {
+        const char *row, *message, *help;
+    } rows[] = {{"N-1,a/izni,Ani,x", "`a/izni`", "Did you mean `a/izin`?"},
+                {"N-1,a/izin,Ani", "3 columns, not 4", "between quotes"},
+                {"N-1,a/izin,Ani,x,x,x", "6 columns, not 4", "between quotes"},
+                {"N-1,a/izin,\"Ani,x", "quote", "written twice"},
+                {"N-1,a/izin,An\xE9,x", "title is not UTF-8", "CSV UTF-8"},
+                {"N-1,a/izin,An\x1bi,x", "title is no text", "control characters"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char csv[120];
+        snprintf(csv, sizeof csv, "key,sop,title,berkas\n%s\n", rows[i].row);
+        json_t *document = import(BAKU_NO, csv);
+        assert_non_null(strstr(told_row(document, 0, "message"), rows[i].message));
+        assert_non_null(strstr(told_row(document, 0, "help"), rows[i].help));
+        expect_import(document, 0, 0, 1);
+    }
+}
+
+static void a_column_that_no_sop_takes_is_told_once(void **state)
+{
+    (void)state;
+    json_t *document = import(BAKU_UNKNOWN, "key,sop,berkass\nN-1,a/izin,x\nN-2,a/tidak,x\nN-3,a/izin,x\n");
+    const json_t *error = json_object_get(document, "error");
+    assert_non_null(strstr(string_at(error, "message"), "`berkass`"));
+    assert_non_null(strstr(string_at(error, "help"), "Did you mean `berkas`?"));
+    assert_non_null(strstr(string_at(error, "help"), "berkas, pengantar"));
+    json_decref(document);
+    /* One of its SOPs takes it, or nothing stands in it. */
+    expect_import(import(BAKU_NO, "key,sop,berkas\nN-1,a/izin,x\nN-2,a/serempak,x\n"), 1, 0, 1);
+    expect_import(import(BAKU_YES, "key,sop,berkas,catatan,\nN-3,a/izin,x,,\n"), 1, 0, 0);
+    expect_import(import(BAKU_NO, "key,sop,apa\nN-4,a/tidak,x\n"), 0, 0, 1);
+}
+
 static void a_head_without_its_columns_is_refused(void **state)
 {
     (void)state;
@@ -828,6 +934,12 @@ static void many_rows_go_in_many_changes(void **state)
         json_decref(list);
     } while (*after);
     assert_int_equal(seen, 2500);
+    /* What is rare is found behind many pages. */
+    office_start("a/serempak", "titi");
+    json_t *list =
+        OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){.sop = "a/serempak"}, &office.said));
+    assert_int_equal(integer_at(json_array_get(json_object_get(list, "items"), 0), "case"), 2501);
+    json_decref(list);
 }
 
 /* --- the worklist --- */
@@ -873,6 +985,131 @@ static void the_worklist_is_by_name_late_ones_first(void **state)
     expect_worklist(&(struct baku_wanted){.most = 3, .after = after}, "2 kanan", after);
     assert_string_equal(after, "");
     OFFICE_DONE(BAKU_UNKNOWN, baku_worklist(office.baku, &(struct baku_wanted){.after = "x"}, &office.said));
+}
+
+/* The help of a refused list. */
+static void expect_help(json_t *document, const char *help)
+{
+    assert_non_null(strstr(string_at(json_object_get(document, "error"), "help"), help));
+    json_decref(document);
+}
+
+static void an_empty_list_of_what_nobody_knows_is_refused(void **state)
+{
+    static const struct {
+        struct baku_wanted wanted;
+        const char *near;
+    } rows[] = {{{.actor = "petugs"}, "`petugas`"},
+                {{.region = "bb"}, "`b`"},
+                {{.region = "d"}, "`a`"},
+                {{.actor = "kepla", .region = "a"}, "`kepala`"},
+                {{.actor = "kepla", .as = "titi"}, "`kepala`"},
+                {{.actor = "jurusita", .region = "a"}, "baku user list"}};
+    (void)state;
+    office_start("a/izin", "pipi");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect_help(OFFICE(BAKU_UNKNOWN, baku_worklist(office.baku, &rows[i].wanted, &office.said)), rows[i].near);
+    expect_help(OFFICE(BAKU_UNKNOWN, baku_case_list(office.baku, &(struct baku_wanted){.region = "aa"}, &office.said)),
+                "`a`");
+    /* A duty may come before its SOP. */
+    office_user("jaja", "jurusita", "c");
+    expect_worklist(&(struct baku_wanted){.actor = "jurusita"}, "", NULL);
+    expect_worklist(&(struct baku_wanted){.actor = "jurusita", .region = "c"}, "", NULL);
+    expect_worklist(&(struct baku_wanted){.actor = "administrator"}, "", NULL);
+    OFFICE_DONE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){.region = "c"}, &office.said));
+}
+
+static void in_an_empty_store_nothing_is_unknown(void **state)
+{
+    (void)state;
+    assert_int_equal(unlink(office_store()), 0);
+    OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &(struct baku_user){.name = "admin"}, &office.said));
+    expect_worklist(&(struct baku_wanted){.actor = "petugs", .region = "aa"}, "", NULL);
+    struct baku_wanted wanted = {.region = "aa", .sop = "a/izn"};
+    OFFICE_DONE(BAKU_YES, baku_case_list(office.baku, &wanted, &office.said));
+}
+
+/* "1 3" of the cases and "|" where there are more. */
+static void expect_cases(const struct baku_wanted *wanted, const char *expected, char after[40])
+{
+    char all[200] = "";
+    size_t i, used = 0;
+    json_t *list = OFFICE(BAKU_YES, baku_case_list(office.baku, wanted, &office.said)), *item;
+    json_array_foreach (json_object_get(list, "items"), i, item)
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%d", i ? " " : "", (int)integer_at(item, "case"));
+    if (*string_at(list, "next"))
+        snprintf(all + used, sizeof all - used, "|");
+    if (after)
+        snprintf(after, 40, "%s", string_at(list, "next"));
+    json_decref(list);
+    assert_string_equal(all, expected);
+}
+
+static void cases_of_an_old_revision_are_found(void **state)
+{
+    char after[40];
+    (void)state;
+    office_start("a/izin", "pipi");
+    office_start("a/serempak", "titi");
+    office_start("a/izin", "pipi");
+    folder_write("a/izin.yaml", OFFICE_SOP "# diperbaiki\n");
+    office_publish("a/izin");
+    pass_minutes(1);
+    office_start("a/izin", "pipi");
+    office_start("a/izin", "pipi");
+    expect_cases(&(struct baku_wanted){.sop = "a/izin"}, "1 3 4 5", NULL);
+    expect_cases(&(struct baku_wanted){.sop = "a/izin", .revision = "1"}, "1 3", NULL);
+    expect_cases(&(struct baku_wanted){.revision = "5"}, "4 5", NULL);
+    expect_cases(&(struct baku_wanted){.revision = "5", .state = "selesai"}, "", NULL);
+    expect_cases(&(struct baku_wanted){.revision = "1", .state = "berjalan", .most = 1}, "1|", after);
+    expect_cases(&(struct baku_wanted){.revision = "1", .after = after}, "3", NULL);
+    json_t *list = OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){0}, &office.said));
+    assert_int_equal(integer_at(json_array_get(json_object_get(list, "items"), 3), "revision"), 5);
+    json_decref(list);
+}
+
+static void a_list_asked_for_wrongly_says_what_it_wants(void **state)
+{
+    static const struct {
+        struct baku_wanted wanted;
+        const char *help;
+    } rows[] = {{{.sop = "a/izn"}, "`a/izin`"},
+                {{.revision = "77"}, "baku revisions"},
+                {{.revision = "satu"}, "baku revisions"},
+                {{.sop = "a/izin", .revision = "3"}, "baku revisions"},
+                {{.after = "zzz"}, "such as 50"}};
+    (void)state;
+    office_start("a/izin", "pipi");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect_help(OFFICE(BAKU_UNKNOWN, baku_case_list(office.baku, &rows[i].wanted, &office.said)), rows[i].help);
+    struct baku_wanted wanted = {.after = "zzz"};
+    expect_help(OFFICE(BAKU_UNKNOWN, baku_worklist(office.baku, &wanted, &office.said)), "without --after");
+    wanted = (struct baku_wanted){.state = "selesa"};
+    json_t *document = OFFICE(BAKU_UNKNOWN, baku_case_list(office.baku, &wanted, &office.said));
+    assert_non_null(strstr(string_at(json_object_get(document, "error"), "message"), "ended (selesai)"));
+    json_decref(document);
+    expect_cases(&(struct baku_wanted){.state = "berjalan"}, "1", NULL);
+}
+
+static void lists_name_the_key_and_the_zone(void **state)
+{
+    (void)state;
+    expect_import(import(BAKU_YES, "key,sop,berkas\nN-1,a/izin,x\n"), 1, 0, 0);
+    json_t *list = OFFICE(BAKU_YES, baku_worklist(office.baku, &(struct baku_wanted){0}, &office.said));
+    const json_t *task = json_array_get(json_object_get(list, "items"), 0);
+    assert_string_equal(string_at(task, "key"), "N-1");
+    assert_string_equal(string_at(task, "zone"), "WITA");
+    json_decref(list);
+    list = OFFICE(BAKU_YES, baku_case_list(office.baku, &(struct baku_wanted){0}, &office.said));
+    assert_string_equal(string_at(json_array_get(json_object_get(list, "items"), 0), "zone"), "WITA");
+    json_decref(list);
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "1", &office.said));
+    assert_string_equal(string_at(shown, "zone"), "WITA");
+    assert_true(json_is_null(json_object_get(shown, "cancelled_by")));
+    json_decref(shown);
+    json_t *told = OFFICE(BAKU_YES, baku_case_history(office.baku, "1", &office.said));
+    assert_string_equal(string_at(told, "zone"), "WITA");
+    json_decref(told);
 }
 
 /* --- what is stored is what happened --- */
@@ -955,6 +1192,8 @@ int main(void)
         office_test(a_clock_that_jumps_back_stops_nobody),
         office_test(the_same_key_gets_the_same_answer),
         office_test(a_refused_deed_keeps_no_key),
+        office_test(a_key_is_no_empty_text),
+        office_test(a_deed_tells_its_events_as_the_history_does),
         office_test(a_text_that_steers_is_not_kept),
         office_test(a_text_must_have_its_form),
         office_test(a_file_is_judged_by_its_content),
@@ -974,9 +1213,19 @@ int main(void)
         office_test(open_cases_go_on_by_their_own_revision),
         office_test(a_case_takes_what_was_law_when_it_began),
         office_test(a_bad_row_stops_no_other),
+        office_test(a_key_that_could_be_a_number_is_refused),
+        office_test(a_key_stands_once_in_a_file),
+        office_test(a_known_key_is_that_of_the_same_case),
+        office_test(a_bad_row_is_told_with_its_cause),
+        office_test(a_column_that_no_sop_takes_is_told_once),
         office_test(a_head_without_its_columns_is_refused),
         office_test(many_rows_go_in_many_changes),
         office_test(the_worklist_is_by_name_late_ones_first),
+        office_test(an_empty_list_of_what_nobody_knows_is_refused),
+        office_test(in_an_empty_store_nothing_is_unknown),
+        office_test(cases_of_an_old_revision_are_found),
+        office_test(a_list_asked_for_wrongly_says_what_it_wants),
+        office_test(lists_name_the_key_and_the_zone),
         office_test(each_stored_case_is_what_its_events_fold_to),
         office_test(a_state_that_was_changed_is_read_safely),
     };

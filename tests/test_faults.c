@@ -185,6 +185,32 @@ static void a_clock_that_jumps_never_takes_time_back(void **state)
     json_decref(health);
 }
 
+/* A clock that ran years ahead would hold everybody at its time for good. */
+static void a_clock_far_ahead_takes_nobody_along(void **state)
+{
+    (void)state;
+    struct baku_deed deed = {.as = "pipi"};
+    office_start("a/izin", "pipi");
+    int64_t seq = office_seq();
+    static const char *const wrong[] = {"2036-01-01T08:00", "2999-12-31T12:00"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        set_clock(wrong[i]);
+        json_t *error = OFFICE(BAKU_FAILED, baku_case_do(office.baku, "1", "ajukan", &deed, &office.said));
+        assert_non_null(strstr(string_at(json_object_get(error, "error"), "message"), "clock"));
+        json_decref(error);
+    }
+    OFFICE_DONE(BAKU_FAILED, baku_user_add(office.baku, &(struct baku_user){.name = "x", .as = "admin"}, &office.said));
+    assert_int_equal(office_seq(), seq);
+    set_clock("2026-11-23T09:00");
+    json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
+    /* The store was really not used for two years. */
+    set_clock("2028-11-23T09:00");
+    json_decref(office_answer(BAKU_FAILED, "1", "periksa", "titi", BAKU_ANSWER_TIDAK));
+    OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &(struct baku_user){.name = "x", .as = "admin"}, &office.said));
+    json_decref(office_answer(BAKU_YES, "1", "periksa", "titi", BAKU_ANSWER_TIDAK));
+    is_whole_store(office_store());
+}
+
 /* --- a request that comes twice --- */
 
 static void expect_one_answer(const struct request *request, int64_t events)
@@ -361,6 +387,7 @@ int main(void)
         office_test(no_branch_loses_what_another_did),
         office_test(no_case_is_stuck_after_a_revision),
         office_test(a_clock_that_jumps_never_takes_time_back),
+        office_test(a_clock_far_ahead_takes_nobody_along),
         office_test(a_request_that_comes_twice_is_carried_out_once),
         office_test(a_poisoned_definition_stops_no_other_case),
         office_test(a_later_demand_stops_no_case),

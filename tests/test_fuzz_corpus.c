@@ -1,7 +1,7 @@
 /* The fuzz targets without a fuzzer: over their whole corpora, over hostile inputs too large to keep, and over random
  * mutations of the corpora, the same ones each time. A broken must() or a sanitizer's complaint ends the program; the
  * input's name is then said. */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,6 +24,18 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_leaf
 #include "fuzz/fuzz_leaf.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_record
+#include "fuzz/fuzz_record.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_state
+#include "fuzz/fuzz_state.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_csv
+#include "fuzz/fuzz_csv.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_secret_key
+#include "fuzz/fuzz_secret_key.c"
 #undef LLVMFuzzerTestOneInput
 
 #ifdef __SANITIZE_ADDRESS__
@@ -74,34 +86,39 @@ static void corpus_open(struct corpus *corpus, const char *folder)
     }
 }
 
-static void try_corpus(fuzz_target *target, const char *folder, size_t least)
+/* A target with its corpus, which has at least so many inputs, and how often it is mutated. */
+struct trial {
+    const char *name;
+    fuzz_target *target;
+    const char *folder;
+    size_t least, mutations;
+};
+
+static const struct trial trials[] = {
+    {"files", fuzz_read, "tests/fuzz/corpus-read", 70, READ_MUTATIONS},
+    {"events", fuzz_event, "tests/fuzz/corpus-event", 30, SMALL_MUTATIONS},
+    {"leaves", fuzz_leaf, "tests/fuzz/corpus-leaf", 30, SMALL_MUTATIONS},
+    {"records", fuzz_record, "tests/fuzz/corpus-record", 80, SMALL_MUTATIONS},
+    {"states", fuzz_state, "tests/fuzz/corpus-state", 50, SMALL_MUTATIONS},
+    {"CSV files", fuzz_csv, "tests/fuzz/corpus-csv", 60, SMALL_MUTATIONS},
+    {"private keys", fuzz_secret_key, "tests/fuzz/corpus-secret-key", 12, SMALL_MUTATIONS / 10},
+};
+
+enum { TRIALS = sizeof trials / sizeof *trials };
+
+static void whole_corpora(void **state)
 {
-    struct corpus corpus;
-    corpus_open(&corpus, folder);
-    assert_true(corpus.names.n >= least);
-    for (size_t i = 0; i < corpus.names.n; i++) {
-        snprintf(doing, sizeof doing, "%s/%s", folder, corpus.names.at[i].at);
-        try_input(target, corpus.files[i]);
+    (void)state;
+    for (size_t t = 0; t < TRIALS; t++) {
+        struct corpus corpus;
+        corpus_open(&corpus, trials[t].folder);
+        assert_true(corpus.names.n >= trials[t].least);
+        for (size_t i = 0; i < corpus.names.n; i++) {
+            snprintf(doing, sizeof doing, "%s/%s", trials[t].folder, corpus.names.at[i].at);
+            try_input(trials[t].target, corpus.files[i]);
+        }
+        arena_release(&corpus.arena);
     }
-    arena_release(&corpus.arena);
-}
-
-static void corpus_of_files(void **state)
-{
-    (void)state;
-    try_corpus(fuzz_read, "tests/fuzz/corpus-read", 70);
-}
-
-static void corpus_of_events(void **state)
-{
-    (void)state;
-    try_corpus(fuzz_event, "tests/fuzz/corpus-event", 30);
-}
-
-static void corpus_of_leaves(void **state)
-{
-    (void)state;
-    try_corpus(fuzz_leaf, "tests/fuzz/corpus-leaf", 30);
 }
 
 /* --- hostile inputs, made here because they are large --- */
@@ -315,37 +332,22 @@ static void try_mutation(fuzz_target *target, const struct corpus *corpus, size_
 /* Cases that run to the limit of steps are tried as they are, not in hundreds of variants. */
 static bool is_slow(struct text name) { return name.len > 5 && memcmp(name.at, "slow-", 5) == 0; }
 
-static void try_mutations(fuzz_target *target, const char *folder, size_t times)
+static void mutated_corpora(void **state)
 {
-    struct corpus corpus;
-    corpus_open(&corpus, folder);
-    random_state = SEED;
-    printf("# %zu mutations of %s from the number %d\n", times, folder, SEED);
-    for (size_t i = 0; i < times; i++) {
-        size_t seed = random_below(corpus.names.n);
-        snprintf(doing, sizeof doing, "mutation %zu, of %s", i, corpus.names.at[seed].at);
-        if (!is_slow(corpus.names.at[seed]))
-            try_mutation(target, &corpus, seed);
+    (void)state;
+    for (size_t t = 0; t < TRIALS; t++) {
+        struct corpus corpus;
+        corpus_open(&corpus, trials[t].folder);
+        random_state = SEED;
+        printf("# %s: %zu mutations from the number %d\n", trials[t].name, trials[t].mutations, SEED);
+        for (size_t i = 0; i < trials[t].mutations; i++) {
+            size_t seed = random_below(corpus.names.n);
+            snprintf(doing, sizeof doing, "mutation %zu, of %s", i, corpus.names.at[seed].at);
+            if (!is_slow(corpus.names.at[seed]))
+                try_mutation(trials[t].target, &corpus, seed);
+        }
+        arena_release(&corpus.arena);
     }
-    arena_release(&corpus.arena);
-}
-
-static void mutated_files(void **state)
-{
-    (void)state;
-    try_mutations(fuzz_read, "tests/fuzz/corpus-read", READ_MUTATIONS);
-}
-
-static void mutated_events(void **state)
-{
-    (void)state;
-    try_mutations(fuzz_event, "tests/fuzz/corpus-event", SMALL_MUTATIONS);
-}
-
-static void mutated_leaves(void **state)
-{
-    (void)state;
-    try_mutations(fuzz_leaf, "tests/fuzz/corpus-leaf", SMALL_MUTATIONS);
 }
 
 /* An input that hangs is ended by the system. */
@@ -360,12 +362,10 @@ static int prepare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(corpus_of_files),    cmocka_unit_test(corpus_of_events),
-        cmocka_unit_test(corpus_of_leaves),   cmocka_unit_test(repeated_signs),
+        cmocka_unit_test(whole_corpora),      cmocka_unit_test(repeated_signs),
         cmocka_unit_test(keys_without_end),   cmocka_unit_test(one_key_as_large_as_a_file),
         cmocka_unit_test(errors_without_end), cmocka_unit_test(calls_without_end),
-        cmocka_unit_test(mutated_files),      cmocka_unit_test(mutated_events),
-        cmocka_unit_test(mutated_leaves),
+        cmocka_unit_test(mutated_corpora),
     };
     return cmocka_run_group_tests_name("fuzz corpus", tests, prepare, NULL);
 }

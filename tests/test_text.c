@@ -13,7 +13,9 @@
 
 #include <cmocka.h>
 
+#include "case_text.h"
 #include "findings_text.h"
+#include "list_text.h"
 #include "page_text.h"
 
 /* What a printer prints of a document, which is released; valid until the next call. */
@@ -218,6 +220,121 @@ static void sentences_are_broken_at_blanks(void **state)
     expect_page(json_pack("[{s:s,s:s}]", "kind", "heading", "text", "satu\ndua"), "satu dua\n");
 }
 
+/* --- lists --- */
+
+static json_t *task_row(int number, const char *key, const char *step, const char *title, const char *zone)
+{
+    return json_pack("{s:i,s:s?,s:s,s:s?,s:s,s:s,s:s,s:b,s:s,s:s}", "case", number, "key", key, "sop",
+                     "kaltim/penerbitan-lock", "title", title, "step", step, "actor", "verifikator", "region", "kaltim",
+                     "late", 1, "until_short", "kemarin 15.55", "zone", zone);
+}
+
+static json_t *two_tasks(const char *key, const char *zone)
+{
+    return json_pack("{s:[o,o],s:n}", "items",
+                     task_row(7, key, "ajukan-surat-keterangan", "Ibu Ani dari Bontang", "WITA"),
+                     task_row(12, NULL, "verifikasi", NULL, zone), "next");
+}
+
+static void expect_list(const char *columns, json_t *document, const char *expected)
+{
+    setenv("COLUMNS", columns, 1);
+    assert_string_equal(printed_by(print_worklist, BAKU_ID, document), expected);
+    unsetenv("COLUMNS");
+}
+
+static void a_list_gives_way_where_it_can(void **state)
+{
+    (void)state;
+    expect_list(
+        "140", two_tasks("SK-2", "WITA"),
+        "NO  KUNCI  PALING LAMBAT            LANGKAH                  PELAKSANA             SOP                   "
+        "  JUDUL\n"
+        "7   SK-2   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (kaltim)  kaltim/penerbitan-lock"
+        "  Ibu Ani dari Bontang\n"
+        "12         TERLAMBAT kemarin 15.55  verifikasi               verifikator (kaltim)  kaltim/penerbitan-lock"
+        "\n");
+    expect_list("112", two_tasks("SK-2", "WITA"),
+                "NO  KUNCI  PALING LAMBAT            LANGKAH                  PELAKSANA        SOP           JUDUL\n"
+                "7   SK-2   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (k…  kaltim/pene…"
+                "  Ibu Ani dari Bontang\n"
+                "12         TERLAMBAT kemarin 15.55  verifikasi               verifikator (k…  kaltim/pene…\n");
+    expect_list("100", two_tasks(NULL, "WITA"),
+                "NO  PALING LAMBAT            LANGKAH                  PELAKSANA             JUDUL\n"
+                "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (kaltim)  Ibu Ani dari Bontang\n"
+                "    kaltim/penerbitan-lock\n"
+                "12  TERLAMBAT kemarin 15.55  verifikasi               verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n");
+}
+
+static void a_list_keeps_what_must_be_typed(void **state)
+{
+    (void)state;
+    expect_list("60", two_tasks("SK-2", "WITA"),
+                "NO  PALING LAMBAT            LANGKAH\n"
+                "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan\n"
+                "    Ibu Ani dari Bontang · SK-2 · verifikator (kaltim) · ka…\n"
+                "12  TERLAMBAT kemarin 15.55  verifikasi\n"
+                "    verifikator (kaltim) · kaltim/penerbitan-lock\n");
+    expect_list("40", two_tasks(NULL, "WITA"),
+                "NO  PALING LAMBAT            LANGKAH\n"
+                "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan\n"
+                "    Ibu Ani dari Bontang · verifikator …\n"
+                "12  TERLAMBAT kemarin 15.55  verifikasi\n"
+                "    verifikator (kaltim) · kaltim/pener…\n");
+}
+
+static void a_list_of_two_zones_names_them(void **state)
+{
+    (void)state;
+    expect_list("80", two_tasks(NULL, "WIB"),
+                "NO  PALING LAMBAT                 LANGKAH                  JUDUL\n"
+                "7   TERLAMBAT kemarin 15.55 WITA  ajukan-surat-keterangan  Ibu Ani dari Bontang\n"
+                "    verifikator (kaltim) · kaltim/penerbitan-lock\n"
+                "12  TERLAMBAT kemarin 15.55 WIB   verifikasi\n"
+                "    verifikator (kaltim) · kaltim/penerbitan-lock\n");
+}
+
+/* Columns that are no number count as not stated. */
+static void the_width_is_that_of_the_environment(void **state)
+{
+    static const struct {
+        const char *columns;
+        size_t width;
+    } rows[] = {{"40", 40}, {"1000", 1000}, {"39", 100}, {"1001", 100}, {"80x", 100}, {"", 100}, {"-80", 100}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        setenv("COLUMNS", rows[i].columns, 1);
+        int kept = dup(STDOUT_FILENO);
+        FILE *to = tmpfile();
+        dup2(fileno(to), STDOUT_FILENO);
+        size_t width = out_width();
+        dup2(kept, STDOUT_FILENO);
+        close(kept);
+        fclose(to);
+        assert_int_equal(width, rows[i].width);
+    }
+    unsetenv("COLUMNS");
+}
+
+static json_t *cancelled_case(void)
+{
+    return json_pack("{s:i,s:s,s:s,s:s,s:s,s:i,s:s,s:s,s:s,s:i,s:s,s:s}", "case", 3, "key", "SK-2", "state",
+                     "cancelled", "sop", "kaltim/hilang", "sop_title", "Hilang", "revision", 2, "started",
+                     "2025-01-06T08:00:00+08:00", "ended", "2025-01-07T09:30:00+08:00", "zone", "WITA", "working_s",
+                     3600, "cancelled_by", "admin", "reason", "pemohon mundur");
+}
+
+static void a_cancelled_case_says_by_whom_and_why(void **state)
+{
+    (void)state;
+    assert_string_equal(printed_by(print_case, BAKU_ID, cancelled_case()),
+                        "Perkara 3 (SK-2) · dibatalkan\n"
+                        "kaltim/hilang: Hilang, revisi 2\n"
+                        "dimulai 2025-01-06 08:00, dibatalkan 2025-01-07 09:30 WITA oleh admin, 60 menit jam kerja\n"
+                        "  alasan: pemohon mundur\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +346,11 @@ int main(void)
         cmocka_unit_test(a_wide_table_is_broken),
         cmocka_unit_test(what_has_no_break_is_broken_all_the_same),
         cmocka_unit_test(sentences_are_broken_at_blanks),
+        cmocka_unit_test(a_list_gives_way_where_it_can),
+        cmocka_unit_test(a_list_keeps_what_must_be_typed),
+        cmocka_unit_test(a_list_of_two_zones_names_them),
+        cmocka_unit_test(the_width_is_that_of_the_environment),
+        cmocka_unit_test(a_cancelled_case_says_by_whom_and_why),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -129,6 +129,20 @@ static char *dump(const json_t *document)
     return NULL;
 }
 
+json_t *answer_take(struct baku_answer *answer)
+{
+    json_t *document = answer->json ? json_loads(answer->json, 0, NULL) : NULL;
+    char *again = document ? dump(document) : NULL;
+    if (!again || strcmp(again, answer->json) != 0) {
+        json_decref(document);
+        document = NULL;
+    }
+    free(again);
+    free(answer->json);
+    answer->json = NULL;
+    return document;
+}
+
 enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
                              enum baku_status status)
 {

@@ -66,6 +66,10 @@ json_t *json_total(struct report *report, struct total total);
 enum baku_status answer_with(struct baku *baku, struct baku_answer *answer, struct report *report, json_t *document,
                              enum baku_status status);
 
+/* Takes an answer back, as the document that it was; NULL where memory is out. (jansson's reader would lose a character
+ * without a word where memory fails for a moment: what was read is written again and compared.) */
+json_t *answer_take(struct baku_answer *answer);
+
 /* The sentence of an error, its holes filled. */
 void error_message(struct buf *to, enum lang lang, enum error error, const struct error_facts *facts);
 

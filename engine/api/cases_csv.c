@@ -1,39 +1,10 @@
 /* Cases from a CSV file: a row a case, a thousand rows a change. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "api/csv.h"
-#include "api/perform.h"
+#include "api/import.h"
 #include "base/utf8.h"
 
-enum { COLUMNS = MAX_DOCUMENTS + 3, ROWS = 1000, BATCH_BYTES = 16 << 20 };
-
-/* The columns that are no documents. */
-enum column { COLUMN_KEY, COLUMN_SOP, COLUMN_TITLE, COLUMN_FIXED };
-
-/* A row on its way to a case; its strings end with NUL, in the batch's arena. */
-struct planned {
-    size_t line;
-    const char *key, *sop;
-    struct baku_deed deed;
-    struct text *bytes;
-    json_t *said; /* why it cannot even be tried, or NULL */
-};
-
-struct import {
-    struct desk *desk;
-    const struct baku_deed *deed; /* who, when and with what note */
-    struct csv csv;
-    struct csv_row row;
-    struct arena lasting;
-    const char **names; /* of the columns */
-    size_t n_columns, fixed[COLUMN_FIXED];
-    struct planned *rows;
-    size_t n_rows, n_bytes;
-    struct report report;
-    json_t *items;
-    size_t started, known, bad;
-};
+enum { ROWS = 1000, BATCH_BYTES = 16 << 20 };
 
 /* --- what is told of a row --- */
 
@@ -46,73 +17,44 @@ static json_t *add_item(struct import *m, const struct planned *row)
     put(&m->report, item, "known", json_false());
     put(&m->report, item, "refusal", json_null());
     put(&m->report, item, "message", json_null());
+    put(&m->report, item, "help", json_null());
     append(&m->report, m->items, item);
     return item;
 }
 
-static void tell_bad(struct import *m, const struct planned *row, json_t *message)
+/* Takes over the error. */
+static void tell_bad(struct import *m, const struct planned *row, json_t *error)
 {
     json_t *item = add_item(m, row);
-    put(&m->report, item, "message", message);
+    put(&m->report, item, "message", json_incref(json_object_get(error, "message")));
+    put(&m->report, item, "help", json_incref(json_object_get(error, "help")));
+    json_decref(error);
     m->bad++;
 }
 
-/* The message of the error that was just answered, taken away again. */
-static json_t *take_message(struct desk *desk)
+/* The error that was just answered, taken away again; NULL where memory is out, which the desk's arena then shows. */
+static json_t *take_error(struct desk *desk)
 {
-    json_t *document = desk->answer->json ? json_loads(desk->answer->json, 0, NULL) : NULL;
-    json_t *message = json_incref(json_object_get(json_object_get(document, "error"), "message"));
+    json_t *document = answer_take(desk->answer), *error = json_incref(json_object_get(document, "error"));
     json_decref(document);
-    free(desk->answer->json);
-    desk->answer->json = NULL;
-    return message;
+    desk->arena.failed = desk->arena.failed || !error;
+    return error;
 }
 
-static json_t *error_words(struct import *m, enum error error, struct error_facts facts)
+static json_t *error_of(struct import *m, enum error error, struct error_facts facts)
 {
-    struct buf words = BUF_INIT;
-    error_message(&words, m->desk->baku->lang, error, &facts);
-    return json_buffer(&m->report, &words);
+    desk_error(m->desk, BAKU_UNKNOWN, error, facts);
+    return take_error(m->desk);
 }
 
-static json_t *denial_words(struct import *m, struct denied denied)
+static struct text number_of(struct import *m, int64_t number)
 {
     struct buf words = BUF_INIT;
-    denial_message(&words, &denied, m->desk->baku->lang);
-    return json_buffer(&m->report, &words);
+    buf_number(&words, number);
+    return desk_keep(m->desk, &words);
 }
 
 /* --- reading --- */
-
-static enum baku_status bad_head(struct import *m, const char *why)
-{
-    return desk_error(m->desk, BAKU_UNKNOWN, ERROR_CSV_HEAD, (struct error_facts){.other = text_of(why)});
-}
-
-/* The first line: which column is which. */
-static enum baku_status read_head(struct import *m)
-{
-    static const char *const fixed[] = {"key", "sop", "title"};
-    m->row.cells = ARENA_ARRAY(&m->lasting, COLUMNS, struct text);
-    m->row.room = COLUMNS;
-    if (!m->row.cells || (!csv_next(&m->csv, &m->row, &m->lasting) && m->lasting.failed))
-        return desk_memory(m->desk);
-    m->n_columns = m->row.n;
-    m->names = ARENA_ARRAY(&m->lasting, m->row.n, const char *);
-    for (size_t f = 0; f < COLUMN_FIXED; f++)
-        m->fixed[f] = SIZE_MAX;
-    for (size_t c = 0; m->names && c < m->row.n; c++) {
-        m->names[c] = arena_copy(&m->lasting, m->row.cells[c].at, m->row.cells[c].len);
-        for (size_t f = 0; f < COLUMN_FIXED; f++)
-            if (text_eq(m->row.cells[c], text_of(fixed[f])))
-                m->fixed[f] = c;
-    }
-    if (m->lasting.failed || !m->names)
-        return desk_memory(m->desk);
-    if (m->fixed[COLUMN_KEY] == SIZE_MAX || m->fixed[COLUMN_SOP] == SIZE_MAX)
-        return bad_head(m, "key,sop,title");
-    return BAKU_YES;
-}
 
 static const char *cell_string(struct import *m, enum column column)
 {
@@ -122,11 +64,6 @@ static const char *cell_string(struct import *m, enum column column)
     return arena_copy(&m->desk->arena, m->row.cells[c].at, m->row.cells[c].len);
 }
 
-static bool is_fixed(const struct import *m, size_t column)
-{
-    return column == m->fixed[COLUMN_KEY] || column == m->fixed[COLUMN_SOP] || column == m->fixed[COLUMN_TITLE];
-}
-
 /* Cells of documents: empty not brought, `x` a tick, `@FILE` a file, else a text. */
 static void plan_documents(struct import *m, struct planned *row)
 {
@@ -134,7 +71,7 @@ static void plan_documents(struct import *m, struct planned *row)
     size_t n = 0;
     for (size_t c = 0; documents && c < m->n_columns; c++) {
         struct text cell = m->row.cells[c];
-        if (is_fixed(m, c) || cell.len == 0)
+        if (import_is_fixed(m, c) || cell.len == 0)
             continue;
         char *value = arena_copy(&m->desk->arena, cell.at, cell.len);
         bool tick = text_eq_blind(cell, TEXT("x")), file = value && *value == '@';
@@ -145,43 +82,73 @@ static void plan_documents(struct import *m, struct planned *row)
     row->deed.n_documents = n;
 }
 
-static bool is_clean(const struct csv_row *row)
+static json_t *bad_cell(struct import *m, size_t column, enum error error)
 {
-    for (size_t c = 0; c < row->n; c++)
-        if (row->cells[c].len > MAX_TEXT_BYTES ||
-            utf8_valid(row->cells[c].at, row->cells[c].len) != row->cells[c].len ||
-            memchr(row->cells[c].len ? row->cells[c].at : "x", '\0', row->cells[c].len ? row->cells[c].len : 1))
-            return false;
-    return true;
+    struct error_facts facts = {.name = m->row.cells[column], .other = text_of(m->names[column])};
+    return error_of(m, error, facts);
+}
+
+/* Why the row's bytes are none that can be kept, or NULL. */
+static json_t *judge_bytes(struct import *m)
+{
+    const struct csv_row *row = &m->row;
+    if (row->n == 0)
+        return error_of(m, ERROR_CSV_QUOTE, (struct error_facts){0});
+    if (row->n != m->n_columns)
+        return error_of(
+            m, ERROR_CSV_COLUMNS,
+            (struct error_facts){.name = number_of(m, (int64_t)row->n), .other = number_of(m, (int64_t)m->n_columns)});
+    for (size_t c = 0; c < row->n; c++) {
+        struct text cell = row->cells[c];
+        if (utf8_valid(cell.at, cell.len) != cell.len)
+            return bad_cell(m, c, ERROR_CSV_UTF8);
+        if (cell.len > MAX_TEXT_BYTES || text_find(cell, '\0') >= 0)
+            return bad_cell(m, c, ERROR_TEXT_BAD);
+        if ((c == m->fixed[COLUMN_KEY] || c == m->fixed[COLUMN_TITLE]) && !desk_keeps(cell))
+            return bad_cell(m, c, ERROR_TEXT_BAD);
+    }
+    return NULL;
+}
+
+/* Why the row names no case of its own, or NULL; from now on its key is one of the file's. */
+static json_t *judge_key(struct import *m, const struct planned *row)
+{
+    struct text key = text_of(row->key);
+    if (!row->sop)
+        return error_of(m, ERROR_CSV_SOP, (struct error_facts){0});
+    if (key.len == 0 || key.len > MAX_KEY_BYTES)
+        return error_of(m, ERROR_CSV_KEY, (struct error_facts){0});
+    int64_t before = map_find(&m->keys, key);
+    if (before >= 0)
+        return error_of(m, ERROR_CSV_TWICE, (struct error_facts){.name = key, .other = number_of(m, before)});
+    struct text kept = {arena_copy(&m->lasting, key.at, key.len), key.len};
+    m->desk->arena.failed =
+        m->desk->arena.failed || !kept.at || map_add(&m->keys, &m->lasting, kept, (uint32_t)row->line) == MAP_MEMORY;
+    return NULL;
 }
 
 /* What a row asks for; its `said` where that makes no sense. */
 static enum baku_status plan_row(struct import *m, struct planned *row)
 {
     *row = (struct planned){.line = m->csv.line, .deed = *m->deed};
-    if (m->row.n != m->n_columns || !is_clean(&m->row)) {
-        row->said = error_words(m, ERROR_CSV_ROW, (struct error_facts){0});
-        return BAKU_YES;
-    }
+    row->said = judge_bytes(m);
+    if (row->said || m->desk->arena.failed)
+        return m->desk->arena.failed ? desk_memory(m->desk) : BAKU_YES;
     row->key = cell_string(m, COLUMN_KEY);
     row->sop = cell_string(m, COLUMN_SOP);
     row->deed.title = cell_string(m, COLUMN_TITLE);
     row->deed.key = NULL;
     plan_documents(m, row);
+    if (!m->desk->arena.failed)
+        row->said = judge_key(m, row);
     if (m->desk->arena.failed)
         return desk_memory(m->desk);
-    if (!desk_keeps(text_of(row->key)) || !desk_keeps(text_of(row->deed.title))) {
-        row->said = error_words(m, ERROR_CSV_ROW, (struct error_facts){0});
+    if (row->said)
         return BAKU_YES;
-    }
-    if (!row->key || strlen(row->key) > MAX_KEY_BYTES || !row->sop) {
-        row->said = error_words(m, row->sop ? ERROR_CSV_KEY : ERROR_CSV_SOP, (struct error_facts){0});
-        return BAKU_YES;
-    }
     enum baku_status status = contents_read(m->desk, &row->deed, &row->bytes);
     if (status == BAKU_FAILED && !m->desk->arena.failed) {
-        row->said = take_message(m->desk);
-        return BAKU_YES;
+        row->said = take_error(m->desk);
+        return row->said ? BAKU_YES : desk_memory(m->desk);
     }
     for (size_t i = 0; status == BAKU_YES && i < row->deed.n_documents; i++)
         m->n_bytes += row->bytes[i].len;
@@ -197,42 +164,84 @@ static enum baku_status plan_batch(struct import *m)
         return desk_memory(m->desk);
     while (m->n_rows < ROWS && m->n_bytes < BATCH_BYTES && csv_next(&m->csv, &m->row, &m->desk->arena)) {
         struct planned *row = &m->rows[m->n_rows];
+        const char *before = m->n_rows ? row[-1].sop : NULL;
         enum baku_status status = plan_row(m, row);
+        m->n_rows++;
         if (status != BAKU_YES)
             return status;
-        const char *before = m->n_rows ? m->rows[m->n_rows - 1].sop : NULL;
         if (!row->said && (!before || strcmp(before, row->sop) != 0))
             status = perform_prepare(m->desk, row->sop);
         if (status != BAKU_YES)
             return status;
-        m->n_rows++;
     }
     return m->desk->arena.failed ? desk_memory(m->desk) : BAKU_YES;
 }
 
 /* --- starting --- */
 
-/* Was the key imported before? Then nothing starts again. */
-static enum baku_status look_for_key(struct import *m, const struct planned *row, bool *known)
+/* Where the case of that key differs from what the row says: `12, whose title is another: `Budi``; empty where it does
+ * not. */
+static enum baku_status compare_known(struct import *m, const struct planned *row, const struct store_case *there,
+                                      struct text *differs)
+{
+    static const char *const words[][LANG_COUNT] = {{", yang SOP-nya lain: `", ", whose SOP is another: `"},
+                                                    {", yang judulnya lain: `", ", whose title is another: `"}};
+    struct text sop = text_of(row->sop), title = text_of(row->deed.title), said = {0};
+    enum baku_status status = BAKU_YES;
+    *differs = (struct text){0};
+    if (title.len && there->title_seq)
+        status = desk_said(m->desk, there->title_seq, 0, &said);
+    bool same_sop = text_eq(there->sop, sop), erased = there->title_seq && said.len == 0;
+    if (status != BAKU_YES || (same_sop && (title.len == 0 || erased || text_eq(title, said))))
+        return status;
+    struct buf buf = BUF_INIT;
+    buf_number(&buf, there->id);
+    buf_string(&buf, words[same_sop][m->desk->baku->lang]);
+    buf_text(&buf, same_sop ? said : there->sop);
+    buf_byte(&buf, '`');
+    *differs = desk_keep(m->desk, &buf);
+    return m->desk->arena.failed ? desk_memory(m->desk) : BAKU_YES;
+}
+
+static enum baku_status tell_known(struct import *m, const struct planned *row, const struct store_case *there)
+{
+    struct text differs, key = text_of(row->key);
+    enum baku_status status = compare_known(m, row, there, &differs);
+    if (status != BAKU_YES)
+        return status;
+    if (differs.len) {
+        tell_bad(m, row, error_of(m, ERROR_CSV_KNOWN, (struct error_facts){.name = key, .other = differs}));
+        return BAKU_YES;
+    }
+    json_t *item = add_item(m, row);
+    put(&m->report, item, "case", json_integer(there->id));
+    put(&m->report, item, "known", json_true());
+    m->known++;
+    return BAKU_YES;
+}
+
+static bool is_number(struct text key)
+{
+    size_t i = 0;
+    while (i < key.len && key.at[i] >= '0' && key.at[i] <= '9')
+        i++;
+    return i == key.len;
+}
+
+/* Was the key imported before? Then nothing starts again, and nothing starts under a new one that could be taken for a
+ * case's number. */
+static enum baku_status look_for_key(struct import *m, const struct planned *row, bool *starts)
 {
     struct store_case there;
     struct text key = text_of(row->key);
     enum store_status found = store_case_by_key(m->desk->store, key, &there, &m->desk->arena);
-    *known = found == STORE_OK;
+    *starts = found == STORE_ABSENT && !is_number(key);
+    if (found == STORE_ABSENT && !*starts)
+        tell_bad(m, row, error_of(m, ERROR_CSV_NUMBER, (struct error_facts){.name = key}));
     if (found == STORE_ABSENT)
         return BAKU_YES;
     enum baku_status status = desk_check(m->desk, found);
-    if (status != BAKU_YES)
-        return status;
-    if (!text_eq(there.sop, text_of(row->sop))) {
-        tell_bad(m, row, denial_words(m, (struct denied){DENIAL_KEY_KNOWN, there.sop, {0}}));
-        return BAKU_YES;
-    }
-    json_t *item = add_item(m, row);
-    put(&m->report, item, "case", json_integer(there.id));
-    put(&m->report, item, "known", json_true());
-    m->known++;
-    return BAKU_YES;
+    return status == BAKU_YES ? tell_known(m, row, &there) : status;
 }
 
 static void tell_outcome(struct import *m, const struct planned *row, const struct outcome *outcome)
@@ -245,9 +254,10 @@ static void tell_outcome(struct import *m, const struct planned *row, const stru
             buf_string(&words, i ? ", " : ": ");
             buf_text(&words, turned->missing[i].document);
         }
-        tell_bad(m, row, json_buffer(&m->report, &words));
-        json_t *item = json_array_get(m->items, json_array_size(m->items) - 1);
+        json_t *item = add_item(m, row);
+        put(&m->report, item, "message", json_buffer(&m->report, &words));
         put(&m->report, item, "refusal", turned_json(&m->report, turned, definition_east(outcome->definition)));
+        m->bad++;
         return;
     }
     json_t *item = add_item(m, row);
@@ -256,16 +266,17 @@ static void tell_outcome(struct import *m, const struct planned *row, const stru
 }
 
 /* A bad row is told and stops no other; what the world fails stops all. */
-static enum baku_status start_row(struct import *m, const struct planned *row)
+static enum baku_status start_row(struct import *m, struct planned *row)
 {
     struct outcome outcome;
-    bool known;
+    bool starts;
     if (row->said) {
         tell_bad(m, row, row->said);
+        row->said = NULL;
         return BAKU_YES;
     }
-    enum baku_status status = look_for_key(m, row, &known);
-    if (status != BAKU_YES || known)
+    enum baku_status status = look_for_key(m, row, &starts);
+    if (status != BAKU_YES || !starts)
         return status;
     struct act act = {
         .kind = COMMAND_START, .sop = row->sop, .case_key = text_of(row->key), .deed = &row->deed, .bytes = row->bytes};
@@ -275,7 +286,7 @@ static enum baku_status start_row(struct import *m, const struct planned *row)
     if (status == BAKU_YES)
         tell_outcome(m, row, &outcome);
     else if (!fails)
-        tell_bad(m, row, take_message(m->desk));
+        tell_bad(m, row, take_error(m->desk));
     return fails ? status : BAKU_YES;
 }
 
@@ -289,6 +300,18 @@ static enum baku_status start_batch(struct import *m)
     return status == BAKU_YES ? desk_commit(m->desk) : status;
 }
 
+static enum baku_status import_batch(struct import *m)
+{
+    enum baku_status status = plan_batch(m);
+    if (status == BAKU_YES && m->n_rows)
+        status = start_batch(m);
+    for (size_t i = 0; m->rows && i < m->n_rows; i++)
+        json_decref(m->rows[i].said);
+    m->desk->person = (struct store_person){0};
+    arena_release(&m->desk->arena);
+    return status;
+}
+
 static enum baku_status import_all(struct import *m, const char *file)
 {
     struct text bytes;
@@ -298,15 +321,10 @@ static enum baku_status import_all(struct import *m, const char *file)
     if (bytes.len > MAX_IMPORT_BYTES)
         return desk_error(m->desk, BAKU_UNKNOWN, ERROR_CSV_LONG, (struct error_facts){.name = text_of(file)});
     m->csv = csv_of(bytes);
-    enum baku_status status = read_head(m);
-    while (status == BAKU_YES) {
-        status = plan_batch(m);
-        if (status != BAKU_YES || m->n_rows == 0)
-            break;
-        status = start_batch(m);
-        m->desk->person = (struct store_person){0};
-        arena_release(&m->desk->arena);
-    }
+    enum baku_status status = import_head(m);
+    do
+        status = status == BAKU_YES ? import_batch(m) : status;
+    while (status == BAKU_YES && m->n_rows);
     return status;
 }
 

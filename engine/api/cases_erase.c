@@ -29,7 +29,7 @@ static enum baku_status record_erased(struct erasing *e, const struct told_event
         return desk_memory(desk);
     struct told_event *told = &grown[e->n];
     e->events = grown;
-    *told = (struct told_event){.of = of->content};
+    *told = (struct told_event){.of = of->content, .by = desk->person.name, .account = desk->account_name};
     if (content < of->record.n_contents) {
         *document = of->record.contents[content].document;
         told->made = (struct documents){document, 1};

@@ -66,7 +66,7 @@ static json_t *describe(struct fetching *f, struct report *report)
     put(report, document, "title", known ? json_text(told->content->documents[content->document].title) : json_null());
     put(report, document, "seq", json_integer(told->leaf.seq));
     put(report, document, "at", json_moment_at(report, told->leaf.occurred, east));
-    put(report, document, "by", json_text_or_null(desk_name_of(f->desk, told->leaf.person)));
+    put(report, document, "by", json_text_or_null(told->by));
     put(report, document, "file", json_boolean(content->file));
     put(report, document, "size", json_integer(content->size));
     put(report, document, "digest", nth < told->leaf.n_payloads ? json_digest(&told->leaf.payloads[nth]) : json_null());

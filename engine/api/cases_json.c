@@ -55,7 +55,7 @@ static json_t *contents_json(struct report *report, const struct told_event *tol
 
 static const char *answer_name(enum answer answer) { return answer == ANSWER_YA ? "ya" : "tidak"; }
 
-json_t *told_json(struct report *report, struct desk *desk, const struct told_event *told, int32_t east)
+json_t *told_json(struct report *report, const struct told_event *told, int32_t east)
 {
     const struct event *event = &told->record.event;
     json_t *object = json_object();
@@ -64,7 +64,8 @@ json_t *told_json(struct report *report, struct desk *desk, const struct told_ev
     put(report, object, "kind", json_string(record_name(told->leaf.kind)));
     put(report, object, "at", json_moment_at(report, told->leaf.recorded, east));
     put(report, object, "occurred", json_moment_at(report, told->leaf.occurred, east));
-    put(report, object, "by", json_text_or_null(desk_name_of(desk, told->leaf.person)));
+    put(report, object, "by", json_text_or_null(told->by));
+    put(report, object, "account", json_text_or_null(told->account));
     put(report, object, "step", json_text_or_null(told->path));
     put(report, object, "answer", event->answer == ANSWER_NONE ? json_null() : json_string(answer_name(event->answer)));
     put(report, object, "called", calls ? json_text(told->of->name) : json_null());
@@ -113,7 +114,7 @@ json_t *outcome_json(struct report *report, struct desk *desk, const struct outc
     int32_t east = definition_east(outcome->definition);
     json_t *document = json_object(), *events = json_array();
     for (size_t i = 0; i < outcome->n_events; i++)
-        append(report, events, told_json(report, desk, &outcome->events[i], east));
+        append(report, events, told_json(report, &outcome->events[i], east));
     put(report, document, "case", row->id ? json_integer(row->id) : json_null());
     put(report, document, "sop", json_text(row->sop));
     put(report, document, "seq", row->version ? json_integer(row->version) : json_null());

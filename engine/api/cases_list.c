@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "api/due_words.h"
+#include "api/grants.h"
 #include "api/perform.h"
+#include "api/revision.h"
 
 enum { MOST_ITEMS = 50 };
 
@@ -44,13 +46,33 @@ static enum baku_status title_of(struct listing *l, const struct store_case *row
     return status;
 }
 
-static enum baku_status bad_word(struct listing *l, const char *word, const char *known)
+static enum baku_status bad_mark(struct listing *l, const char *like)
 {
-    struct error_facts facts = {.name = text_of(word), .other = text_of(known)};
-    return desk_error(l->desk, BAKU_UNKNOWN, ERROR_BAD_WORD, facts);
+    struct error_facts facts = {.name = text_of(l->wanted->after), .other = text_of(like)};
+    return desk_error(l->desk, BAKU_UNKNOWN, ERROR_AFTER_BAD, facts);
+}
+
+/* An empty list of what nobody knows would be a false all-clear. */
+static enum baku_status judge_empty(struct listing *l)
+{
+    struct store_grant grant = {text_of(l->wanted->actor), text_of(l->wanted->region)};
+    return grant_known(l->desk, &grant);
 }
 
 /* --- cases --- */
+
+/* What is wanted of the cases; the store knows region and state alone. */
+struct filter {
+    struct store_cases_wanted asked;
+    struct text sop;
+    int64_t revision; /* 0: any */
+};
+
+static bool passes(const struct filter *filter, const struct store_case *row)
+{
+    return (filter->sop.len == 0 || text_eq(filter->sop, row->sop)) &&
+           (filter->revision == 0 || filter->revision == row->revision);
+}
 
 static enum baku_status add_case(struct listing *l, const struct store_case *row)
 {
@@ -65,55 +87,129 @@ static enum baku_status add_case(struct listing *l, const struct store_case *row
     int32_t east = definition_east(definition);
     put(&l->report, object, "case", json_integer(row->id));
     put(&l->report, object, "sop", json_text(row->sop));
+    put(&l->report, object, "revision", json_integer(row->revision));
     put(&l->report, object, "region", json_text(row->region));
     put(&l->report, object, "key", json_text_or_null(row->key));
     put(&l->report, object, "title", title);
     put(&l->report, object, "state", json_string(case_state_name(row->status)));
     put(&l->report, object, "started", json_moment_at(&l->report, row->started, east));
     put(&l->report, object, "ended", json_moment_at(&l->report, row->ended, east));
+    put(&l->report, object, "zone", json_text_or_null(calendar_zone_said(east)));
     append(&l->report, l->items, object);
     return BAKU_YES;
 }
 
-static enum baku_status list_cases(struct listing *l, struct store_cases_wanted wanted)
+/* Those of a page that are wanted, until the list is full. */
+static enum baku_status add_cases(struct listing *l, struct filter *filter, const struct store_cases *page)
+{
+    enum baku_status status = BAKU_YES;
+    for (size_t i = 0; status == BAKU_YES && i < page->n; i++) {
+        bool wanted = passes(filter, &page->at[i]);
+        if (wanted && is_full(l)) {
+            l->next = json_sprintf("%lld", (long long)filter->asked.after);
+            return BAKU_YES;
+        }
+        if (wanted)
+            status = add_case(l, &page->at[i]);
+        filter->asked.after = page->at[i].id;
+    }
+    return status;
+}
+
+/* Each page is read by itself and forgotten: of a million cases few may be wanted. */
+static enum baku_status list_cases(struct listing *l, struct filter *filter)
 {
     struct store_cases page;
+    struct arena arena = ARENA_INIT;
+    enum baku_status status;
+    bool more;
     do {
-        enum baku_status status = desk_check(l->desk, store_cases(l->desk->store, wanted, &page, &l->desk->arena));
-        for (size_t i = 0; status == BAKU_YES && i < page.n; i++) {
-            if (is_full(l)) {
-                l->next = json_sprintf("%lld", (long long)wanted.after);
-                return BAKU_YES;
-            }
-            status = add_case(l, &page.at[i]);
-            wanted.after = page.at[i].id;
-        }
-        if (status != BAKU_YES)
+        arena_reset(&arena);
+        status = desk_check(l->desk, store_cases(l->desk->store, filter->asked, &page, &arena));
+        more = status == BAKU_YES && page.n == STORE_PAGE;
+        if (status == BAKU_YES)
+            status = arena.failed ? desk_memory(l->desk) : add_cases(l, filter, &page);
+    } while (status == BAKU_YES && more && !l->next);
+    arena_release(&arena);
+    return status;
+}
+
+/* By the program's words and by those on the screen; -1 of others. */
+static int32_t status_of(struct text name)
+{
+    static const char *const said[] = {
+        [CASE_OPEN] = "berjalan", [CASE_ENDED] = "selesai", [CASE_CANCELLED] = "dibatalkan"};
+    for (int32_t status = CASE_OPEN; status <= CASE_CANCELLED; status++)
+        if (text_eq(name, text_of(case_state_name(status))) || text_eq(name, text_of(said[status])))
             return status;
-    } while (page.n == STORE_PAGE);
+    return -1;
+}
+
+static enum baku_status read_filter(struct listing *l, struct filter *filter)
+{
+    const struct baku_wanted *wanted = l->wanted;
+    struct error_facts facts = {.name = text_of(wanted->state)};
+    facts.other = TEXT("open (berjalan), ended (selesai), cancelled (dibatalkan)");
+    *filter = (struct filter){.asked = {.region = text_of(wanted->region), .status = status_of(facts.name)},
+                              .sop = text_of(wanted->sop)};
+    if (wanted->state && filter->asked.status < 0)
+        return desk_error(l->desk, BAKU_UNKNOWN, ERROR_BAD_WORD, facts);
+    if (wanted->after && !text_number(text_of(wanted->after), &filter->asked.after))
+        return bad_mark(l, "50");
+    facts.name = text_of(wanted->revision);
+    if (wanted->revision && (!text_number(facts.name, &filter->revision) || filter->revision == 0))
+        return desk_error(l->desk, BAKU_UNKNOWN, ERROR_NO_REVISION, facts);
     return BAKU_YES;
 }
 
-static int32_t status_of(struct text name)
+static enum baku_status judge_revision(struct listing *l, const struct filter *filter)
 {
-    for (int32_t status = CASE_OPEN; status <= CASE_CANCELLED; status++)
-        if (text_eq(name, text_of(case_state_name(status))))
-            return status;
-    return -1;
+    struct store_revision row;
+    struct error_facts facts = {.name = text_of(l->wanted->revision)};
+    if (filter->revision == 0)
+        return BAKU_YES;
+    enum store_status found = store_revision(l->desk->store, filter->revision, false, &row, &l->desk->arena);
+    if (found == STORE_ABSENT)
+        return desk_error(l->desk, BAKU_UNKNOWN, ERROR_NO_REVISION, facts);
+    enum baku_status status = desk_check(l->desk, found);
+    facts.other = row.sop;
+    bool other = status == BAKU_YES && filter->sop.len && !text_eq(row.sop, filter->sop);
+    return other ? desk_error(l->desk, BAKU_UNKNOWN, ERROR_REVISION_OTHER, facts) : status;
+}
+
+static enum baku_status judge_sop(struct listing *l, const struct filter *filter)
+{
+    struct store_revisions own = {0}, all = {0};
+    struct store *store = l->desk->store;
+    if (filter->sop.len == 0)
+        return BAKU_YES;
+    enum baku_status status = desk_check(l->desk, store_revisions(store, filter->sop, 0, &own, &l->desk->arena));
+    if (status == BAKU_YES && own.n == 0)
+        status = desk_check(l->desk, store_revisions(store, (struct text){0}, 0, &all, &l->desk->arena));
+    return status == BAKU_YES && all.n ? published_not(l->desk, filter->sop) : status;
+}
+
+/* Nothing passed: is there such a thing at all? */
+static enum baku_status judge_filter(struct listing *l, const struct filter *filter)
+{
+    enum baku_status status = judge_sop(l, filter);
+    if (status == BAKU_YES)
+        status = judge_revision(l, filter);
+    return status == BAKU_YES ? judge_empty(l) : status;
 }
 
 enum baku_status baku_case_list(struct baku *baku, const struct baku_wanted *wanted, struct baku_answer *answer)
 {
     struct desk desk;
+    struct filter filter;
     enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
     struct listing l = listing_of(&desk, wanted);
-    struct store_cases_wanted asked = {.region = text_of(wanted->region), .status = status_of(text_of(wanted->state))};
-    if (status == BAKU_YES && wanted->state && asked.status < 0)
-        status = bad_word(&l, wanted->state, "open, ended, cancelled");
-    if (status == BAKU_YES && wanted->after && !text_number(text_of(wanted->after), &asked.after))
-        status = bad_word(&l, wanted->after, "--after N");
     if (status == BAKU_YES)
-        status = list_cases(&l, asked);
+        status = read_filter(&l, &filter);
+    if (status == BAKU_YES)
+        status = list_cases(&l, &filter);
+    if (status == BAKU_YES && json_array_size(l.items) == 0)
+        status = judge_filter(&l, &filter);
     return desk_close(&desk, answer_list(&l, status));
 }
 
@@ -144,6 +240,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     json_t *object = json_object();
     int32_t east = east_of(definition, task->due.region);
     put(&l->report, object, "case", json_integer(task->case_id));
+    put(&l->report, object, "key", json_text_or_null(row.key));
     put(&l->report, object, "sop", json_text(task->sop));
     put(&l->report, object, "title", title);
     put(&l->report, object, "step", json_text(task->due.path));
@@ -151,6 +248,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     put(&l->report, object, "region", json_text(task->due.region));
     put(&l->report, object, "since", json_moment_at(&l->report, task->due.since, east));
     put(&l->report, object, "until", json_moment_at(&l->report, task->due.until, east));
+    put(&l->report, object, "zone", json_text_or_null(calendar_zone_said(east)));
     put_due_words(&l->report, object, task->due.until, l->desk->now, east, l->desk->baku->lang);
     append(&l->report, l->items, object);
     return BAKU_YES;
@@ -301,10 +399,12 @@ enum baku_status baku_worklist(struct baku *baku, const struct baku_wanted *want
         asked.n_grants = 1;
     }
     if (status == BAKU_YES && wanted->after && !read_end(text_of(wanted->after), &end))
-        status = bad_word(&l, wanted->after, "--after");
+        status = bad_mark(&l, "1735890900000.1735890600000.2.verifikasi");
     if (wanted->after)
         asked.after = &end;
     if (status == BAKU_YES)
         status = wanted->as ? list_for(&l, asked) : list_tasks(&l, asked);
+    if (status == BAKU_YES && json_array_size(l.items) == 0)
+        status = judge_empty(&l);
     return desk_close(&desk, answer_list(&l, status));
 }

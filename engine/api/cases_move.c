@@ -64,7 +64,7 @@ static enum baku_status read_case(struct moving *m)
         return status;
     enum state_verdict verdict = state_decode(m->before.state, m->outcome.definition->sop, &desk->arena, &m->state);
     if (verdict == STATE_MALFORMED)
-        return desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(m->id)});
+        return desk_bad_log(desk, m->before.id);
     return verdict == STATE_OK ? BAKU_YES : desk_memory(desk);
 }
 
@@ -105,6 +105,8 @@ static enum baku_status move_state(struct moving *m)
 
 static enum baku_status append_record(struct moving *m, struct told_event *told, const struct text *payloads)
 {
+    told->by = m->desk->person.name;
+    told->account = m->desk->account_name;
     return desk_append(m->desk, &(struct entry){.case_id = m->before.id,
                                                 .occurred = m->desk->now,
                                                 .record = &told->record,

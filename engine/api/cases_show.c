@@ -101,7 +101,7 @@ static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
     put(&v->report, object, "document", json_text(path));
     put(&v->report, object, "title", json_text(sop->documents[document].title));
     put(&v->report, object, "version", json_integer((json_int_t)(record >> 32)));
-    put(&v->report, object, "by", told ? json_text_or_null(desk_name_of(v->desk, told->leaf.person)) : json_null());
+    put(&v->report, object, "by", told ? json_text_or_null(told->by) : json_null());
     put(&v->report, object, "step", told ? json_text_or_null(told->path) : json_null());
     put(&v->report, object, "at", told ? json_moment_at(&v->report, told->leaf.occurred, v->east) : json_null());
     put_content(v, object, told, path);
@@ -132,11 +132,24 @@ static enum baku_status working_time(struct view *v, json_t **seconds)
     return status;
 }
 
+/* The event by which the case was cancelled, with its reason; NULL where it was not. */
+static enum baku_status find_cancelled(struct view *v, struct told_event **cancelled)
+{
+    *cancelled = NULL;
+    for (size_t i = 0; i < v->chronicle.n; i++)
+        if (v->chronicle.at[i].leaf.kind == RECORD_CANCELLED)
+            *cancelled = &v->chronicle.at[i];
+    return *cancelled ? chronicle_said(v->desk, *cancelled) : BAKU_YES;
+}
+
 static enum baku_status show(struct view *v, json_t *document)
 {
     struct text title = {0};
+    struct told_event *cancelled;
     json_t *seconds;
     enum baku_status status = v->row.title_seq ? desk_said(v->desk, v->row.title_seq, 0, &title) : BAKU_YES;
+    if (status == BAKU_YES)
+        status = find_cancelled(v, &cancelled);
     if (status == BAKU_YES)
         status = working_time(v, &seconds);
     if (status != BAKU_YES)
@@ -154,7 +167,10 @@ static enum baku_status show(struct view *v, json_t *document)
     put(report, document, "documents", documents_now(v));
     put(report, document, "started", json_moment_at(report, v->row.started, v->east));
     put(report, document, "ended", json_moment_at(report, v->row.ended, v->east));
+    put(report, document, "zone", json_text_or_null(calendar_zone_said(v->east)));
     put(report, document, "working_s", seconds);
+    put(report, document, "cancelled_by", cancelled ? json_text_or_null(cancelled->by) : json_null());
+    put(report, document, "reason", cancelled ? json_text_or_null(cancelled->reason) : json_null());
     return BAKU_YES;
 }
 
@@ -181,9 +197,10 @@ enum baku_status baku_case_history(struct baku *baku, const char *id, struct bak
     json_t *document = json_object(), *events = json_array();
     for (size_t i = 0; status == BAKU_YES && i < view.chronicle.n; i++) {
         status = chronicle_said(&desk, &view.chronicle.at[i]);
-        append(&view.report, events, told_json(&view.report, &desk, &view.chronicle.at[i], view.east));
+        append(&view.report, events, told_json(&view.report, &view.chronicle.at[i], view.east));
     }
     put(&view.report, document, "case", json_integer(view.row.id));
+    put(&view.report, document, "zone", json_text_or_null(calendar_zone_said(view.east)));
     put(&view.report, document, "events", events);
     return desk_close(&desk, answer_view(&view, status, document));
 }

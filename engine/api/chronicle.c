@@ -149,14 +149,23 @@ static enum applied fold(struct reading *reading, struct told_event *told)
     return record_is_folded(told->leaf.kind) ? chronicle_fold(told, state, arena) : APPLIED;
 }
 
-static enum baku_status broken(struct desk *desk, int64_t case_id)
+static enum baku_status read_names(struct desk *desk, struct told_event *told)
 {
-    struct buf number = BUF_INIT;
-    buf_number(&number, case_id);
-    struct error_facts facts = {.name = buf_view(&number)};
-    enum baku_status status = desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, facts);
-    buf_release(&number);
-    return status;
+    enum baku_status status = desk_name_of(desk, told->leaf.person, &told->by);
+    return status == BAKU_YES ? desk_account_of(desk, told->leaf.account, &told->account) : status;
+}
+
+/* Few people work on one case: the last who did are asked first. */
+static enum baku_status find_names(struct reading *reading, struct told_event *told)
+{
+    enum { LAST = 8 };
+    for (size_t i = reading->n; i-- > 0 && i + LAST >= reading->n;)
+        if (reading->at[i].leaf.person == told->leaf.person && reading->at[i].leaf.account == told->leaf.account) {
+            told->by = reading->at[i].by;
+            told->account = reading->at[i].account;
+            return BAKU_YES;
+        }
+    return read_names(reading->desk, told);
 }
 
 static enum baku_status read_event(struct reading *reading, const struct store_case *row,
@@ -176,7 +185,9 @@ static enum baku_status read_event(struct reading *reading, const struct store_c
     if (read == APPLIED && status == BAKU_YES)
         read = fold(reading, told);
     if (read != APPLIED)
-        return read == APPLY_MEMORY ? desk_memory(desk) : broken(desk, row->id);
+        return read == APPLY_MEMORY ? desk_memory(desk) : desk_bad_log(desk, row->id);
+    if (status == BAKU_YES)
+        status = find_names(reading, told);
     reading->n++;
     return status;
 }
@@ -200,7 +211,7 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
     } while (page.n == STORE_PAGE);
     chronicle->at = reading.at;
     chronicle->n = reading.n;
-    return reading.definition == definition ? BAKU_YES : broken(desk, row->id);
+    return reading.definition == definition ? BAKU_YES : desk_bad_log(desk, row->id);
 }
 
 static enum baku_status read_said(struct desk *desk, const struct told_event *told, enum said said, struct text *text)
@@ -227,7 +238,8 @@ enum baku_status chronicle_read(struct desk *desk, int64_t case_id, int64_t seq,
     enum applied read = page.n && page.at[0].seq == seq ? decode(&page.at[0], told, &desk->arena) : APPLY_IMPOSSIBLE;
     if (read == APPLY_MEMORY)
         return desk_memory(desk);
-    return read == APPLIED ? chronicle_said(desk, told) : broken(desk, case_id);
+    status = read == APPLIED ? read_names(desk, told) : desk_bad_log(desk, case_id);
+    return status == BAKU_YES ? chronicle_said(desk, told) : status;
 }
 
 const struct told_event *chronicle_event(const struct chronicle *chronicle, uint32_t number)

@@ -17,6 +17,7 @@ struct told_event {
     struct documents made;     /* numbers of `of` */
     const struct sop *content; /* whose documents its contents are, and */
     struct text place;         /* where that SOP was called: what stands before a document's key and a slash */
+    struct text by, account;   /* the names of the person, and of the OS account that it came from */
     struct text note, reason;  /* what was said with it, once read (chronicle_said) */
 };
 

@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "model/pattern.h"
+#include "proof/secret_key.h"
 #include "run/script.h"
 
 /* --- words --- */
@@ -170,6 +171,9 @@ static struct denied judge(struct desk *desk, const struct document *document, s
         return deny(DENIAL_CONTENT_SECRET, document, (struct text){0});
     if (content->size > most)
         return deny(DENIAL_CONTENT_LARGE, document, number_text(desk, most));
+    const char *key = secret_key_in(bytes);
+    if (key)
+        return deny(DENIAL_CONTENT_KEY, document, text_of(key));
     if (document->type == DOCUMENT_TEXT) {
         content->judged = document->pattern.len || document->fields.n;
         return judge_text(desk, document, bytes);

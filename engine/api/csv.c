@@ -85,11 +85,13 @@ static void drop_line(struct csv *csv)
 static bool take_cell(struct csv *csv, struct csv_row *row, struct arena *arena)
 {
     struct text cell = {0};
-    if (row->n == row->room || (peek(csv) == '"' && !quoted_cell(csv, arena, &cell)))
+    if (peek(csv) == '"' && !quoted_cell(csv, arena, &cell))
         return false;
     if (!cell.at)
         cell = text_trim(plain_cell(csv));
-    row->cells[row->n++] = cell;
+    if (row->n < row->room)
+        row->cells[row->n] = cell;
+    row->n++;
     return csv->rest.len == 0 || peek(csv) == csv->separator || peek(csv) == '\n' || peek(csv) == '\r';
 }
 

@@ -20,7 +20,8 @@ struct csv {
 
 struct csv csv_of(struct text bytes);
 
-/* One row; n 0: a row that cannot be read (a quote that is not closed, or more cells than `room`). */
+/* One row; n 0: a row that cannot be read (a quote that is not closed, or text behind one that is). Of more cells than
+ * there is room for `n` counts all, and the first are there. */
 struct csv_row {
     struct text *cells;
     size_t n, room;

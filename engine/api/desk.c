@@ -1,4 +1,4 @@
-#include "api/desk.h"
+#include "api/definitions.h"
 
 #include <stdlib.h>
 
@@ -64,6 +64,16 @@ enum baku_status desk_error(struct desk *desk, enum baku_status status, enum err
 
 enum baku_status desk_memory(struct desk *desk) { return answer_failure(desk->baku, desk->answer, STATUS_MEMORY); }
 
+enum baku_status desk_bad_log(struct desk *desk, int64_t case_id)
+{
+    struct buf number = BUF_INIT;
+    buf_number(&number, case_id);
+    enum baku_status status =
+        desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
+    buf_release(&number);
+    return status;
+}
+
 enum baku_status desk_check(struct desk *desk, enum store_status status)
 {
     if (status == STORE_OK)
@@ -81,6 +91,7 @@ static enum baku_status open_store(struct desk *desk, enum store_mode mode)
         return BAKU_YES;
     store_close(baku->store);
     baku->store = NULL;
+    definitions_release(baku); /* another file may have that name by now */
     enum store_status status = store_open(&baku->store, baku->store_path, mode, &why);
     baku->store_mode = mode;
     return status == STORE_OK ? BAKU_YES : answer_store(desk, status, why);
@@ -116,6 +127,25 @@ static void take_time(struct desk *desk)
         desk->now = desk->head.at;
 }
 
+/* From 2000-01-01 to 2999-12-30: what lies outside is no office's clock, and no moment could be written of it. */
+static const int64_t first_clock = 946684800000, last_clock = 32503507200000, longest_gap = 400 * (int64_t)86400000;
+
+static enum baku_status wrong_clock(struct desk *desk, enum error error)
+{
+    struct buf words = BUF_INIT;
+    moment_write(&words, clock_now(), 0);
+    struct error_facts facts = {.other = desk_keep(desk, &words)};
+    return desk_error(desk, BAKU_FAILED, error, facts);
+}
+
+/* What a clock that ran ahead has written holds everybody at its time: what nobody did for so long only an administrator
+ * goes on with. */
+static enum baku_status check_gap(struct desk *desk)
+{
+    bool ahead = desk->head.seq && desk->now - desk->head.at > longest_gap;
+    return ahead && !permit_administration(&desk->person) ? wrong_clock(desk, ERROR_CLOCK_AHEAD) : BAKU_YES;
+}
+
 enum baku_status desk_look(struct desk *desk)
 {
     enum baku_status status = desk_check(desk, store_head(desk->store, &desk->head));
@@ -125,12 +155,14 @@ enum baku_status desk_look(struct desk *desk)
 
 enum baku_status desk_begin(struct desk *desk)
 {
+    desk->account_name = account_name(&desk->arena); /* it may take long to find out: nobody waits for that */
     enum baku_status status = desk_check(desk, store_begin(desk->store, &desk->head));
     if (status != BAKU_YES)
         return status;
-    struct text name = account_name(&desk->arena);
     take_time(desk);
-    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, name, &desk->account));
+    if (desk->now < first_clock || desk->now > last_clock)
+        return wrong_clock(desk, ERROR_CLOCK_WRONG);
+    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, desk->account_name, &desk->account));
 }
 
 /* What was committed is never answered as a failure: what could have failed before is looked at before. */
@@ -162,7 +194,8 @@ enum baku_status desk_person(struct desk *desk, const char *name)
     enum store_status status = store_person(desk->store, facts.name, &desk->person, &desk->arena);
     if (status == STORE_ABSENT || (status == STORE_OK && desk->person.removed))
         return desk_error(desk, BAKU_DENIED, desk->person.removed ? ERROR_PERSON_GONE : ERROR_NO_PERSON, facts);
-    return desk_check(desk, status);
+    enum baku_status found = desk_check(desk, status);
+    return found == BAKU_YES ? check_gap(desk) : found;
 }
 
 enum baku_status desk_administrator(struct desk *desk)
@@ -253,8 +286,6 @@ enum baku_status desk_append(struct desk *desk, const struct entry *entry)
                                   : desk_error(desk, BAKU_FAILED, ERROR_NO_RANDOM, (struct error_facts){0});
     buf_release(&facts);
     leaf.facts = (struct text){0};
-    leaf.payloads = NULL;
-    leaf.n_payloads = 0;
     if (entry->leaf)
         *entry->leaf = leaf;
     return status;
@@ -289,13 +320,18 @@ json_t *json_moment_at(struct report *report, int64_t at, int32_t east)
     return json_buffer(report, &words);
 }
 
-struct text desk_name_of(struct desk *desk, int64_t person)
+enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name)
 {
-    struct store_person found;
-    if (person == desk->person.id && person)
-        return desk->person.name;
+    struct store_person found = {0};
     enum store_status status = store_person_of(desk->store, person, &found, &desk->arena);
-    return status == STORE_OK ? found.name : (struct text){0};
+    *name = found.name;
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
+}
+
+enum baku_status desk_account_of(struct desk *desk, int64_t account, struct text *name)
+{
+    enum store_status status = store_account_of(desk->store, account, name, &desk->arena);
+    return status == STORE_ABSENT ? BAKU_YES : desk_check(desk, status);
 }
 
 enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said)

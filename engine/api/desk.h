@@ -19,7 +19,8 @@ struct desk {
     struct store_head head;     /* of the change, counted on with each event */
     struct store_person person; /* who asks */
     int64_t now;                /* when this is recorded: never before the last event */
-    int64_t account;            /* the number of the OS account */
+    int64_t account;            /* the number of the OS account, and */
+    struct text account_name;
     bool bad_revision;          /* the last failure was that of one revision's texts: all else goes on */
 };
 
@@ -35,6 +36,9 @@ enum baku_status desk_check(struct desk *desk, enum store_status status);
 /* Answers an error of errors.def. */
 enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts);
 enum baku_status desk_memory(struct desk *desk);
+
+/* FAILED, answered: the log of that case cannot be read back. */
+enum baku_status desk_bad_log(struct desk *desk, int64_t case_id);
 
 /* For what changes nothing: reads the head, and takes the time. */
 enum baku_status desk_look(struct desk *desk);
@@ -69,7 +73,7 @@ struct entry {
     int64_t occurred;
     const struct record *record;
     const struct text *payloads; /* in the order of model/record.h */
-    struct leaf *leaf;           /* gets it, but for the bytes that it names; or NULL */
+    struct leaf *leaf;           /* gets it, but for its facts; or NULL */
 };
 
 /* Appends the event; the head's `seq` is then its own. */
@@ -84,8 +88,11 @@ json_t *json_digest(const struct digest *digest);
 /* `2026-11-23T08:08:00+08:00`, or null. */
 json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
 
-/* The name of the person of that number, kept in the desk's arena; empty where there is none, or memory is out. */
-struct text desk_name_of(struct desk *desk, int64_t person);
+/* The name of the person of that number, kept in the desk's arena; empty where there is none. */
+enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name);
+
+/* The same of an OS account. */
+enum baku_status desk_account_of(struct desk *desk, int64_t account, struct text *name);
 
 /* What was said beside an event; empty where it was erased, or was never said. */
 enum baku_status desk_said(struct desk *desk, int64_t seq, size_t nth, struct text *said);

@@ -36,13 +36,13 @@ static void examine_store(struct doctor *d)
     static const char *const space[] = {"tempat di disk tinggal sedikit (kurang dari 100 MiB)",
                                         "little room is left on the disk (less than 100 MiB)"};
     static const char *const clock[] = {
-        "jam komputer ini lebih awal daripada kejadian terakhir; setel jamnya, kejadian baru dicatat dengan waktu "
-        "terakhir",
-        "this computer's clock is before the last event; set it right, new events are recorded with the last time"};
+        "jam komputer ini lebih awal daripada kejadian terakhir, dan sampai waktu itu kejadian baru dicatat dengan waktu "
+        "tersebut; setel jamnya, atau, bila dulu jam itu yang terlalu maju, pulihkan cadangan sebelumnya",
+        "this computer's clock is before the last event, and until then new events are recorded with its time; set the "
+        "clock, or, if it was the clock that ran ahead then, restore a backup from before"};
     static const char *const leftover[] = {
-        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; hapus berkas "
-        "itu "
-        "kalau tidak ada cadangan yang sedang dibuat: ",
+        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; bila tidak ada "
+        "cadangan yang sedang dibuat, hapus berkas itu: ",
         "a copy that was never finished lies beside it and may still hold what was erased; remove that file unless a "
         "backup is being made just now: "};
     int64_t room = disk_free(d->desk->baku->store_path);

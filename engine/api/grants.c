@@ -18,27 +18,43 @@ enum baku_status grant_check(struct desk *desk, const struct baku_user *user)
 
 /* --- what is known --- */
 
-/* What the published SOPs know, while it is looked for. */
+/* What is known of a region and an actor, while it is looked for. */
 struct search {
-    const struct store_grant *grant;
+    const struct store_grant *grant; /* either may be empty: any will do */
     struct nearest region, actor;
     bool any, has_region, has_actor;
 };
 
+static struct search search_of(const struct store_grant *grant)
+{
+    return (struct search){.grant = grant,
+                           .region = nearest_to(grant->region),
+                           .actor = nearest_to(grant->actor),
+                           .has_region = grant->region.len == 0,
+                           .has_actor = grant->actor.len == 0};
+}
+
+static void look_at_region(struct search *search, struct text region)
+{
+    nearest_try(&search->region, region);
+    search->has_region = search->has_region || text_eq(region, search->grant->region);
+}
+
+static void look_at_actor(struct search *search, struct text actor, struct text region)
+{
+    if (search->grant->region.len && !text_eq(region, search->grant->region))
+        return;
+    nearest_try(&search->actor, actor);
+    search->has_actor = search->has_actor || text_eq(actor, search->grant->actor);
+}
+
 static void look_at(struct search *search, const struct sop *sop)
 {
     search->any = true;
-    nearest_try(&search->region, sop->region->key);
-    if (!text_eq(sop->region->key, search->grant->region))
-        return;
-    search->has_region = true;
-    for (uint16_t s = 0; s < sop->n_steps; s++) {
-        if (sop->steps[s].actor == NONE)
-            continue;
-        struct text key = sop->actors[sop->steps[s].actor].key;
-        nearest_try(&search->actor, key);
-        search->has_actor = search->has_actor || text_eq(key, search->grant->actor);
-    }
+    look_at_region(search, sop->region->key);
+    for (uint16_t s = 0; s < sop->n_steps; s++)
+        if (sop->steps[s].actor != NONE)
+            look_at_actor(search, sop->actors[sop->steps[s].actor].key, sop->region->key);
 }
 
 static enum baku_status look_at_revision(struct desk *desk, struct text name, struct search *search)
@@ -75,19 +91,77 @@ static struct text doubt_words(struct desk *desk, const struct search *search)
     return desk_keep(desk, &buf);
 }
 
-enum baku_status grant_doubt(struct desk *desk, const struct store_grant *grant, struct text *doubt)
+static enum baku_status look_at_published(struct desk *desk, struct search *search)
 {
     struct texts names = {0};
-    struct search search = {.grant = grant, .region = nearest_to(grant->region), .actor = nearest_to(grant->actor)};
+    enum baku_status status = published_names(desk, &names);
+    for (size_t i = 0; i < names.n && status == BAKU_YES; i++)
+        status = look_at_revision(desk, names.at[i], search);
+    return status;
+}
+
+enum baku_status grant_doubt(struct desk *desk, const struct store_grant *grant, struct text *doubt)
+{
+    struct search search = search_of(grant);
     *doubt = (struct text){0};
     if (grant->region.len == 0)
         return BAKU_YES;
-    enum baku_status status = published_names(desk, &names);
-    for (size_t i = 0; i < names.n && status == BAKU_YES; i++)
-        status = look_at_revision(desk, names.at[i], &search);
+    enum baku_status status = look_at_published(desk, &search);
     if (status == BAKU_YES && search.any && !(search.has_region && search.has_actor))
         *doubt = doubt_words(desk, &search);
     return status == BAKU_YES && desk->arena.failed ? desk_memory(desk) : status;
+}
+
+static enum baku_status look_at_people(struct desk *desk, struct search *search)
+{
+    struct store_people people = {0};
+    enum baku_status status;
+    int64_t after = 0;
+    do {
+        status = desk_check(desk, store_people(desk->store, after, &people, &desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
+            after = people.at[i].id;
+            for (size_t g = 0; g < people.at[i].n_grants; g++) {
+                const struct store_grant *grant = &people.at[i].grants[g];
+                if (grant->region.len)
+                    look_at_region(search, grant->region);
+                look_at_actor(search, grant->actor, grant->region);
+            }
+        }
+    } while (status == BAKU_YES && people.n);
+    return status;
+}
+
+/* ` di wilayah `kaltim``, or nothing. */
+static struct text place_words(struct desk *desk, struct text region)
+{
+    struct buf words = BUF_INIT;
+    if (region.len == 0)
+        return region;
+    buf_string(&words, desk->baku->lang == LANG_ID ? " di wilayah `" : " in the region `");
+    buf_text(&words, region);
+    buf_byte(&words, '`');
+    return desk_keep(desk, &words);
+}
+
+enum baku_status grant_known(struct desk *desk, const struct store_grant *grant)
+{
+    struct search search = search_of(grant);
+    if (search.has_region && search.has_actor)
+        return BAKU_YES;
+    enum baku_status status = look_at_published(desk, &search);
+    if (status == BAKU_YES && search.any)
+        status = look_at_people(desk, &search);
+    if (status == BAKU_YES && desk->arena.failed)
+        return desk_memory(desk);
+    if (status != BAKU_YES || !search.any || (search.has_region && search.has_actor))
+        return status;
+    if (!search.has_region)
+        return desk_error(desk, BAKU_UNKNOWN, ERROR_NO_REGION,
+                          (struct error_facts){.name = grant->region, .near = search.region.best});
+    struct error_facts facts = {
+        .name = grant->actor, .near = search.actor.best, .other = place_words(desk, grant->region)};
+    return desk->arena.failed ? desk_memory(desk) : desk_error(desk, BAKU_UNKNOWN, ERROR_NO_ACTOR, facts);
 }
 
 /* --- who has it --- */

@@ -194,16 +194,6 @@ static enum applied fold(struct observation *o, struct followed *f, struct told_
     return !completes || take_step(o, f->to, told, since) ? APPLIED : APPLY_MEMORY;
 }
 
-static enum baku_status damaged(struct desk *desk, int64_t id)
-{
-    struct buf number = BUF_INIT;
-    buf_number(&number, id);
-    enum baku_status status =
-        desk_error(desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = buf_view(&number)});
-    buf_release(&number);
-    return status;
-}
-
 /* The revision by which the case was started folds what came before it was moved, whichever it has now. */
 static enum baku_status begin_case(struct observation *o, struct followed *f, const struct told_event *told)
 {
@@ -222,7 +212,7 @@ static enum baku_status take_folded(struct observation *o, struct followed *f, s
 {
     bool begins = told->leaf.kind == RECORD_STARTED;
     if (begins != (f->started == STORE_NO_TIME))
-        return damaged(&o->desk, told->leaf.case_id);
+        return desk_bad_log(&o->desk, told->leaf.case_id);
     enum baku_status status = begins ? begin_case(o, f, told) : BAKU_YES;
     if (status != BAKU_YES)
         return status;
@@ -230,7 +220,7 @@ static enum baku_status take_folded(struct observation *o, struct followed *f, s
     if (applied == APPLIED && told->leaf.kind == RECORD_ENDED && !take_end(o, f, told->leaf.occurred))
         applied = APPLY_MEMORY;
     if (applied == APPLY_IMPOSSIBLE)
-        return damaged(&o->desk, told->leaf.case_id);
+        return desk_bad_log(&o->desk, told->leaf.case_id);
     return applied == APPLY_MEMORY ? desk_memory(&o->desk) : BAKU_YES;
 }
 
@@ -247,7 +237,7 @@ static enum baku_status take_event(struct observation *o, struct followed *f, co
         record = record_decode(told.leaf.kind, told.leaf.facts, &o->scratch, &told.record);
     if (leaf == LEAF_OUT_OF_MEMORY || record == EVENT_OUT_OF_MEMORY)
         return desk_memory(&o->desk);
-    return record == EVENT_OK ? take_folded(o, f, &told) : damaged(&o->desk, event->case_id);
+    return record == EVENT_OK ? take_folded(o, f, &told) : desk_bad_log(&o->desk, event->case_id);
 }
 
 static enum baku_status take_case(struct observation *o, struct gathered *to, int64_t id)

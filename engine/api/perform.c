@@ -201,7 +201,7 @@ static enum baku_status read_row(struct performance *p)
         return status;
     enum state_verdict verdict = state_decode(outcome->row.state, outcome->definition->sop, &p->desk->arena, &p->state);
     if (verdict == STATE_MALFORMED)
-        return desk_error(p->desk, BAKU_FAILED, ERROR_BAD_LOG, (struct error_facts){.name = text_of(p->act->id)});
+        return desk_bad_log(p->desk, outcome->row.id);
     return verdict == STATE_OK ? BAKU_YES : desk_memory(p->desk);
 }
 
@@ -393,6 +393,8 @@ static enum baku_status check_texts(struct desk *desk, const struct baku_deed *d
         const char *text, *option;
     } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
     enum baku_status status = BAKU_YES;
+    if (deed->key && !*deed->key)
+        return desk_error(desk, BAKU_UNKNOWN, ERROR_KEY_EMPTY, (struct error_facts){0});
     for (size_t i = 0; i < sizeof all / sizeof *all && status == BAKU_YES; i++)
         status = desk_text(desk, all[i].text, all[i].option);
     return status;

@@ -65,7 +65,7 @@ bool lacking_list(struct desk *desk, const struct state *state, const struct ref
 /* Its answer (cases_json.c). */
 json_t *outcome_json(struct report *report, struct desk *desk, const struct outcome *outcome);
 json_t *turned_json(struct report *report, const struct turned *turned, int32_t east);
-json_t *told_json(struct report *report, struct desk *desk, const struct told_event *told, int32_t east);
+json_t *told_json(struct report *report, const struct told_event *told, int32_t east);
 json_t *lacking_json(struct report *report, const struct lacking *lacking);
 json_t *due_json(struct report *report, const struct desk *desk, const struct store_case *row, int32_t east);
 const char *case_state_name(int32_t status);

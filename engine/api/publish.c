@@ -251,23 +251,6 @@ static json_t *publication_document(struct publication *p)
     return document;
 }
 
-/* What was answered is committed and the other way round: the answer is made first and given afterwards. */
-static enum baku_status answer_and_commit(struct publication *p)
-{
-    struct baku_answer *answer = p->desk.answer;
-    enum baku_status status = answer_with(p->desk.baku, answer, &p->report, publication_document(p), BAKU_YES);
-    char *json = answer->json;
-    if (status != BAKU_YES)
-        return status;
-    answer->json = NULL;
-    status = desk_commit(&p->desk);
-    if (status == BAKU_YES)
-        answer->json = json;
-    else
-        free(json);
-    return status;
-}
-
 static enum baku_status change(struct publication *p)
 {
     struct desk *desk = &p->desk;
@@ -282,7 +265,7 @@ static enum baku_status change(struct publication *p)
         status = published_names(desk, &p->published);
     for (size_t i = 0; i < p->n && status == BAKU_YES; i++)
         status = judge_offer(p, &p->offers[i]);
-    return status == BAKU_YES ? answer_and_commit(p) : status;
+    return status == BAKU_YES ? desk_commit_with(desk, &p->report, publication_document(p)) : status;
 }
 
 enum baku_status baku_publish(struct baku *baku, const char *const *sops, size_t n,

@@ -58,6 +58,8 @@ static enum baku_status append_event(struct performance *p, const struct event *
     if (applied == APPLY_MEMORY)
         return desk_memory(p->desk);
     status = desk_append(p->desk, &entry);
+    told->by = p->desk->person.name;
+    told->account = p->desk->account_name;
     if (first) {
         told->note = text_of(p->act->deed->note);
         told->reason = text_of(p->act->deed->reason);

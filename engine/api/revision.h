@@ -7,6 +7,9 @@
 /* The names of all SOPs that have a revision, each once, in the order of their first. */
 enum baku_status published_names(struct desk *desk, struct texts *names);
 
+/* UNKNOWN, answered: nothing was published under that name; the nearest one that was is told. */
+enum baku_status published_not(struct desk *desk, struct text sop);
+
 /* "holds", "begins" or "replaced" (include/baku_publish.h) at the desk's time; `*instead` is the number of the revision
  * that a case takes which starts then, or when the row begins. */
 enum baku_status revision_state(struct desk *desk, const struct store_revision *row, const char **state,

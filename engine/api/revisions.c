@@ -112,14 +112,6 @@ static enum baku_status find_event(struct looking *l, int64_t seq, const struct 
     return BAKU_YES;
 }
 
-static enum baku_status find_name(struct looking *l, int64_t id, struct text *name)
-{
-    struct store_person person = {0};
-    enum store_status status = store_person_of(l->desk.store, id, &person, &l->desk.arena);
-    *name = person.name;
-    return status == STORE_ABSENT ? BAKU_YES : desk_check(&l->desk, status);
-}
-
 static enum baku_status put_publisher(struct looking *l, json_t *object, const struct store_revision *row)
 {
     const struct store_event *event;
@@ -130,7 +122,7 @@ static enum baku_status put_publisher(struct looking *l, json_t *object, const s
         return status;
     if (event && leaf_decode(event->leaf, &l->desk.arena, &leaf) != LEAF_OK)
         leaf = (struct leaf){.recorded = STORE_NO_TIME};
-    status = find_name(l, leaf.person, &name);
+    status = desk_name_of(&l->desk, leaf.person, &name);
     put(&l->report, object, "published", json_moment_at(&l->report, leaf.recorded, l->east));
     put(&l->report, object, "by", json_text_or_null(name));
     if (l->desk.baku->details)
@@ -215,11 +207,10 @@ static enum baku_status put_all(struct looking *l, json_t *items)
     return status;
 }
 
-/* Nothing was published under that name; the nearest one that was is told. */
-static enum baku_status answer_unpublished(struct looking *l, struct text sop)
+enum baku_status published_not(struct desk *desk, struct text sop)
 {
     struct texts names;
-    enum baku_status status = published_names(&l->desk, &names);
+    enum baku_status status = published_names(desk, &names);
     struct nearest nearest = nearest_to(sop);
     if (status != BAKU_YES)
         return status;
@@ -229,7 +220,7 @@ static enum baku_status answer_unpublished(struct looking *l, struct text sop)
             nearest = (struct nearest){.wanted = sop, .best = names.at[i]};
     }
     struct error_facts facts = {.name = sop, .near = nearest.best};
-    return desk_error(&l->desk, BAKU_UNKNOWN, ERROR_NEVER_PUBLISHED, facts);
+    return desk_error(desk, BAKU_UNKNOWN, ERROR_NEVER_PUBLISHED, facts);
 }
 
 enum baku_status baku_revisions(struct baku *baku, const char *sop, struct baku_answer *answer)
@@ -240,7 +231,7 @@ enum baku_status baku_revisions(struct baku *baku, const char *sop, struct baku_
     if (status == BAKU_YES)
         status = sop ? put_revisions_of(&l, items, text_of(sop)) : put_all(&l, items);
     if (status == BAKU_YES && sop && json_array_size(items) == 0 && !l.report.failed)
-        status = answer_unpublished(&l, text_of(sop));
+        status = published_not(&l.desk, text_of(sop));
     put(&l.report, document, "items", items);
     if (status == BAKU_YES)
         status = answer_with(baku, answer, &l.report, json_incref(document), BAKU_YES);

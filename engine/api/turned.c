@@ -109,11 +109,10 @@ static enum baku_status look_for_first(struct performance *p)
     const struct told_event *mover = chronicle_mover(&chronicle, text_of(p->act->step));
     if (!mover)
         return BAKU_YES;
-    struct text by = desk_name_of(p->desk, mover->leaf.person);
     performance_turn_down(
         p, BAKU_CONFLICT,
-        &(struct denied){DENIAL_FIRST, by, outcome_moment(p->desk, p->outcome, mover->leaf.occurred)});
-    p->outcome->turned.first_by = by;
+        &(struct denied){DENIAL_FIRST, mover->by, outcome_moment(p->desk, p->outcome, mover->leaf.occurred)});
+    p->outcome->turned.first_by = mover->by;
     p->outcome->turned.first_at = mover->leaf.occurred;
     return BAKU_YES;
 }

@@ -22,6 +22,16 @@ uint16_t sop_step(const struct sop *sop, struct text key) { return number_of(&so
 uint16_t sop_document(const struct sop *sop, struct text key) { return number_of(&sop->document_by_key, key); }
 uint16_t sop_actor(const struct sop *sop, struct text key) { return number_of(&sop->actor_by_key, key); }
 
+uint16_t sop_branch(const struct sop *sop, uint16_t step)
+{
+    uint16_t outer = sop->steps[step].inside, b = 0;
+    if (outer == NONE)
+        return NONE;
+    while (step > sop->steps[outer].parallel.at[b].last)
+        b++;
+    return b;
+}
+
 const struct waiver *sop_waived_input(const struct sop *sop, uint16_t step, uint16_t document)
 {
     struct text step_key = sop->steps[step].key, document_key = sop->documents[document].key;

@@ -244,6 +244,9 @@ struct sop {
 /* Do these places name the document? */
 bool refs_name(const struct refs *refs, uint16_t document);
 
+/* Which branch of the parallel step that it stands in, from 0; NONE outside of any. */
+uint16_t sop_branch(const struct sop *sop, uint16_t step);
+
 /* The step, document or actor of that key, or NONE. */
 uint16_t sop_step(const struct sop *sop, struct text key);
 uint16_t sop_document(const struct sop *sop, struct text key);

@@ -33,14 +33,6 @@ static void longer(struct duration *a, struct duration b)
     a->max_ms = a->max_ms > b.max_ms ? a->max_ms : b.max_ms;
 }
 
-static uint16_t branch_of(const struct step *outer, uint16_t step)
-{
-    uint16_t b = 0;
-    while (step > outer->parallel.at[b].last)
-        b++;
-    return b;
-}
-
 static bool make_room(struct stopwatch *watch, size_t branches, size_t documents, struct arena *arena)
 {
     if (branches > watch->room_branches) {
@@ -105,10 +97,10 @@ static void longest_branch(struct stopwatch *watch, const struct step *parallel)
 
 static struct elapsed complete_inside(struct stopwatch *watch, const struct sop *sop, uint16_t s)
 {
-    const struct step *step = &sop->steps[s], *parallel = &sop->steps[step->inside];
+    const struct step *step = &sop->steps[s];
     if (watch->parallel != step->inside)
         return watch->now; /* memory was out when it began */
-    struct elapsed *own = &watch->branch[branch_of(parallel, s)], shown = watch->before;
+    struct elapsed *own = &watch->branch[sop_branch(sop, s)], shown = watch->before;
     wait_for_inputs(watch, sop, s, own);
     take(own, step->duration);
     for (size_t i = 0; i < step->outputs.n; i++) {
@@ -117,7 +109,7 @@ static struct elapsed complete_inside(struct stopwatch *watch, const struct sop 
             watch->made[document] = *own;
         bits_add(watch->handed, document);
     }
-    longest_branch(watch, parallel);
+    longest_branch(watch, &sop->steps[step->inside]);
     add(&shown, own);
     return shown;
 }

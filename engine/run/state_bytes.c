@@ -18,6 +18,42 @@ static bool ends_before(const uint64_t *set, size_t words, size_t n)
     return n >= words * 64 || bits_next(set, words, n) < 0;
 }
 
+/* What can be due at once: one step, or one in each of some branches of one parallel step; nothing between two events.
+ */
+static bool due_is_sound(const struct sop *sop, const uint64_t *due)
+{
+    size_t words = sop->plan.step_words;
+    ptrdiff_t before = -1;
+    for (ptrdiff_t s = 0; (s = bits_next(due, words, (size_t)s)) >= 0; before = s++) {
+        uint16_t step = (uint16_t)s, branch = sop_branch(sop, step);
+        if (sop->plan.traits[step] & STEP_FORKS)
+            return false;
+        if (before >= 0 && (branch == NONE || sop->plan.inside[step] != sop->plan.inside[before] ||
+                            branch == sop_branch(sop, (uint16_t)before)))
+            return false;
+    }
+    return true;
+}
+
+/* Of a frame that has entered a call nothing else is due. */
+static bool waits_for_call(const struct state *state, uint16_t depth)
+{
+    const uint64_t *due = state_due(state, depth);
+    return bits_count(due, state->frames[depth].sop->plan.step_words) == 1 &&
+           bits_has(due, state_call_step(state, (uint16_t)(depth + 1)));
+}
+
+/* What is in hand was handed over: it has a version, made by an event. */
+static bool hand_is_sound(const struct state *state, uint16_t depth)
+{
+    const struct sop *sop = state->frames[depth].sop;
+    const uint64_t *records = state_records(state, depth);
+    for (uint16_t d = 0; d < sop->n_documents; d++)
+        if (bits_has(state_hand(state, depth), d) && (records[d] >> 32 == 0 || (uint32_t)records[d] == 0))
+            return false;
+    return true;
+}
+
 static bool frame_is_sound(const struct state *state, uint16_t depth)
 {
     const struct sop *sop = state->frames[depth].sop;
@@ -28,7 +64,7 @@ static bool frame_is_sound(const struct state *state, uint16_t depth)
     for (uint16_t d = 0; d < sop->n_documents; d++)
         if ((uint32_t)records[d] > state->n_events)
             return false;
-    return true;
+    return due_is_sound(sop, state_due(state, depth)) && hand_is_sound(state, depth);
 }
 
 static void read_words(struct number_reader *reader, struct state *state, uint16_t depth, uint32_t from)
@@ -55,7 +91,7 @@ static bool read_frames(struct number_reader *reader, struct state *state, uint1
     if (reader->bad || *state_head(state, 0) || !frame_is_sound(state, 0))
         return false;
     while (state->depth < depth) {
-        if (!enter(state, number_get(reader, UINT64_MAX)))
+        if (!enter(state, number_get(reader, UINT64_MAX)) || !waits_for_call(state, (uint16_t)(state->depth - 1)))
             return false;
         read_words(reader, state, state->depth, 1);
         if (reader->bad || !frame_is_sound(state, state->depth))

@@ -5,7 +5,8 @@
  *     word   = number (model/number.h)
  *
  * How many words a frame has follows from its SOP, and which SOP a frame runs from the head of the frame. Equal states
- * have equal bytes. Bytes may come from strangers: what names no step, no document or no event is refused. */
+ * have equal bytes. Bytes may come from strangers: what names no step, no document or no event is refused, and what no
+ * case can come to: steps that are due beside each other outside of `parallel`, a document in hand that nothing made. */
 #ifndef RUN_STATE_BYTES_H
 #define RUN_STATE_BYTES_H
 

@@ -21,16 +21,6 @@ static void obstruct(struct transfer *move, enum obstacle_kind kind, uint16_t de
 
 /* --- steps --- */
 
-/* Which branch of its parallel step, from 0. */
-static uint16_t branch_of(const struct sop *sop, uint16_t outer, uint16_t step)
-{
-    const struct branches *branches = &sop->steps[outer].parallel;
-    uint16_t b = 0;
-    while (b < branches->n && branches->at[b].last < step)
-        b++;
-    return b;
-}
-
 /* The branches without a step that is due are done, and must be so there, too. */
 static bool is_same_branch(const struct sop *from, uint16_t step, const struct sop *to, uint16_t there)
 {
@@ -39,7 +29,7 @@ static bool is_same_branch(const struct sop *from, uint16_t step, const struct s
         return outer == other && !(to->plan.traits[there] & STEP_FORKS);
     return text_eq(from->steps[outer].key, to->steps[other].key) &&
            from->steps[outer].parallel.n == to->steps[other].parallel.n &&
-           branch_of(from, outer, step) == branch_of(to, other, there);
+           sop_branch(from, step) == sop_branch(to, there);
 }
 
 static void move_steps(struct transfer *move, uint16_t depth)

@@ -23,6 +23,7 @@ void failure_words(struct buf *to, const struct failure *failure, enum lang lang
 #include "world/failures.def"
 #undef FAILURE
         {FAILURE_NOT_REGULAR, {"itu bukan berkas biasa", "it is not a regular file"}},
+        {FAILURE_CHANGES, {"berkas itu sedang berubah", "the file is changing"}},
     };
     buf_string(to, lang == LANG_ID ? "`" : "cannot read `");
     buf_shown(to, failure->path, 300);
@@ -76,13 +77,16 @@ static enum status read_open(int fd, const char *path, size_t most, struct arena
         return fail(failure, errno, path);
     if (!S_ISREG(info.st_mode))
         return fail(failure, S_ISDIR(info.st_mode) ? EISDIR : FAILURE_NOT_REGULAR, path);
-    size_t room = (uintmax_t)info.st_size > most ? most + 1 : (size_t)info.st_size;
+    bool large = (uintmax_t)info.st_size > most;
+    size_t room = large ? most + 1 : (size_t)info.st_size + 1; /* one more: does it end where it says? */
     char *at = arena_alloc(arena, room + 1);
     if (!at)
         return STATUS_MEMORY;
     ssize_t got = read_all(fd, at, room);
     if (got < 0)
         return fail(failure, errno, path);
+    if (!large && got != info.st_size)
+        return fail(failure, FAILURE_CHANGES, path);
     *bytes = (struct text){at, (size_t)got};
     return STATUS_OK;
 }

@@ -6,11 +6,14 @@
 #include "base/status.h"
 
 struct failure {
-    int number;       /* the errno, or FAILURE_NOT_REGULAR */
+    int number;       /* the errno, or one of these below */
     struct text path; /* borrowed */
 };
 
-enum { FAILURE_NOT_REGULAR = -1 }; /* neither a file nor a folder: a device, a pipe */
+enum {
+    FAILURE_NOT_REGULAR = -1, /* neither a file nor a folder: a device, a pipe */
+    FAILURE_CHANGES = -2      /* it has more or fewer bytes than it says: it is being written, or the system makes it up */
+};
 
 /* The failure in a sentence: what, and why. */
 void failure_words(struct buf *to, const struct failure *failure, enum lang lang);
@@ -21,7 +24,7 @@ enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 enum file_kind file_kind_of(const char *path);
 
 /* Reads a regular file, at most `most` + 1 bytes of it, so that the caller can see that it is larger. WORLD with
- * `*failure` set where it cannot be read. */
+ * `*failure` set where it cannot be read, or changes while it is. */
 enum status file_read(const char *path, size_t most, struct arena *arena, struct text *bytes, struct failure *failure);
 
 /* The names in a folder, sorted by bytes, without those that begin with a dot. */

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "table.h"
-
 /* --- words --- */
 
 static const struct {
@@ -24,7 +22,7 @@ static const struct {
     {"started", "dimulai", "started"},
 };
 
-static const char *word(const struct cli *cli, const char *name)
+const char *case_word(const struct cli *cli, const char *name)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].name, name) == 0)
@@ -32,10 +30,9 @@ static const char *word(const struct cli *cli, const char *name)
     return name;
 }
 
-/* `2026-11-23T08:08:00+08:00` as `2026-11-23 08:08`. */
-static const char *short_time(const char *time, char to[20])
+const char *case_time(const char *time, char to[CASE_TIME])
 {
-    snprintf(to, 20, "%.10s %.5s", time, strlen(time) > 16 ? time + 11 : "");
+    snprintf(to, CASE_TIME, "%.10s %.5s", time, strlen(time) > 16 ? time + 11 : "");
     return to;
 }
 
@@ -134,7 +131,7 @@ static void print_event(const struct cli *cli, const json_t *event)
     out("  ");
     if (*step)
         out("%s: ", step);
-    out_in(cli, GREEN, word(cli, kind));
+    out_in(cli, GREEN, case_word(cli, kind));
     if (*answer)
         out(", %s", strcmp(answer, "ya") == 0 ? "Ya" : "Tidak");
     if (*text_at(event, "called"))
@@ -166,7 +163,7 @@ static void print_done(const struct cli *cli, const json_t *document)
     snprintf(number, sizeof number, "%lld", number_at(document, "case"));
     out("%s ", say(cli, "Perkara", "Case"));
     out_in(cli, BOLD, number);
-    out(" · %s · %s\n", text_at(document, "sop"), word(cli, text_at(document, "state")));
+    out(" · %s · %s\n", text_at(document, "sop"), case_word(cli, text_at(document, "state")));
     json_array_foreach (json_object_get(document, "events"), i, event)
         print_event(cli, event);
 }
@@ -249,17 +246,33 @@ void print_content(const struct cli *cli, const json_t *document)
             text_at(document, "document"), text_at(document, "title"), number_at(document, "size"));
 }
 
+/* A line of the file, where there is something to say of it; what to do about it unless that was said last. */
+static void print_line(const struct cli *cli, const json_t *item, const char **help)
+{
+    const char *message = text_at(item, "message"), *next = text_at(item, "help");
+    bool known = json_is_true(json_object_get(item, "known"));
+    if (!*message && !known)
+        return;
+    out("%s %lld: ", say(cli, "baris", "line"), number_at(item, "line"));
+    out_flat(message);
+    if (known)
+        out(say(cli, "kunci `%s` sudah menjadi perkara %lld, tidak dimulai lagi",
+                "the key `%s` is case %lld already, not started again"),
+            text_at(item, "key"), number_at(item, "case"));
+    out("\n");
+    if (*next && strcmp(next, *help) != 0) {
+        out("  %s\n", next);
+        *help = next;
+    }
+}
+
 void print_import(const struct cli *cli, const json_t *document)
 {
     size_t i;
     const json_t *item;
-    json_array_foreach (json_object_get(document, "items"), i, item) {
-        if (!*text_at(item, "message"))
-            continue;
-        out("%s %lld: ", say(cli, "baris", "line"), number_at(item, "line"));
-        out_flat(text_at(item, "message"));
-        out("\n");
-    }
+    const char *help = "";
+    json_array_foreach (json_object_get(document, "items"), i, item)
+        print_line(cli, item, &help);
     out(say(cli, "%lld perkara dimulai, %lld sudah ada, %lld baris ditolak\n",
             "%lld cases started, %lld were there already, %lld lines refused\n"),
         number_at(document, "started"), number_at(document, "known"), number_at(document, "bad"));
@@ -269,11 +282,10 @@ void print_import(const struct cli *cli, const json_t *document)
 
 static void print_document(const struct cli *cli, const json_t *item)
 {
-    char time[20];
+    char time[CASE_TIME];
     out("  ");
     out_padded(text_at(item, "document"), 28);
-    out(" %s %lld  %s", say(cli, "versi", "version"), number_at(item, "version"),
-        short_time(text_at(item, "at"), time));
+    out(" %s %lld  %s", say(cli, "versi", "version"), number_at(item, "version"), case_time(text_at(item, "at"), time));
     out("  %s", text_at(item, "by"));
     out("%s%s", *text_at(item, "step") ? ", " : "", text_at(item, "step"));
     if (json_is_true(json_object_get(item, "erased")))
@@ -281,6 +293,12 @@ static void print_document(const struct cli *cli, const json_t *item)
     else if (json_is_integer(json_object_get(item, "size")))
         out("  %s %lld byte", say(cli, "isi", "content"), number_at(item, "size"));
     out("\n");
+}
+
+/* Of the times before it, where it is known. */
+static void print_zone(const json_t *document)
+{
+    out("%s%s", *text_at(document, "zone") ? " " : "", text_at(document, "zone"));
 }
 
 /* Minutes up to two hours, then hours. */
@@ -293,23 +311,44 @@ static void print_working(const struct cli *cli, const json_t *seconds)
         out(say(cli, ", %.0f jam kerja", ", %.0f working hours"), minutes / 60);
 }
 
-void print_case(const struct cli *cli, const json_t *document)
+static void print_head(const struct cli *cli, const json_t *document)
 {
-    char number[32], time[20];
-    size_t i;
-    const json_t *item;
+    char number[32];
     snprintf(number, sizeof number, "%s %lld", say(cli, "Perkara", "Case"), number_at(document, "case"));
     out_in(cli, BOLD, number);
-    out(" · %s", word(cli, text_at(document, "state")));
+    if (*text_at(document, "key"))
+        out(" (%s)", text_at(document, "key"));
+    out(" · %s", case_word(cli, text_at(document, "state")));
     if (*text_at(document, "title"))
         out(" · %s", text_at(document, "title"));
     out("\n%s: %s, %s %lld\n", text_at(document, "sop"), text_at(document, "sop_title"), say(cli, "revisi", "revision"),
         number_at(document, "revision"));
-    out("%s %s", say(cli, "dimulai", "started"), short_time(text_at(document, "started"), time));
+}
+
+/* From when to when, by the region's clock; of a cancelled case by whom and why. */
+static void print_course(const struct cli *cli, const json_t *document)
+{
+    char time[CASE_TIME];
+    bool cancelled = strcmp(text_at(document, "state"), "cancelled") == 0;
+    out("%s %s", say(cli, "dimulai", "started"), case_time(text_at(document, "started"), time));
     if (*text_at(document, "ended"))
-        out(", %s %s", say(cli, "selesai", "ended"), short_time(text_at(document, "ended"), time));
+        out(", %s %s", cancelled ? say(cli, "dibatalkan", "cancelled") : say(cli, "selesai", "ended"),
+            case_time(text_at(document, "ended"), time));
+    print_zone(document);
+    if (cancelled)
+        out(" %s %s", say(cli, "oleh", "by"), text_at(document, "cancelled_by"));
     print_working(cli, json_object_get(document, "working_s"));
     out("\n");
+    if (*text_at(document, "reason"))
+        out("  %s %s\n", say(cli, "alasan:", "reason:"), text_at(document, "reason"));
+}
+
+void print_case(const struct cli *cli, const json_t *document)
+{
+    size_t i;
+    const json_t *item;
+    print_head(cli, document);
+    print_course(cli, document);
     print_due(cli, document);
     if (json_array_size(json_object_get(document, "documents")))
         out("%s\n", say(cli, "Dokumen:", "Documents:"));
@@ -321,13 +360,16 @@ void print_history(const struct cli *cli, const json_t *document)
 {
     size_t i, k;
     const json_t *event, *key;
-    char time[20];
+    char time[CASE_TIME];
     json_array_foreach (json_object_get(document, "events"), i, event) {
         bool later = strcmp(text_at(event, "at"), text_at(event, "occurred")) != 0;
-        out("%s  %-12s", short_time(text_at(event, "occurred"), time), text_at(event, "by"));
+        out("%s", case_time(text_at(event, "occurred"), time));
+        print_zone(document);
+        out("  %-12s", text_at(event, "by"));
         print_event(cli, event);
         if (later)
-            out("      %s %s\n", say(cli, "dicatat", "recorded"), short_time(text_at(event, "at"), time));
+            out("      %s %s %s\n", say(cli, "dicatat", "recorded"), case_time(text_at(event, "at"), time),
+                text_at(document, "zone"));
         if (*text_at(event, "note"))
             out("      %s %s\n", say(cli, "catatan:", "note:"), text_at(event, "note"));
         if (*text_at(event, "reason"))
@@ -337,74 +379,4 @@ void print_history(const struct cli *cli, const json_t *document)
         if (k)
             out("\n");
     }
-}
-
-/* --- lists --- */
-
-static void print_next(const struct cli *cli, const json_t *document)
-{
-    if (*text_at(document, "next"))
-        out(say(cli, "Masih ada lagi: tambahkan --after %s\n", "There are more: add --after %s\n"),
-            text_at(document, "next"));
-}
-
-static const char *case_cell(const struct cli *cli, const json_t *item, int column, char *to, size_t size)
-{
-    static const char *const keys[] = {"case", "sop", "state", "started", "title"};
-    char time[20];
-    if (column == 0)
-        snprintf(to, size, "%lld", number_at(item, "case"));
-    else if (column == 2)
-        snprintf(to, size, "%s", word(cli, text_at(item, keys[column])));
-    else if (column == 3)
-        snprintf(to, size, "%s", short_time(text_at(item, keys[column]), time));
-    else
-        snprintf(to, size, "%s", text_at(item, keys[column]));
-    return to;
-}
-
-void print_cases(const struct cli *cli, const json_t *document)
-{
-    const char *const heads[] = {say(cli, "NO", "NO"), "SOP", say(cli, "KEADAAN", "STATE"),
-                                 say(cli, "DIMULAI", "STARTED"), say(cli, "JUDUL", "TITLE")};
-    const json_t *items = json_object_get(document, "items");
-    if (json_array_size(items) == 0)
-        out("%s\n", say(cli, "Tidak ada perkara.", "There are no cases."));
-    else
-        print_table(cli, &(struct table){heads, 5, 4, items, case_cell});
-    print_next(cli, document);
-}
-
-static const char *task_cell(const struct cli *cli, const json_t *item, int column, char *to, size_t size)
-{
-    switch (column) {
-    case 0:
-        snprintf(to, size, "%lld", number_at(item, "case"));
-        break;
-    case 1:
-        snprintf(to, size, "%s%s", json_is_true(json_object_get(item, "late")) ? say(cli, "TERLAMBAT ", "LATE ") : "",
-                 text_at(item, "until_short"));
-        break;
-    case 2:
-        snprintf(to, size, "%s", text_at(item, "step"));
-        break;
-    case 3:
-        snprintf(to, size, "%s (%s)", text_at(item, "actor"), text_at(item, "region"));
-        break;
-    default:
-        snprintf(to, size, "%s%s%s", text_at(item, "sop"), *text_at(item, "title") ? ": " : "", text_at(item, "title"));
-    }
-    return to;
-}
-
-void print_worklist(const struct cli *cli, const json_t *document)
-{
-    const char *const heads[] = {say(cli, "NO", "NO"), say(cli, "PALING LAMBAT", "BY"), say(cli, "LANGKAH", "STEP"),
-                                 say(cli, "PELAKSANA", "ACTOR"), say(cli, "PERKARA", "CASE")};
-    const json_t *items = json_object_get(document, "items");
-    if (json_array_size(items) == 0)
-        out("%s\n", say(cli, "Tidak ada yang menunggu.", "Nothing is due."));
-    else
-        print_table(cli, &(struct table){heads, 5, 2, items, task_cell});
-    print_next(cli, document);
 }

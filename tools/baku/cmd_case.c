@@ -4,6 +4,7 @@
 
 #include "case_text.h"
 #include "deed.h"
+#include "list_text.h"
 
 enum verb { START, DO, GIVE, EXPIRE, CANCEL, MOVE, ERASE, GET, SHOW, HISTORY, LIST, VERBS };
 
@@ -24,7 +25,7 @@ static const struct verb_row {
     {"get", 2, " seq to ", "baku case get 12 ktp --to ktp.pdf"},
     {"show", 1, " ", "baku case show 12"},
     {"history", 1, " ", "baku case history 12"},
-    {"list", 0, " after most region state ", "baku case list --state open"},
+    {"list", 0, " after most region revision sop state ", "baku case list --state open"},
 };
 
 static int no_verb(const struct cli *cli, const char *word)
@@ -160,6 +161,8 @@ static int list(const struct cli *cli, struct baku *baku)
     struct baku_answer answer = {0};
     struct baku_wanted wanted = {.region = option_value(cli, OPTION_case_region),
                                  .state = option_value(cli, OPTION_case_state),
+                                 .sop = option_value(cli, OPTION_case_sop),
+                                 .revision = option_value(cli, OPTION_case_revision),
                                  .after = option_value(cli, OPTION_case_after)};
     if (!option_number(cli, OPTION_case_most, &wanted.most))
         return BAKU_UNKNOWN;

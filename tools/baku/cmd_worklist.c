@@ -1,5 +1,5 @@
 #include "baku_case.h"
-#include "case_text.h"
+#include "list_text.h"
 
 int cmd_worklist(const struct cli *cli)
 {

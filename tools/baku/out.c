@@ -10,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+enum { NARROWEST = 40, WIDEST = 1000 };
+
 bool out_wants_colour(void)
 {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -182,11 +184,21 @@ size_t text_width(const char *text)
     return width;
 }
 
+/* The environment's own word for it, or 0. */
+static size_t stated_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    char *end;
+    long width = columns ? strtol(columns, &end, 10) : 0;
+    return width >= NARROWEST && width <= WIDEST && *end == '\0' ? (size_t)width : 0;
+}
+
 size_t out_width(void)
 {
     struct winsize window;
-    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 40;
-    return known ? window.ws_col : 100;
+    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= NARROWEST;
+    size_t stated = known ? window.ws_col : stated_width();
+    return stated ? stated : 100;
 }
 
 void out_padded(const char *text, size_t width)

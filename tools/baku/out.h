@@ -42,7 +42,7 @@ const char *minutes_text(const struct cli *cli, const json_t *duration, char *to
 /* How many columns a text takes on a terminal: its code points. */
 size_t text_width(const char *text);
 
-/* Columns of the terminal; 100 where standard output is none. */
+/* Columns of the terminal; where standard output is none, or does not say, those of COLUMNS, else 100. */
 size_t out_width(void);
 
 /* The text and blanks up to `width` columns. */

@@ -1,69 +1,131 @@
 #include "table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { BETWEEN = 2, LEAST = 8, LAST = 24 };
+enum { BETWEEN = 2, ELLIPSIS = 4 /* bytes */ };
 
-/* Widths of all columns, at most `most` in all with the blanks between them: the last column, which says least, gives
- * first, then always the widest of those that are not kept. */
-static void fit(const struct table *table, size_t *widths, size_t most)
+typedef char cells[TABLE_COLUMNS][TABLE_CELL];
+
+static void read_row(const struct table *table, const json_t *item, cells row)
 {
-    int last = table->columns - 1;
-    for (;;) {
-        size_t sum = (size_t)last * BETWEEN;
-        int widest = last;
-        for (int c = 0; c <= last; c++) {
-            sum += widths[c];
-            widest = c >= table->kept && widths[c] > widths[widest] ? c : widest;
+    for (int c = 0; c < table->n; c++)
+        table->cell(table, item, c, row[c]);
+}
+
+/* What each column needs; 0 where nothing stands in it. */
+static void measure(const struct table *table, size_t *needs)
+{
+    cells row;
+    size_t i;
+    const json_t *item;
+    memset(needs, 0, sizeof *needs * (size_t)table->n);
+    json_array_foreach (table->items, i, item) {
+        read_row(table, item, row);
+        for (int c = 0; c < table->n; c++) {
+            size_t width = text_width(row[c]);
+            needs[c] = width > needs[c] ? width : needs[c];
         }
-        if (widths[last] > LAST)
-            widest = last;
-        if (sum <= most || widths[widest] <= LEAST)
-            return;
-        widths[widest]--;
+    }
+    for (int c = 0; c < table->n; c++) {
+        size_t head = text_width(table->columns[c].head);
+        needs[c] = needs[c] && needs[c] < head ? head : needs[c];
     }
 }
 
-static void measure(const struct cli *cli, const struct table *table, size_t *widths)
+static size_t width_of_all(const struct table *table, const size_t *widths)
 {
-    char text[TABLE_CELL];
-    size_t i;
-    const json_t *item;
-    for (int c = 0; c < table->columns; c++)
-        widths[c] = text_width(table->heads[c]);
-    json_array_foreach (table->items, i, item)
-        for (int c = 0; c < table->columns; c++) {
-            size_t width = text_width(table->cell(cli, item, c, text, sizeof text));
-            widths[c] = width > widths[c] ? width : widths[c];
-        }
+    size_t sum = 0;
+    for (int c = 0; c < table->n; c++)
+        sum += widths[c] ? widths[c] + (sum ? BETWEEN : 0) : 0;
+    return sum;
 }
 
-static void print_row(const struct table *table, const size_t *widths, const char *const *cells)
+static int column_that_gives(const struct table *table, int nth)
 {
-    char clipped[TABLE_CELL * 4];
-    for (int c = 0; c < table->columns; c++) {
-        text_clipped(cells[c], widths[c], clipped);
-        if (c + 1 < table->columns)
-            out_padded(clipped, widths[c] + BETWEEN);
-        else
+    int c = 0;
+    while (c < table->n && table->columns[c].gives != nth)
+        c++;
+    return c;
+}
+
+/* Cuts what gives, in its order, until all fits or no column can be cut any more. */
+static bool cut(const struct table *table, size_t *widths, size_t most)
+{
+    size_t sum = width_of_all(table, widths);
+    for (int nth = 1; nth < table->n && sum > most; nth++) {
+        int c = column_that_gives(table, nth);
+        if (c == table->n || widths[c] <= table->columns[c].least)
+            continue;
+        size_t over = sum - most, room = widths[c] - table->columns[c].least, less = over < room ? over : room;
+        widths[c] -= less;
+        sum -= less;
+    }
+    return sum <= most;
+}
+
+/* The widths in the row; 0: not in the row. */
+static void fit(const struct table *table, const size_t *needs, size_t *widths)
+{
+    for (int out_of_row = 0; out_of_row <= table->n; out_of_row++) {
+        for (int c = 0; c < table->n; c++) {
+            int gives = table->columns[c].gives;
+            widths[c] = gives && gives <= out_of_row ? 0 : needs[c];
+        }
+        if (cut(table, widths, out_width()))
+            return;
+    }
+}
+
+static void print_cells(const struct table *table, const size_t *widths, const char *const *texts)
+{
+    char clipped[TABLE_CELL + ELLIPSIS];
+    size_t blanks = 0;
+    for (int c = 0; c < table->n; c++) {
+        if (widths[c] == 0)
+            continue;
+        text_clipped(texts[c], widths[c], clipped);
+        if (*clipped) {
+            out_padded("", blanks);
             out("%s", clipped);
+            blanks = 0;
+        }
+        blanks += widths[c] + BETWEEN - text_width(clipped);
     }
     out("\n");
 }
 
-void print_table(const struct cli *cli, const struct table *table)
+/* Under the row: what is not in it, what gives last first. */
+static void print_rest(const struct table *table, const size_t *widths, cells row)
 {
-    char texts[TABLE_COLUMNS][TABLE_CELL];
-    const char *cells[TABLE_COLUMNS];
-    size_t widths[TABLE_COLUMNS], i;
+    char rest[TABLE_COLUMNS * (TABLE_CELL + 4)] = "", clipped[sizeof rest + ELLIPSIS];
+    size_t used = 0, indent = BETWEEN + BETWEEN;
+    for (int nth = table->n; nth > 0; nth--) {
+        int c = column_that_gives(table, nth);
+        if (c < table->n && widths[c] == 0 && *row[c])
+            used += (size_t)snprintf(rest + used, sizeof rest - used, "%s%s", used ? " · " : "", row[c]);
+    }
+    if (used == 0)
+        return;
+    out_padded("", indent);
+    out("%s\n", text_clipped(rest, out_width() - indent, clipped));
+}
+
+void print_table(const struct table *table)
+{
+    cells row;
+    const char *texts[TABLE_COLUMNS];
+    size_t needs[TABLE_COLUMNS], widths[TABLE_COLUMNS], i;
     const json_t *item;
-    measure(cli, table, widths);
-    fit(table, widths, out_width());
-    print_row(table, widths, table->heads);
+    measure(table, needs);
+    fit(table, needs, widths);
+    for (int c = 0; c < table->n; c++)
+        texts[c] = table->columns[c].head;
+    print_cells(table, widths, texts);
     json_array_foreach (table->items, i, item) {
-        for (int c = 0; c < table->columns; c++)
-            cells[c] = table->cell(cli, item, c, texts[c], sizeof texts[c]);
-        print_row(table, widths, cells);
+        read_row(table, item, row);
+        for (int c = 0; c < table->n; c++)
+            texts[c] = row[c];
+        print_cells(table, widths, texts);
+        print_rest(table, widths, row);
     }
 }

@@ -1,22 +1,32 @@
-/* A table that fits its terminal: columns as wide as they need, those that may be are cut until all fit. */
+/* A table that fits its terminal: columns as wide as they need; where they do not fit, those that may give are cut, in
+ * their order, then set under their row, so that nothing is lost. A column without any text is not shown. */
 #ifndef TOOLS_TABLE_H
 #define TOOLS_TABLE_H
 
 #include "out.h"
 
-enum { TABLE_COLUMNS = 8, TABLE_CELL = 400 };
+enum { TABLE_COLUMNS = 8, TABLE_CELL = 2000 };
 
-/* Writes a cell's text into `size` bytes of `to`, which it returns. */
-typedef const char *table_cell(const struct cli *cli, const json_t *item, int column, char *to, size_t size);
+struct table;
 
-struct table {
-    const char *const *heads;
-    int columns;
-    int kept; /* so many first columns are never cut */
-    const json_t *items;
-    table_cell *cell;
+/* Writes a cell's text into TABLE_CELL bytes of `to`. */
+typedef void table_cell(const struct table *table, const json_t *item, int column, char *to);
+
+struct table_column {
+    const char *head;
+    int gives;    /* 1 gives first, each number once; 0 never gives */
+    size_t least; /* as narrow may it be cut */
 };
 
-void print_table(const struct cli *cli, const struct table *table);
+struct table {
+    const struct cli *cli;
+    const struct table_column *columns; /* the first never gives */
+    int n;
+    const json_t *items;
+    table_cell *cell;
+    bool zoned; /* the caller's own */
+};
+
+void print_table(const struct table *table);
 
 #endif
