@@ -1023,6 +1023,7 @@ static void in_an_empty_store_nothing_is_unknown(void **state)
 {
     (void)state;
     assert_int_equal(unlink(office_store()), 0);
+    assert_int_equal(unlink(folder_path("perkara.db-journal")), 0);
     OFFICE_DONE(BAKU_YES, baku_user_add(office.baku, &(struct baku_user){.name = "admin"}, &office.said));
     expect_worklist(&(struct baku_wanted){.actor = "petugs", .region = "aa"}, "", NULL);
     struct baku_wanted wanted = {.region = "aa", .sop = "a/izn"};

@@ -41,8 +41,8 @@ static void examine_store(struct doctor *d)
         "this computer's clock is before the last event, and until then new events are recorded with its time; set the "
         "clock, or, if it was the clock that ran ahead then, restore a backup from before"};
     static const char *const leftover[] = {
-        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; bila tidak ada "
-        "cadangan yang sedang dibuat, hapus berkas itu: ",
+        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; bila tidak "
+        "ada cadangan yang sedang dibuat, hapus berkas itu: ",
         "a copy that was never finished lies beside it and may still hold what was erased; remove that file unless a "
         "backup is being made just now: "};
     int64_t room = disk_free(d->desk->baku->store_path);
