@@ -248,6 +248,7 @@ static void numbers_that_were_never_given_are_damage(void **state)
         "UPDATE cases SET title_seq = 1 << 47 WHERE id = 1",
         "UPDATE cases SET title_seq = 9223372036854775807 WHERE id = 1",
         "UPDATE cases SET version = -1 WHERE id = 2",
+        "UPDATE cases SET version = 0 WHERE id = 2",
         "UPDATE cases SET id = 1 << 47 WHERE id = 2",
         "UPDATE cases SET revision = -1 WHERE id = 2",
         "UPDATE revisions SET id = -1",

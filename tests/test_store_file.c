@@ -667,6 +667,26 @@ static void a_full_disk_loses_nothing(void **state)
     assert_int_equal(WEXITSTATUS(how), 0);
 }
 
+/* Where not even giving up can be done, the connection goes, and with it the lock. */
+static void a_lock_is_let_go_of(void **state)
+{
+    struct fixture *f = *state;
+    struct store *other;
+    OK(store_begin(f->store, &f->head));
+    OK(append_event(f->store, 1, 0, NULL, 0, &f->arena));
+    sqlite3_finalize(f->store->statements[SQL_ROLLBACK]);
+    f->store->statements[SQL_ROLLBACK] = NULL;
+    store_give_up(f->store);
+    OK(store_open(&other, f->path, STORE_WRITES, &f->why));
+    OK(store_begin(other, &f->head));
+    assert_int_equal(f->head.seq, 0);
+    store_close(other);
+    IS(STORE_MEMORY, store_begin(f->store, &f->head));
+    IS(STORE_MEMORY, store_head(f->store, &f->head));
+    IS(STORE_MEMORY, store_backup(f->store, "/tmp/tidak-dibuat.db"));
+    store_give_up(f->store);
+}
+
 /* Two that make the same store at once: one of them makes it, both have it. */
 static void two_create_at_once(void **state)
 {
@@ -728,6 +748,7 @@ int main(void)
         TEST(links_lead_to_the_file),
         TEST(a_read_only_file_is_read),
         TEST(a_full_disk_loses_nothing),
+        TEST(a_lock_is_let_go_of),
         TEST(two_create_at_once),
     };
     return cmocka_run_group_tests_name("the store's file", tests, NULL, NULL);

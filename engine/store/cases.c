@@ -77,13 +77,13 @@ enum store_status store_case_put(struct store *store, const struct store_case *r
 /* Without state and due. */
 static struct store_case read_row(struct query *query, struct arena *arena)
 {
-    return (struct store_case){.id = get_count(query, 0),
-                               .revision = get_count(query, 1),
+    return (struct store_case){.id = get_given(query, 0),
+                               .revision = get_given(query, 1),
                                .sop = get_text(query, 2, arena),
                                .region = get_text(query, 3, arena),
                                .key = get_text(query, 4, arena),
                                .status = (int32_t)get_number(query, 5),
-                               .version = get_count(query, 6),
+                               .version = get_given(query, 6),
                                .started = get_number(query, 7),
                                .ended = get_number(query, 8),
                                .title_seq = get_count(query, 9)};
@@ -138,7 +138,7 @@ static enum store_status read_by_key(struct store *store, struct text key, struc
     struct query query = query_of(store, SQL_CASE_KEY);
     put_text(&query, key);
     bool found = query_row(&query);
-    int64_t id = found ? get_count(&query, 0) : 0;
+    int64_t id = found ? get_given(&query, 0) : 0;
     enum store_status status = query_end(&query);
     if (status != STORE_OK)
         return status;

@@ -103,7 +103,7 @@ static enum store_status read_events(struct query *query, struct store_event **a
         if (!grown)
             break;
         *at = grown;
-        grown[(*n)++] = (struct store_event){.seq = get_count(query, 0),
+        grown[(*n)++] = (struct store_event){.seq = get_given(query, 0),
                                              .case_id = get_count(query, 1),
                                              .leaf = get_text(query, 2, arena),
                                              .hash = get_digest(query, 3)};

@@ -80,7 +80,7 @@ static enum store_status read_people(struct query *query, struct store_people *p
             break;
         at = grown;
         at[n++] = (struct store_person){
-            .id = get_count(query, 0), .name = get_text(query, 1, arena), .removed = get_number(query, 2) != 0};
+            .id = get_given(query, 0), .name = get_text(query, 1, arena), .removed = get_number(query, 2) != 0};
     }
     enum store_status status = query_end(query);
     for (size_t i = 0; i < n && status == STORE_OK; i++)

@@ -42,7 +42,7 @@ enum store_status store_account(struct store *store, struct text name, int64_t *
     struct query query = query_of(store, SQL_ACCOUNT);
     put_text(&query, name);
     bool found = query_row(&query);
-    *id = found ? get_count(&query, 0) : 0;
+    *id = found ? get_given(&query, 0) : 0;
     enum store_status status = query_end(&query);
     if (found || status != STORE_OK)
         return status;

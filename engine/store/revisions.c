@@ -9,7 +9,7 @@ static enum store_status file_number(struct store *store, struct text bytes, int
     put_digest(&query, &digest);
     bool found = query_row(&query);
     if (found)
-        *file = get_count(&query, 0);
+        *file = get_given(&query, 0);
     enum store_status status = query_end(&query);
     if (found || status != STORE_OK)
         return status;
@@ -57,7 +57,7 @@ enum store_status store_revision_add(struct store *store, const struct store_rev
 
 static struct store_revision read_row(struct query *query, struct arena *arena)
 {
-    return (struct store_revision){.id = get_count(query, 0),
+    return (struct store_revision){.id = get_given(query, 0),
                                    .sop = get_text(query, 1, arena),
                                    .digest = get_digest(query, 2),
                                    .from = get_number(query, 3),

@@ -204,6 +204,14 @@ int64_t get_count(struct query *query, int column)
     return 0;
 }
 
+int64_t get_given(struct query *query, int column)
+{
+    int64_t value = get_count(query, column);
+    if (value == 0)
+        query->code = SQLITE_CORRUPT;
+    return value;
+}
+
 struct text get_text(struct query *query, int column, struct arena *arena)
 {
     const void *at = sqlite3_column_blob(query->stmt, column);

@@ -27,6 +27,9 @@ int64_t get_number(const struct query *query, int column);
 
 /* A number that the store has given: neither below 0 nor at STORE_NUMBERS, else it is damaged. */
 int64_t get_count(struct query *query, int column);
+
+/* The same, from 1: 0 is nobody's number. */
+int64_t get_given(struct query *query, int column);
 struct text get_text(struct query *query, int column, struct arena *arena);
 struct digest get_digest(struct query *query, int column);
 

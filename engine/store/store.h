@@ -212,7 +212,7 @@ struct store_case {
     int64_t id, revision;
     struct text sop, region, key; /* key: the applicant's own number for it, unique where not empty */
     int32_t status;               /* the caller's */
-    int64_t version;              /* seq of its last event: who writes on must have read this */
+    int64_t version;              /* seq of its last event, from 1: who writes on must have read this */
     int64_t started, ended;       /* ended: STORE_NO_TIME while open */
     int64_t title_seq;            /* the event whose first payload is its title; 0: none */
     struct text state;            /* the caller's bytes */

@@ -23,7 +23,7 @@ static struct store_task read_task(struct query *query, struct arena *arena)
                                        .path = get_text(query, 3, arena),
                                        .actor = get_text(query, 4, arena),
                                        .region = get_text(query, 5, arena)},
-                               .case_id = get_count(query, 2),
+                               .case_id = get_given(query, 2),
                                .sop = get_text(query, 6, arena)};
 }
 

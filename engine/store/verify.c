@@ -82,7 +82,7 @@ static bool next_event(struct query *query, struct store_event *event, struct ar
 {
     if (!query_row(query))
         return false;
-    *event = (struct store_event){.seq = get_count(query, 0),
+    *event = (struct store_event){.seq = get_given(query, 0),
                                   .case_id = get_count(query, 1),
                                   .leaf = get_text(query, 2, arena),
                                   .hash = get_digest(query, 3)};

@@ -567,7 +567,7 @@ static void keeps_cases(void **state)
     begun(state);
     OK(append_event(f->store, 2, 1, NULL, 0, &f->arena));
     OK(store_case_add(f->store, &row));
-    struct store_case bare = {.id = 2, .revision = 1, .ended = 7};
+    struct store_case bare = {.id = 2, .revision = 1, .version = 2, .ended = 7};
     OK(store_case_add(f->store, &bare));
     OK(store_commit(f->store));
     OK(store_case(f->store, 1, &got, &f->arena));
@@ -777,7 +777,7 @@ static void tells_steps_of_one_time_apart(void **state)
     struct store_due due[3] = {{TEXT("c"), TEXT("petugas"), TEXT("kaltim"), 1, 2},
                                {TEXT("a"), TEXT("petugas"), TEXT("kaltim"), 1, 2},
                                {TEXT("b"), TEXT("petugas"), TEXT("kaltim"), 1, 2}};
-    struct store_case row = {.id = 1, .revision = 1, .due = due, .n_due = 3}, got;
+    struct store_case row = {.id = 1, .revision = 1, .version = 1, .due = due, .n_due = 3}, got;
     struct store_tasks tasks;
     begun(state);
     OK(store_case_add(f->store, &row));
