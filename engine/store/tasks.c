@@ -112,16 +112,27 @@ enum store_status store_tasks(struct store *store, const struct store_tasks_want
     return read_end(store, status);
 }
 
-/* The first behind `*last`, which it becomes. */
+static enum store_status one_duty(struct query *query, struct store_grant *duty, bool *found, struct arena *arena)
+{
+    *found = query_row(query);
+    if (*found)
+        *duty = (struct store_grant){get_text(query, 0, arena), get_text(query, 1, arena)};
+    return query_end(query);
+}
+
+/* The first behind `*last`, which it becomes: of the same actor, else of the next. Both asked for at once, SQLite would
+ * go through all that is due for the last. */
 static enum store_status next_duty(struct store *store, struct store_grant *last, bool *found, struct arena *arena)
 {
-    struct query query = query_of(store, SQL_DUTY_NEXT);
+    struct query query = query_of(store, SQL_DUTY_REGION);
     put_text(&query, last->actor);
     put_text(&query, last->region);
-    *found = query_row(&query);
-    if (*found)
-        *last = (struct store_grant){get_text(&query, 0, arena), get_text(&query, 1, arena)};
-    return query_end(&query);
+    enum store_status status = one_duty(&query, last, found, arena);
+    if (*found || status != STORE_OK)
+        return status;
+    query = query_of(store, SQL_DUTY_ACTOR);
+    put_text(&query, last->actor);
+    return one_duty(&query, last, found, arena);
 }
 
 static enum store_status read_duties(struct store *store, struct store_duties *duties, struct arena *arena)
