@@ -196,8 +196,9 @@ static int take_free(const char *from, const char *to)
         number = rename_to_new(from, to);
     if (number)
         return number;
+    bool used, odd;
     number = sync_folder(to);
-    if (number)
+    if (number && look_beside(to, &used, &odd) == 0 && !used)
         unlink(to);
     return number;
 }

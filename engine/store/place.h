@@ -34,8 +34,8 @@ int place_fit(const char *path);
 /* May a new store get that name? EEXIST: a file has it. */
 int place_free(const char *path);
 
-/* Gives the file the name `to`, which must be free, unless `over`. Durable when it returns 0; where it does not, the
- * name is free as before. */
+/* Gives the file the name `to`, which must be free, unless `over`. Durable when it returns 0; where it does not, a name
+ * that was free is so again, unless somebody has written there already. */
 int place_take(const char *from, const char *to, bool over);
 
 /* Takes the file and what SQLite may have left beside it away. */

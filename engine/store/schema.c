@@ -9,12 +9,21 @@ static bool is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* How much of the words is one token; 0: a blank. */
+/* Behind blanks and comments. */
+static const char *skip(const char *at)
+{
+    for (;;) {
+        at += strspn(at, " \t\r\n");
+        if (at[0] != '-' || at[1] != '-')
+            return at;
+        at += strcspn(at, "\n");
+    }
+}
+
+/* How long the token is: a word, what stands in quotes, or a sign. */
 static size_t token(const char *at)
 {
     size_t n = 1;
-    if (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r')
-        return 0;
     if (*at == '\'' || *at == '"')
         while (at[n] && at[n++] != *at)
             continue;
@@ -37,16 +46,10 @@ static struct text unquoted(struct text token)
 /* Appends the tokens, with one blank between two words and none elsewhere. */
 static void put_tokens(struct buf *to, const char *at)
 {
-    for (size_t n; *at; at += n ? n : 1) {
-        while (at[0] == '-' && at[1] == '-')
-            at += strcspn(at, "\n");
-        n = *at ? token(at) : 0;
-        if (n == 0) {
-            if (!*at)
-                return;
-            continue;
-        }
-        struct text word = unquoted((struct text){at, n});
+    for (at = skip(at); *at;) {
+        struct text word = {at, token(at)};
+        at = skip(at + word.len);
+        word = unquoted(word);
         if (to->len && is_word(to->at[to->len - 1]) && is_word(*word.at))
             buf_byte(to, ' ');
         buf_text(to, word);
