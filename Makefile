@@ -26,7 +26,7 @@ BASE := arena buf digest finding map must nearest place sort text utf8
 MODEL := calendar citation counterpart duration event idnumber moment number pattern plan record sop straight workclock
 # floor 2, pure: no files, no clock
 READ := bytes construct document holidays keys legal link names parts region scenario sop step strict values yaml
-RUN := apply decide elapsed many play script state state_bytes transfer
+RUN := ahead apply decide elapsed many play script state state_bytes transfer
 CHECK := block calls check columns ends exits flow guards identity inputs legal_basis meetings overwritten related \
          report secrets survey title uses waivers ways witness
 TIME := audit block chance claim course finish kept listing matters order path reach report rework stated totals trail \
@@ -39,14 +39,15 @@ WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
        audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_get \
-       cases_json cases_list cases_move cases_show check chronicle compare contents csv definitions desk doctor \
-       due_words explain explain_md findings findings_md grants holidays import_head judging library listing markdown \
-       meant norms observed page perform permit publish rated rates recording revisions run sarif schema schema_values \
-       services show spoken standing telling test trace tree turned users users_remove
+       cases_json cases_list cases_move cases_show check chronicle compare content_judge contents csv definitions \
+       desk doctor due_words explain explain_md findings findings_md grants handing holidays import_head judging \
+       lacking library listing markdown meant norms observed page perform permit publish rated rates recording \
+       revisions run sarif schema schema_values services show spoken standing telling test trace tree turned users \
+       users_remove
 # floor 4: sees include/ alone
 BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
         cmd_revisions cmd_run cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed \
-        findings_text list_text main out page_text table
+        findings_text list_text main out page_text refusal_text table
 
 PURE := $(BASE:%=base/%) $(MODEL:%=model/%) $(READ:%=read/%) $(CHECK:%=check/%) $(RUN:%=run/%) $(TIME:%=time/%)
 ENGINE := $(PURE) $(PROOF:%=proof/%) $(STORE:%=store/%) $(WORLD:%=world/%) $(API:%=api/%)
@@ -128,11 +129,11 @@ $(STORE_TESTS): LDFLAGS += $(foreach call,chmod fsync link rename renameat2 unli
 $(OUT)/tests/test_store_place: LDFLAGS += -Wl,--wrap=statfs,--wrap=sqlite3_backup_step
 
 # text: how the command line prints what the library answers
-$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,case_text cli findings_text list_text out page_text table)
+$(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,case_text cli findings_text list_text out page_text refusal_text table)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
-# cases, faults, kills, limits, move, observed, restore: with a clock that the tests set
-CLOCKED := cases faults kills limits move observed restore
+# what runs in an office: with a clock that the tests set
+CLOCKED := cases contents faults import kills limits lists move observed restore users
 $(CLOCKED:%=$(OUT)/tests/test_%): LDFLAGS += -Wl,--wrap=clock_now
 
 $(OUT)/tests/test_memory: LDFLAGS += -Wl,--wrap=clock_now,--wrap=random_bytes

@@ -71,8 +71,12 @@ struct baku_deed {
 /* All five change a case and answer
  *
  *     {"case","seq","state":"open|ended|cancelled","events":[…],"due":[{"step","actor","region","since","until"}],
- *     "refusal":null|{"kind","step","actor","message","missing":[{"document","from_step","from_actor"}],
- *     "first_by","first_at"}}
+ *     "refusal":null|{"kind","step","actor","message","missing":[{"document","from_step","from_actor","given","with",
+ *     "valid_until"}],"choices":[…],"first_by","first_at"}}
+ *
+ * "with" is the deed that helps: "start" or "do" with the document (of a called SOP when it is entered), "give",
+ * "expire" where what has run out sends the case back, or null; "valid_until" is when it ran out, or null; "choices" are
+ * the SOPs of which one is to be chosen.
  *
  * "events" are those that were recorded, as baku_case_history() shows them; "case" is null where none was begun. NO: it
  * was refused and nothing has changed. DENIED: the user may not. CONFLICT: somebody was first, as the refusal says, or
@@ -104,9 +108,11 @@ struct baku_moving {
  * due, every document in hand and every call that it is inside has its counterpart there: the same key at the same place.
  * The answer is that of a deed and
  *
- *     {"from","to","dry_run","obstacles":[{"kind":"step|document|call|branch","name","message"}]}
+ *     {"from","to","dry_run","obstacles":[{"kind":"step|document|call|branch","name","message"}],
+ *     "to_bring":[{"document","title"}]}
  *
- * "due" is what is due then, each with "missing" as in baku_case_show(). NO: it was refused and nothing has changed;
+ * "due" is what is due then, each with "missing" and "run_out" as in baku_case_show(); "to_bring" is what a later step
+ * demands from outside and is not in hand. NO: it was refused and nothing has changed;
  * where "refusal" is of kind "not-movable", "obstacles" says why. */
 BAKU_PUBLIC enum baku_status baku_case_move(struct baku *baku, const char *id, const struct baku_moving *moving,
                                             struct baku_answer *answer);
@@ -160,10 +166,11 @@ BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *fil
 /* --- looking --- */
 
 /* {"case","key","sop","revision","region","title","state":"open|ended|cancelled",
- *  "due":[{"step","actor","since","until","missing":[…]}],
- *  "documents":[{"document","version","by","step","at","digest","size","erased"}],"started","ended","zone","working_s",
- *  "cancelled_by","reason"}
+ *  "due":[{"step","actor","since","until","missing":[…],"run_out":[…]}],
+ *  "documents":[{"document","version","by","step","at","digest","size","erased","valid_until","run_out"}],"moves":[…],
+ *  "started","ended","zone","working_s","cancelled_by","reason"}
  *
+ * "missing" and "run_out" are as a refusal tells them; "moves" are the events that moved it to another revision.
  * "until" is "since" and the step's duration on the region's calendar; null where nothing says. "zone" is what people
  * call the zone of the times, as WITA; "reason" why the case was cancelled; null where it was not. */
 BAKU_PUBLIC enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer);

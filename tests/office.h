@@ -182,4 +182,32 @@ static inline int64_t office_seq(void)
     return head.seq;
 }
 
+/* --- a CSV file --- */
+
+static inline json_t *office_import(enum baku_status expected, const char *csv)
+{
+    folder_write("perkara.csv", csv);
+    const char *path = folder_path("perkara.csv");
+    return OFFICE(expected, baku_case_import(office.baku, path, &(struct baku_deed){.as = "pipi"}, &office.said));
+}
+
+/* --- refusals --- */
+
+static inline const json_t *refusal_of(const json_t *document)
+{
+    const json_t *refusal = json_object_get(document, "refusal");
+    assert_true(json_is_object(refusal));
+    return refusal;
+}
+
+static inline void expect_refused(json_t *document, const char *kind)
+{
+    assert_string_equal(string_at(refusal_of(document), "kind"), kind);
+    assert_true(strlen(string_at(refusal_of(document), "message")) > 5);
+    static const char *const holes[] = {"{name}", "{other}", "{near}"};
+    for (size_t i = 0; i < sizeof holes / sizeof *holes; i++)
+        assert_null(strstr(string_at(refusal_of(document), "message"), holes[i]));
+    json_decref(document);
+}
+
 #endif

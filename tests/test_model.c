@@ -519,14 +519,24 @@ static void known_patterns_match(void **unused)
     }
 }
 
+/* The last word of what a known pattern means is an example of it. */
+static void expect_example(const char *name, const char *meaning)
+{
+    bool indonesian = text_eq(pattern_meaning(text_of(name), LANG_ID), text_of(meaning));
+    assert_true(indonesian || text_eq(pattern_meaning(text_of(name), LANG_EN), text_of(meaning)));
+    assert_int_equal(match(pattern_known(text_of(name)).at, strrchr(meaning, ' ') + 1), PATTERN_MATCHES);
+}
+
 static void pattern_names_are_known(void **unused)
 {
     (void)unused;
     assert_true(text_eq(pattern_known(TEXT("[0-9]+")), TEXT("[0-9]+")));
     assert_true(text_eq(pattern_known(TEXT("NIP")), TEXT("NIP")));
-#define PATTERN(name, pattern)                                                                                         \
+#define PATTERN(name, pattern, id, en)                                                                                 \
     assert_true(text_eq(pattern_known(TEXT(name)), TEXT(pattern)));                                                    \
-    assert_non_null(strstr(pattern_names, name));
+    assert_non_null(strstr(pattern_names, name));                                                                      \
+    expect_example(name, id);                                                                                          \
+    expect_example(name, en);
 #include "model/patterns.def"
 #undef PATTERN
 }

@@ -69,16 +69,11 @@ static void expect_stays(json_t *document, const char *expected)
                                  string_at(obstacle, "name"));
         assert_non_null(strstr(string_at(obstacle, "message"), string_at(obstacle, "name")));
         assert_null(strchr(string_at(obstacle, "message"), '{'));
+        char revision[40];
+        snprintf(revision, sizeof revision, "revision %d", (int)integer_at(document, "to"));
+        assert_non_null(strstr(string_at(obstacle, "message"), revision));
     }
     assert_string_equal(all, expected);
-    json_decref(document);
-}
-
-static void expect_refused(json_t *document, const char *kind)
-{
-    const json_t *refusal = json_object_get(document, "refusal");
-    assert_string_equal(string_at(refusal, "kind"), kind);
-    assert_null(strchr(string_at(refusal, "message"), '{'));
     json_decref(document);
 }
 
@@ -176,9 +171,68 @@ static void a_case_moves_there_and_back(void **state)
     json_decref(move_to(BAKU_YES, id, "1"));
     expect_folded(id, 1);
     json_t *after = shown(id);
+    const json_t *moves = json_object_get(after, "moves");
+    assert_int_equal(json_array_size(moves), 2);
+    assert_string_equal(string_at(json_array_get(moves, 1), "reason"), "peraturan baru");
+    assert_int_equal(integer_at(json_array_get(moves, 1), "revision"), 1);
+    json_object_del(before, "moves");
+    json_object_del(after, "moves");
     assert_true(json_equal(before, after));
     json_decref(before);
     json_decref(after);
+}
+
+/* "npwp, panggil/npwp" of what will have to be brought. */
+static void expect_to_bring(json_t *document, const char *expected)
+{
+    char all[400] = "";
+    size_t i, used = 0;
+    const json_t *item;
+    json_array_foreach (json_object_get(document, "to_bring"), i, item)
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", string_at(item, "document"));
+    assert_string_equal(all, expected);
+    json_decref(document);
+}
+
+static const char *revise_with_npwp(const char *step)
+{
+    static char sheet[8192];
+    const char *at = strstr(OFFICE_SOP, "documents:\n") + strlen("documents:\n");
+    char fresh[80];
+    snprintf(sheet, sizeof sheet, "%.*s  npwp: {title: NPWP, given: true}\n%s", (int)(at - OFFICE_SOP), OFFICE_SOP, at);
+    snprintf(fresh, sizeof fresh, "inputs: [%s, npwp]", step);
+    char old[80];
+    snprintf(old, sizeof old, "inputs: [%s]", step);
+    return revise("a/izin.yaml", sheet, old, fresh);
+}
+
+static void what_is_to_be_brought_later_is_told(void **state)
+{
+    (void)state;
+    const char *id = office_start("a/izin", "pipi"), *late = revise_with_npwp("nomor");
+    expect_to_bring(move_as(BAKU_YES, id, (struct baku_moving){.to = late, .dry_run = 1}), "npwp");
+    expect_to_bring(move_to(BAKU_YES, id, late), "npwp");
+    const struct baku_handed npwp = {.document = "npwp"};
+    struct baku_deed deed = {.as = "pipi", .documents = &npwp, .n_documents = 1};
+    OFFICE_DONE(BAKU_YES, baku_case_give(office.baku, id, &deed, &office.said));
+    expect_to_bring(move_to(BAKU_YES, id, revise_with_npwp("berkas")), "");
+}
+
+/* Where a step that is due waits for it, it stands there; where no step comes that needs it, nobody asks. */
+static void what_is_waited_for_or_past_is_not_to_be_brought_later(void **state)
+{
+    (void)state;
+    const char *id = office_start("a/izin", "pipi"), *early = revise_with_npwp("berkas");
+    json_t *document = move_as(BAKU_YES, id, (struct baku_moving){.to = early, .dry_run = 1});
+    const json_t *due = json_array_get(json_object_get(document, "due"), 0);
+    const json_t *missing = json_array_get(json_object_get(due, "missing"), 0);
+    assert_string_equal(string_at(missing, "document"), "npwp");
+    assert_string_equal(string_at(missing, "with"), "give");
+    expect_to_bring(document, "");
+    json_decref(office_do(BAKU_YES, id, "ajukan", "pipi"));
+    expect_to_bring(move_as(BAKU_YES, id, (struct baku_moving){.to = early, .dry_run = 1}), "npwp");
+    json_decref(office_answer(BAKU_YES, id, "periksa", "titi", BAKU_ANSWER_YA));
+    expect_to_bring(move_as(BAKU_YES, id, (struct baku_moving){.to = early, .dry_run = 1}), "");
 }
 
 static void a_dry_run_changes_nothing(void **state)
@@ -658,6 +712,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         office_test(a_case_goes_on_by_the_other_revision),
         office_test(a_case_moves_there_and_back),
+        office_test(what_is_to_be_brought_later_is_told),
+        office_test(what_is_waited_for_or_past_is_not_to_be_brought_later),
         office_test(a_dry_run_changes_nothing),
         office_test(what_has_no_counterpart_is_named),
         office_test(what_cannot_be_meant_is_refused),

@@ -18,6 +18,7 @@ struct baku {
     const char *store_path;
     struct store *store; /* open, or NULL */
     enum store_mode store_mode;
+    bool store_is_copy; /* what is opened as the store is a backup that is to be put back */
     struct definition *definitions; /* that cases run, once loaded (api/definitions.h) */
 };
 

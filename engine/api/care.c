@@ -1,4 +1,6 @@
 /* Copies of the store: made, and put back. */
+#include <errno.h>
+
 #include "api/desk.h"
 #include "baku_case.h"
 
@@ -17,14 +19,40 @@ static enum baku_status answer_copy(struct desk *desk, const char *file)
     return answer_with(desk->baku, desk->answer, &report, document, BAKU_YES);
 }
 
+static enum error error_of_place(enum store_status status, int system)
+{
+    if (status == STORE_TAKEN)
+        return ERROR_FILE_THERE;
+    if (status == STORE_FULL)
+        return ERROR_STORE_FULL;
+    if (status == STORE_JOURNAL)
+        return ERROR_STORE_JOURNAL;
+    if (system == ENOENT || system == ENOTDIR)
+        return ERROR_COPY_NO_FOLDER;
+    if (system == EISDIR || system == EINVAL)
+        return ERROR_COPY_NO_FILE;
+    return status == STORE_READ_ONLY ? ERROR_COPY_READ_ONLY : ERROR_COPY_FAILED;
+}
+
+/* The new file is to blame, not the store. */
+static enum baku_status answer_place(struct desk *desk, enum store_status status, const char *file)
+{
+    struct buf code = BUF_INIT;
+    enum error error = error_of_place(status, store_why(desk->store).system);
+    bool names_nothing = error == ERROR_FILE_THERE || error == ERROR_COPY_NO_FILE;
+    buf_number(&code, store_why(desk->store).system);
+    struct error_facts facts = {.name = text_of(file), .other = buf_view(&code)};
+    enum baku_status result = desk_error(desk, names_nothing ? BAKU_UNKNOWN : BAKU_FAILED, error, facts);
+    buf_release(&code);
+    return result;
+}
+
 /* A copy of the store that the desk has open, in a new file. */
 static enum baku_status copy_to(struct desk *desk, const char *file)
 {
     enum store_status made = store_backup(desk->store, file);
-    if (made == STORE_TAKEN)
-        return desk_error(desk, BAKU_UNKNOWN, ERROR_FILE_THERE, (struct error_facts){.name = text_of(file)});
-    if (made == STORE_JOURNAL)
-        return desk_error(desk, BAKU_FAILED, ERROR_STORE_JOURNAL, (struct error_facts){.name = text_of(file)});
+    if (made != STORE_OK && made != STORE_MEMORY && store_why(desk->store).path.at == file)
+        return answer_place(desk, made, file);
     enum baku_status status = desk_check(desk, made);
     return status == BAKU_YES ? answer_copy(desk, file) : status;
 }
@@ -44,6 +72,7 @@ enum baku_status baku_restore(struct baku *baku, const char *file, struct baku_a
     store_close(baku->store);
     baku->store = NULL;
     baku->store_path = file;
+    baku->store_is_copy = true;
     enum baku_status status = desk_open(&desk, baku, STORE_READS, answer);
     if (status == BAKU_YES)
         status = copy_to(&desk, own);
@@ -51,5 +80,6 @@ enum baku_status baku_restore(struct baku *baku, const char *file, struct baku_a
     store_close(baku->store);
     baku->store = NULL;
     baku->store_path = own;
+    baku->store_is_copy = false;
     return status;
 }

@@ -79,30 +79,19 @@ json_t *told_json(struct report *report, const struct told_event *told, int32_t 
 
 /* --- refusals --- */
 
-json_t *lacking_json(struct report *report, const struct lacking *lacking)
-{
-    json_t *object = json_object();
-    put(report, object, "document", json_text(lacking->document));
-    put(report, object, "title", json_text(lacking->title));
-    put(report, object, "from_step", json_text_or_null(lacking->from_step));
-    put(report, object, "from_actor", json_text_or_null(lacking->from_actor));
-    put(report, object, "from_title", json_text_or_null(lacking->from_title));
-    put(report, object, "given", json_boolean(lacking->given));
-    return object;
-}
-
 json_t *turned_json(struct report *report, const struct turned *turned, int32_t east)
 {
     if (turned->status == BAKU_YES)
         return json_null();
-    json_t *object = json_object(), *missing = json_array();
-    for (size_t i = 0; i < turned->n_missing; i++)
-        append(report, missing, lacking_json(report, &turned->missing[i]));
+    json_t *object = json_object(), *missing = lacking_array(report, turned), *choices = json_array();
+    for (uint16_t c = 0; turned->choices && c < turned->choices->n; c++)
+        append(report, choices, json_text(turned->choices->callees[c].name));
     put(report, object, "kind", json_string(turned->kind));
     put(report, object, "step", json_text_or_null(turned->step));
     put(report, object, "actor", json_text_or_null(turned->actor));
     put(report, object, "message", json_text(turned->message));
     put(report, object, "missing", missing);
+    put(report, object, "choices", choices);
     put(report, object, "first_by", json_text_or_null(turned->first_by));
     put(report, object, "first_at", json_moment_at(report, turned->first_at, east));
     return object;

@@ -1,5 +1,6 @@
 /* An open case goes on by another revision of its SOP, or is only looked at as if it did. */
 #include "api/standing.h"
+#include "run/ahead.h"
 #include "run/script.h"
 #include "run/state_bytes.h"
 #include "run/transfer.h"
@@ -123,6 +124,7 @@ static enum baku_status record_all(struct moving *m, const struct decision *deci
         return desk_memory(m->desk);
     told[0].record =
         (struct record){.kind = RECORD_MOVED, .revision = m->revision.id, .said = reason.len ? SAID_REASON : 0};
+    told[0].reason = reason;
     enum baku_status status = append_record(m, &told[0], &reason);
     for (size_t i = 0; status == BAKU_YES && i < decision->n; i++) {
         const struct event *event = &decision->events[i];
@@ -169,7 +171,7 @@ static enum baku_status turn_down_stranded(struct moving *m, uint16_t step)
     refusal.missing = missing_inputs(&m->moved, step, &m->desk->arena);
     m->outcome.row.revision = m->before.revision;
     m->outcome.n_events = 0;
-    if (!lacking_list(m->desk, &m->moved, &refusal, &m->outcome.turned))
+    if (!lacking_add(m->desk, &m->moved, &refusal, &m->outcome.turned))
         return desk_memory(m->desk);
     return turn_down(m, DENIAL_MOVE_STRANDED, script_path(&m->desk->arena, prefix, sop->steps[step].key));
 }
@@ -194,27 +196,34 @@ static enum baku_status carry_out(struct moving *m)
 
 /* --- the answer --- */
 
-static json_t *lacks_json(struct report *report, struct moving *m, uint16_t step)
-{
-    struct refusal refusal = {.depth = m->moved.depth, .step = step, .sop = state_sop(&m->moved)};
-    struct turned turned = {0};
-    json_t *array = json_array();
-    refusal.missing = missing_inputs(&m->moved, step, &m->desk->arena);
-    if (!lacking_list(m->desk, &m->moved, &refusal, &turned))
-        report->failed = true;
-    for (size_t i = 0; i < turned.n_missing; i++)
-        append(report, array, lacking_json(report, &turned.missing[i]));
-    return array;
-}
-
 /* What each step that is due will wait for: a document that only steps behind it make is not coming any more. */
 static void put_lacks(struct report *report, struct moving *m, json_t *document)
 {
     json_t *due = json_object_get(document, "due");
     for (size_t i = 0; i < m->outcome.row.n_due && m->outcome.turned.status == BAKU_YES; i++) {
         uint16_t step = sop_step(state_sop(&m->moved), path_name(m->outcome.row.due[i].path));
-        put(report, json_array_get(due, i), "missing", step == NONE ? json_array() : lacks_json(report, m, step));
+        put_lacking(report, m->desk, &m->moved, step, json_array_get(due, i));
     }
+}
+
+/* What will have to be brought by that revision, frame by frame; a case that stays has none. */
+static json_t *to_bring(struct report *report, struct moving *m)
+{
+    json_t *array = json_array();
+    bool moves = m->outcome.turned.status == BAKU_YES && m->moved.status == CASE_OPEN;
+    for (uint16_t depth = 0; moves && depth <= m->moved.depth; depth++) {
+        const struct sop *sop = m->moved.frames[depth].sop;
+        struct documents documents = ahead_to_bring(&m->moved, depth, &m->desk->arena);
+        struct text prefix = chronicle_prefix(&m->moved, depth, &m->desk->arena);
+        for (uint16_t i = 0; i < documents.n; i++) {
+            const struct document *document = &sop->documents[documents.at[i]];
+            json_t *object = json_object();
+            put(report, object, "document", json_text(script_path(&m->desk->arena, prefix, document->key)));
+            put(report, object, "title", json_text(document->title));
+            append(report, array, object);
+        }
+    }
+    return array;
 }
 
 static struct text obstacle_path(struct moving *m, const struct obstacle *obstacle)
@@ -227,15 +236,18 @@ static struct text obstacle_path(struct moving *m, const struct obstacle *obstac
 
 static json_t *obstacle_json(struct report *report, struct moving *m, const struct obstacle *obstacle)
 {
-    struct text path = obstacle_path(m, obstacle), rest;
-    struct text words = text_of(obstacle_template(obstacle->kind, m->desk->baku->lang));
-    struct text front = text_cut(words, '{', &rest);
+    struct text path = obstacle_path(m, obstacle);
+    struct text rest = text_of(obstacle_template(obstacle->kind, m->desk->baku->lang));
     struct buf message = BUF_INIT;
     json_t *object = json_object();
-    buf_text(&message, front);
-    buf_shown(&message, path, 200);
-    text_cut(rest, '}', &rest);
-    buf_text(&message, rest);
+    while (rest.len) {
+        buf_text(&message, text_cut(rest, '{', &rest));
+        struct text hole = text_cut(rest, '}', &rest);
+        if (text_eq(hole, TEXT("name")))
+            buf_shown(&message, path, 200);
+        else if (hole.len)
+            buf_number(&message, m->revision.id);
+    }
     put(report, object, "kind", json_string(obstacle_name(obstacle->kind)));
     put(report, object, "name", json_text(path));
     put(report, object, "message", json_buffer(report, &message));
@@ -254,6 +266,7 @@ static enum baku_status answer(struct moving *m)
     put(&report, document, "to", json_integer(m->revision.id));
     put(&report, document, "dry_run", json_boolean(m->asked->dry_run));
     put(&report, document, "obstacles", obstacles);
+    put(&report, document, "to_bring", to_bring(&report, m));
     if (report.failed || !document || m->desk->arena.failed) {
         json_decref(document);
         return desk_memory(m->desk);

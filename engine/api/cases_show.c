@@ -39,20 +39,6 @@ static enum baku_status answer_view(struct view *v, enum baku_status status, jso
 
 /* --- what is due --- */
 
-static json_t *lacks_json(struct view *v, uint16_t step)
-{
-    struct state *state = &v->chronicle.state;
-    struct refusal refusal = {.depth = state->depth, .step = step, .sop = state_sop(state)};
-    struct turned turned = {0};
-    json_t *array = json_array();
-    refusal.missing = missing_inputs(state, step, &v->desk->arena);
-    if (!lacking_list(v->desk, state, &refusal, &turned))
-        v->report.failed = true;
-    for (size_t i = 0; i < turned.n_missing; i++)
-        append(&v->report, array, lacking_json(&v->report, &turned.missing[i]));
-    return array;
-}
-
 /* The row's entries are the top frame's due steps: their names end with the steps' keys. */
 static uint16_t step_of(const struct view *v, struct text path)
 {
@@ -66,7 +52,7 @@ static json_t *due_now(struct view *v)
     for (size_t i = 0; i < v->row.n_due && !v->report.failed; i++) {
         json_t *object = json_array_get(array, i);
         uint16_t step = step_of(v, v->row.due[i].path), actor = step == NONE ? NONE : sop->steps[step].actor;
-        put(&v->report, object, "missing", step == NONE ? json_array() : lacks_json(v, step));
+        put_lacking(&v->report, v->desk, &v->chronicle.state, step, object);
         put(&v->report, object, "actor_title", actor == NONE ? json_null() : json_text(sop->actors[actor].title));
         put(&v->report, object, "activity",
             step == NONE ? json_array() : json_texts(&v->report, sop->steps[step].activity));
@@ -89,6 +75,20 @@ static void put_content(struct view *v, json_t *object, const struct told_event 
     put(&v->report, object, "erased", json_boolean(there && chronicle_erased(&v->chronicle, told, at)));
 }
 
+/* Until when it is valid: null where it stays so. */
+static void put_validity(struct view *v, uint16_t depth, uint16_t document, json_t *object)
+{
+    const struct state *state = &v->chronicle.state;
+    const struct plan *plan = &state->frames[depth].sop->plan;
+    uint16_t clock = plan->clock[document];
+    int64_t handed = clock == NONE ? 0 : state_clocks(state, depth)[clock];
+    bool out = clock != NONE && state_is_older(handed, plan->valid_ms[clock], v->desk->now);
+    bool told = clock != NONE && plan->valid_ms[clock] <= INT64_MAX - (handed > 0 ? handed : 0);
+    put(&v->report, object, "valid_until",
+        told ? json_moment_at(&v->report, handed + plan->valid_ms[clock], v->east) : json_null());
+    put(&v->report, object, "run_out", json_boolean(out));
+}
+
 static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
 {
     const struct state *state = &v->chronicle.state;
@@ -105,6 +105,7 @@ static json_t *document_json(struct view *v, uint16_t depth, uint16_t document)
     put(&v->report, object, "step", told ? json_text_or_null(told->path) : json_null());
     put(&v->report, object, "at", told ? json_moment_at(&v->report, told->leaf.occurred, v->east) : json_null());
     put_content(v, object, told, path);
+    put_validity(v, depth, document, object);
     return object;
 }
 
@@ -120,6 +121,20 @@ static json_t *documents_now(struct view *v)
 }
 
 /* --- the case --- */
+
+/* The events that moved it to another revision, each with its reason. */
+static enum baku_status moves_of(struct view *v, json_t *array)
+{
+    enum baku_status status = BAKU_YES;
+    for (size_t i = 0; status == BAKU_YES && i < v->chronicle.n; i++) {
+        struct told_event *told = &v->chronicle.at[i];
+        if (told->leaf.kind != RECORD_MOVED)
+            continue;
+        status = chronicle_said(v->desk, told);
+        append(&v->report, array, told_json(&v->report, told, v->east));
+    }
+    return status;
+}
 
 static enum baku_status working_time(struct view *v, json_t **seconds)
 {
@@ -155,6 +170,9 @@ static enum baku_status show(struct view *v, json_t *document)
     if (status != BAKU_YES)
         return status;
     struct report *report = &v->report;
+    json_t *moves = json_array();
+    status = moves_of(v, moves);
+    put(report, document, "moves", moves);
     put(report, document, "case", json_integer(v->row.id));
     put(report, document, "key", json_text_or_null(v->row.key));
     put(report, document, "sop", json_text(v->row.sop));
@@ -171,7 +189,7 @@ static enum baku_status show(struct view *v, json_t *document)
     put(report, document, "working_s", seconds);
     put(report, document, "cancelled_by", cancelled ? json_text_or_null(cancelled->by) : json_null());
     put(report, document, "reason", cancelled ? json_text_or_null(cancelled->reason) : json_null());
-    return BAKU_YES;
+    return status;
 }
 
 enum baku_status baku_case_show(struct baku *baku, const char *id, struct baku_answer *answer)

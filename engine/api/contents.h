@@ -34,9 +34,22 @@ struct contents {
 /* Which documents a deed may hand over, and where. */
 struct hatch {
     const struct sop *sop;
-    const uint64_t *set; /* the documents that may come through */
-    struct text prefix;  /* of the frame: `CALLSTEP/DOCUMENT` */
+    const uint64_t *set;       /* the documents that may come through */
+    struct text prefix;        /* of the frame: `CALLSTEP/DOCUMENT` */
+    const char *option;        /* "--given" or "--output" */
+    const struct state *state; /* what is brought late goes to any of its frames; else NULL */
 };
+
+/* A content that is handed over. */
+struct brought {
+    const struct document *document;
+    const struct baku_handed *handed;
+    struct text bytes;
+    const char *option;
+};
+
+/* Why it does not pass its document's type; fills the size, and whether it was judged (content_judge.c). */
+struct denied content_judge(struct desk *desk, const struct brought *brought, struct content *content);
 
 /* Numbers and judges what the deed hands over; `denied` gets the first that does not pass its type. UNKNOWN, answered:
  * there is no such document here. */

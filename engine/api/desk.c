@@ -47,12 +47,25 @@ static enum error error_of(enum store_status status)
     return ERROR_STORE_FAILED;
 }
 
+/* The same of a backup that is to be put back: to make a new store in its place is no way out. */
+static enum error error_of_copy(enum store_status status)
+{
+    if (status == STORE_ABSENT)
+        return ERROR_COPY_ABSENT;
+    if (status == STORE_FOREIGN)
+        return ERROR_COPY_FOREIGN;
+    return status == STORE_DAMAGED ? ERROR_COPY_DAMAGED : error_of(status);
+}
+
 static enum baku_status answer_store(struct desk *desk, enum store_status status, struct store_why why)
 {
     struct buf code = BUF_INIT;
     buf_number(&code, why.code);
     struct error_facts facts = {.name = text_of(desk->baku->store_path), .other = buf_view(&code)};
-    enum baku_status result = desk_error(desk, BAKU_FAILED, error_of(status), facts);
+    enum error error = desk->baku->store_is_copy ? error_of_copy(status) : error_of(status);
+    if (status == STORE_ABSENT && !desk->baku->store && desk->baku->store_mode == STORE_CREATES)
+        error = ERROR_STORE_NO_FOLDER;
+    enum baku_status result = desk_error(desk, BAKU_FAILED, error, facts);
     buf_release(&code);
     return result;
 }
@@ -92,8 +105,8 @@ static enum baku_status open_store(struct desk *desk, enum store_mode mode)
     store_close(baku->store);
     baku->store = NULL;
     definitions_release(baku); /* another file may have that name by now */
-    enum store_status status = store_open(&baku->store, baku->store_path, mode, &why);
     baku->store_mode = mode;
+    enum store_status status = store_open(&baku->store, baku->store_path, mode, &why);
     return status == STORE_OK ? BAKU_YES : answer_store(desk, status, why);
 }
 

@@ -95,6 +95,9 @@ static enum baku_status choose(struct performance *p)
     p->command.choice = CHOICE_NONE;
     if (name.len == 0)
         return BAKU_YES;
+    if (call->n == 0)
+        return desk_error(p->desk, BAKU_UNKNOWN, ERROR_CASE_NO_CALL,
+                          (struct error_facts){.name = text_of(p->act->step)});
     for (uint16_t c = 0; c < call->n; c++) {
         if (script_chooses(p->sop, &call->callees[c], name)) {
             p->command.choice = c;
@@ -104,7 +107,6 @@ static enum baku_status choose(struct performance *p)
         buf_string(&list, c ? ", " : "");
         buf_text(&list, call->callees[c].name);
     }
-    buf_string(&list, list.len ? "" : "–");
     struct error_facts facts = {.name = name, .other = buf_view(&list)};
     enum baku_status status = desk_error(p->desk, BAKU_UNKNOWN, ERROR_CASE_NO_CHOICE, facts);
     buf_release(&list);

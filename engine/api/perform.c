@@ -90,51 +90,38 @@ static enum baku_status read_time(struct performance *p)
     return BAKU_YES;
 }
 
+/* A time that is told to the minute, or to the second, may be any moment of it: where `least` is one, that. */
+static void reach_moment(struct performance *p, int64_t least)
+{
+    const char *at = p->act->deed->at;
+    if (at && p->at < least && least <= p->desk->now && least - p->at < moment_span(text_of(at)))
+        p->at = p->command.at = least;
+}
+
+/* Said as exactly as the deed's own time was told. */
+static struct text least_moment(struct performance *p, int64_t least)
+{
+    const char *at = p->act->deed->at;
+    struct buf words = BUF_INIT;
+    int64_t span = at ? moment_span(text_of(at)) : MS_A_MINUTE;
+    if (span == MS_A_MINUTE)
+        return outcome_moment(p->desk, p->outcome, least);
+    moment_say(&words, least - least % span, definition_east(p->outcome->definition), p->desk->baku->lang);
+    return desk_keep(p->desk, &words);
+}
+
 /* Not later than now, and not before the step fell due or the case began. */
 static void judge_time(struct performance *p)
 {
     const struct store_case *row = &p->outcome->row;
     const struct store_due *due = due_at(row, text_of(p->act->step));
     int64_t least = p->act->kind == COMMAND_START ? INT64_MIN : due ? due->since : row->started;
+    reach_moment(p, least);
     if (p->at > p->desk->now)
         performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
     else if (p->at < least)
         performance_turn_down(p, BAKU_NO,
-                              &(struct denied){DENIAL_AT_EARLY, {0}, outcome_moment(p->desk, p->outcome, least)});
-}
-
-/* --- what is handed over --- */
-
-static const struct sop *callee_of(const struct performance *p)
-{
-    const struct call *call = &p->sop->steps[p->step].call;
-    uint16_t choice = p->command.choice == CHOICE_NONE ? 0 : p->command.choice;
-    return choice < call->n ? call->callees[choice].sop : NULL;
-}
-
-static enum baku_status take_contents(struct performance *p)
-{
-    struct hatch hatch = {.sop = p->sop, .set = p->sop->plan.given};
-    struct denied denied = {0};
-    if (p->act->kind == COMMAND_COMPLETE && p->sop->steps[p->step].call.n) {
-        hatch.sop = callee_of(p);
-        hatch.prefix = text_of(p->act->step);
-        hatch.set = hatch.sop->plan.given;
-    } else if (p->act->kind == COMMAND_COMPLETE) {
-        hatch.set =
-            p->sop->plan.gives[p->command.answer == ANSWER_TIDAK] + (size_t)p->step * p->sop->plan.document_words;
-        hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
-    } else if (p->act->kind == COMMAND_HAND) {
-        hatch.prefix = chronicle_prefix(&p->state, p->command.depth, &p->desk->arena);
-    } else if (p->act->kind != COMMAND_START) {
-        return BAKU_YES;
-    }
-    enum baku_status status = contents_take(p->desk, &hatch, p->act->deed, p->act->bytes, &p->contents, &denied);
-    if (status == BAKU_YES && denied.denial)
-        performance_turn_down(p, BAKU_NO, &denied);
-    bool plain = p->act->kind == COMMAND_COMPLETE && !p->sop->steps[p->step].call.n;
-    p->command.documents = plain ? (struct documents){0} : p->contents.documents;
-    return status;
+                              &(struct denied){DENIAL_AT_EARLY, {0}, least_moment(p, least)});
 }
 
 /* --- the road --- */
@@ -167,18 +154,57 @@ static enum baku_status take_revision(struct performance *p, int64_t at, enum st
     return status;
 }
 
-/* The revision that was in force when the case really began; where none was yet, the one that is now. */
+/* The first moment at which a revision of the SOP was law. */
+static enum baku_status first_law(struct performance *p, int64_t *first)
+{
+    struct desk *desk = p->desk;
+    struct store_revisions page;
+    enum baku_status status;
+    int64_t after = 0;
+    *first = INT64_MAX;
+    do {
+        status = desk_check(desk, store_revisions(desk->store, text_of(p->act->sop), after, &page, &desk->arena));
+        for (size_t i = 0; status == BAKU_YES && i < page.n; i++) {
+            after = page.at[i].id;
+            *first = page.at[i].from < *first ? page.at[i].from : *first;
+        }
+    } while (status == BAKU_YES && page.n);
+    return status;
+}
+
+/* The revision that was law when the case really began; turned down where none was yet. The time is read by the clock
+ * of the one that is law now, then by its own. */
+static enum baku_status take_revision_then(struct performance *p)
+{
+    enum store_status found;
+    int64_t first;
+    enum baku_status status = read_time(p);
+    if (status == BAKU_YES)
+        status = take_revision(p, p->at, &found);
+    if (status == BAKU_YES && found == STORE_OK)
+        return read_time(p);
+    if (status == BAKU_YES)
+        status = first_law(p, &first);
+    if (status != BAKU_YES)
+        return status;
+    reach_moment(p, first);
+    if (p->at >= first)
+        return take_revision(p, p->at, &found);
+    performance_turn_down(
+        p, BAKU_NO, &(struct denied){DENIAL_NOT_LAW_YET, {0}, outcome_moment(p->desk, p->outcome, first)});
+    return BAKU_YES;
+}
+
 static enum baku_status start_row(struct performance *p)
 {
     struct outcome *outcome = p->outcome;
     enum store_status found;
     enum baku_status status = take_revision(p, p->desk->now, &found);
+    p->at = p->desk->now;
     if (status == BAKU_YES && found == STORE_ABSENT)
         return not_in_force(p);
     if (status == BAKU_YES && p->act->deed->at)
-        status = read_time(p);
-    if (status == BAKU_YES && p->act->deed->at)
-        status = take_revision(p, p->at, &found);
+        status = take_revision_then(p);
     if (status != BAKU_YES)
         return status;
     outcome->row = (struct store_case){.revision = outcome->definition->revision,
@@ -235,17 +261,17 @@ enum baku_status perform_within(struct desk *desk, const struct act *act, struct
     struct performance p = {.desk = desk, .act = act, .outcome = outcome, .step = NONE};
     *outcome = (struct outcome){.turned = {.first_at = STORE_NO_TIME}};
     enum baku_status status = read_row(&p);
-    if (status == BAKU_YES)
+    if (status == BAKU_YES && act->kind != COMMAND_START)
         status = read_time(&p);
-    if (status == BAKU_YES)
+    if (status == BAKU_YES && !outcome->turned.status)
         status = performance_find(&p);
-    if (status != BAKU_YES)
-        return status;
+    if (status != BAKU_YES || outcome->turned.status)
+        return desk->arena.failed && status == BAKU_YES ? desk_memory(desk) : status;
     if (!may(&p, &desk->person))
         return deny(&p);
     if (is_due(&p)) {
         judge_time(&p);
-        status = outcome->turned.status ? BAKU_YES : take_contents(&p);
+        status = outcome->turned.status ? BAKU_YES : performance_take(&p);
     }
     if (status != BAKU_YES || outcome->turned.status)
         return desk->arena.failed && status == BAKU_YES ? desk_memory(desk) : status;

@@ -15,10 +15,14 @@ struct act {
     const struct text *bytes; /* of the deed's documents, once read */
 };
 
-/* A document that is missing, and who should have handed it over. */
+/* A document that is missing or has run out, who should have handed it over, and what to do. */
 struct lacking {
     struct text document, title, from_step, from_actor, from_title;
     bool given;
+    const char *with; /* the verb of `case` that helps: "start", "do", "give", "expire"; NULL: none */
+    int64_t until;    /* it has run out, and was valid until then; else STORE_NO_TIME */
+    int32_t east;     /* the clock of that moment */
+    struct text until_text;
 };
 
 /* Why a deed came to nothing. */
@@ -28,6 +32,7 @@ struct turned {
     struct text step, actor, actor_title, message;
     const struct lacking *missing;
     size_t n_missing;
+    const struct call *choices; /* one of its SOPs is to be chosen; NULL: none is */
     struct text first_by;
     int64_t first_at; /* STORE_NO_TIME: nobody was first */
 };
@@ -59,14 +64,17 @@ enum baku_status perform(struct baku *baku, const struct act *act, struct baku_a
 /* The case of that number or key; UNKNOWN, answered, where there is none. */
 enum baku_status case_named(struct desk *desk, const char *id, struct store_case *row);
 
-/* The documents that a step waits for. */
-bool lacking_list(struct desk *desk, const struct state *state, const struct refusal *refusal, struct turned *turned);
+/* Adds the refusal's documents to what is missing (lacking.c). False: memory is out. */
+bool lacking_add(struct desk *desk, const struct state *state, const struct refusal *refusal, struct turned *turned);
+
+/* What a step that is due waits for, as `missing` and `run_out` of its entry; both empty where `step` is NONE. */
+void put_lacking(struct report *report, struct desk *desk, const struct state *state, uint16_t step, json_t *due);
+json_t *lacking_array(struct report *report, const struct turned *turned);
 
 /* Its answer (cases_json.c). */
 json_t *outcome_json(struct report *report, struct desk *desk, const struct outcome *outcome);
 json_t *turned_json(struct report *report, const struct turned *turned, int32_t east);
 json_t *told_json(struct report *report, const struct told_event *told, int32_t east);
-json_t *lacking_json(struct report *report, const struct lacking *lacking);
 json_t *due_json(struct report *report, const struct desk *desk, const struct store_case *row, int32_t east);
 const char *case_state_name(int32_t status);
 

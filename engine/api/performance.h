@@ -19,6 +19,9 @@ struct performance {
 /* meant.c: the frame, the step and the choice that the deed is about; UNKNOWN, answered, where there are none. */
 enum baku_status performance_find(struct performance *p);
 
+/* handing.c: what is handed over with the deed; may turn it down. */
+enum baku_status performance_take(struct performance *p);
+
 /* turned.c: why the deed comes to nothing. */
 void performance_turn_down(struct performance *p, enum baku_status status, const struct denied *denied);
 enum baku_status performance_refused(struct performance *p, const struct refusal *refusal);

@@ -86,11 +86,41 @@ static bool is_offered(const struct publication *p, const struct library_sop *so
     return false;
 }
 
+/* The names of the region's SOPs, with a blank before each but the first. */
+static struct text sops_of(struct publication *p, struct text region, const struct texts *names)
+{
+    struct buf list = BUF_INIT;
+    for (size_t i = 0; i < names->n; i++) {
+        struct text name = names->at[i], rest;
+        if (!text_eq(text_cut(name, '/', &rest), region) || rest.len == 0)
+            continue;
+        buf_string(&list, list.len ? " " : "");
+        buf_text(&list, name);
+    }
+    return desk_keep(&p->desk, &list);
+}
+
+/* UNKNOWN, answered, where the name is a region's. */
+static enum baku_status look_for_region(struct publication *p, struct text name)
+{
+    struct baku *baku = p->desk.baku;
+    struct texts names;
+    if (text_find(name, '/') >= 0 && name.at[name.len - 1] == '/')
+        name.len--;
+    if (text_find(name, '/') >= 0 || library_names(&baku->library, baku->sops, &names) < 0)
+        return BAKU_YES; /* what cannot be read is told when the SOP is looked for */
+    struct error_facts facts = {.name = name, .other = sops_of(p, name, &names)};
+    return facts.other.len ? desk_error(&p->desk, BAKU_UNKNOWN, ERROR_PUBLISH_REGION, facts) : BAKU_YES;
+}
+
 static enum baku_status offer(struct publication *p, const char *name)
 {
     struct baku *baku = p->desk.baku;
     struct library_sop *sop;
-    enum baku_status status = answer_sop(baku, name, ERROR_NO_SOP, &sop, p->desk.answer);
+    enum baku_status status = look_for_region(p, text_of(name));
+    if (status != BAKU_YES)
+        return status;
+    status = answer_sop(baku, name, ERROR_NO_SOP, &sop, p->desk.answer);
     if (status != BAKU_YES || is_offered(p, sop))
         return status;
     status = answer_if_broken(baku, sop, p->desk.answer);

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "api/performance.h"
-#include "run/script.h"
 
 void outcome_turn_down(struct desk *desk, struct outcome *outcome, enum baku_status status, const struct denied *denied)
 {
@@ -68,36 +67,6 @@ static struct text refusal_words(struct desk *desk, enum refusal_kind kind, stru
     return desk_keep(desk, &words);
 }
 
-static struct lacking lacking_document(struct desk *desk, const struct state *state, const struct refusal *refusal,
-                                       uint16_t document)
-{
-    const struct sop *sop = refusal->sop;
-    bool callee = refusal->step != NONE && sop != state->frames[refusal->depth].sop;
-    struct text prefix = chronicle_prefix(state, refusal->depth, &desk->arena);
-    if (callee)
-        prefix = script_path(&desk->arena, prefix, state->frames[refusal->depth].sop->steps[refusal->step].key);
-    uint16_t maker = callee || refusal->step == NONE ? NONE : sop_maker(sop, refusal->step, document);
-    struct lacking lacking = {.document = script_path(&desk->arena, prefix, sop->documents[document].key),
-                              .title = sop->documents[document].title,
-                              .given = sop->documents[document].given != GIVEN_NO};
-    if (maker != NONE && sop->steps[maker].actor != NONE) {
-        lacking.from_step = script_path(&desk->arena, prefix, sop->steps[maker].key);
-        lacking.from_actor = sop->actors[sop->steps[maker].actor].key;
-        lacking.from_title = sop->actors[sop->steps[maker].actor].title;
-    }
-    return lacking;
-}
-
-bool lacking_list(struct desk *desk, const struct state *state, const struct refusal *refusal, struct turned *turned)
-{
-    struct lacking *list = ARENA_ARRAY(&desk->arena, refusal->missing.n, struct lacking);
-    for (uint16_t i = 0; list && i < refusal->missing.n; i++)
-        list[i] = lacking_document(desk, state, refusal, refusal->missing.at[i]);
-    turned->missing = list;
-    turned->n_missing = list ? refusal->missing.n : 0;
-    return list && !desk->arena.failed;
-}
-
 /* Where the step was dealt with already: by whom, and when. */
 static enum baku_status look_for_first(struct performance *p)
 {
@@ -127,7 +96,9 @@ enum baku_status performance_refused(struct performance *p, const struct refusal
         turned->message =
             text_of(p->desk->baku->lang == LANG_ID ? "perkara belum dapat dimulai, ada dokumen yang harus dibawa"
                                                    : "the case cannot start yet, a document must be brought");
-    if (refusal->sop && !lacking_list(p->desk, &p->state, refusal, turned))
+    if (refusal->kind == REFUSAL_CHOICE_NEEDED)
+        turned->choices = &refusal->sop->steps[refusal->step].call;
+    if (refusal->sop && !lacking_add(p->desk, &p->state, refusal, turned))
         return desk_memory(p->desk);
     bool late = refusal->kind == REFUSAL_NOT_DUE || refusal->kind == REFUSAL_NOT_OPEN;
     return late && p->act->step ? look_for_first(p) : BAKU_YES;

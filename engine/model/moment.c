@@ -134,6 +134,15 @@ enum moment_verdict moment_read(struct text text, int32_t east, int64_t *at)
     return MOMENT_OK;
 }
 
+int64_t moment_span(struct text text)
+{
+    struct text clock;
+    text_cut(text, 'T', &clock);
+    if (clock.len < 8 || clock.at[5] != ':')
+        return MS_A_MINUTE;
+    return clock.len > 8 && clock.at[8] == '.' ? 1 : 1000;
+}
+
 /* Where an offset is written only the first and the last year can hang on the clock, and then on its being far enough
  * to the west or to the east. */
 enum moment_verdict moment_judge(struct text text)

@@ -23,6 +23,9 @@ enum moment_verdict {
 /* `*at` is left alone unless the verdict is OK. */
 enum moment_verdict moment_read(struct text text, int32_t east, int64_t *at);
 
+/* How many milliseconds such a text speaks of: a minute, with seconds a second, with parts of one a single one. */
+int64_t moment_span(struct text text);
+
 /* What can be said before a region's clock is known: OK where it exists on some clock; never NO_ZONE. */
 enum moment_verdict moment_judge(struct text text);
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/finding.h"
 #include "base/utf8.h"
 
 struct pattern {
@@ -15,24 +14,37 @@ struct pattern {
 enum { MATCH_LIMIT = 10000, DEPTH_LIMIT = 1000, HEAP_KIB = 1024 };
 
 const char pattern_names[] = ""
-#define PATTERN(name, pattern) "`" name "` "
+#define PATTERN(name, pattern, id, en) "`" name "` "
 #include "model/patterns.def"
 #undef PATTERN
     ;
 
-struct text pattern_known(struct text text)
-{
-    static const struct {
-        const char *name, *pattern;
-    } known[] = {
-#define PATTERN(name, pattern) {name, pattern},
+static const struct known {
+    const char *name, *pattern, *meaning[LANG_COUNT];
+} known[] = {
+#define PATTERN(name, pattern, id, en) {name, pattern, {id, en}},
 #include "model/patterns.def"
 #undef PATTERN
-    };
+};
+
+static const struct known *find_known(struct text name)
+{
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (text_eq(text, text_of(known[i].name)))
-            return text_of(known[i].pattern);
-    return text;
+        if (text_eq(name, text_of(known[i].name)))
+            return &known[i];
+    return NULL;
+}
+
+struct text pattern_known(struct text text)
+{
+    const struct known *found = find_known(text);
+    return found ? text_of(found->pattern) : text;
+}
+
+struct text pattern_meaning(struct text name, enum lang lang)
+{
+    const struct known *found = find_known(name);
+    return found ? text_of(found->meaning[lang]) : (struct text){0};
 }
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }

@@ -6,7 +6,7 @@
 #ifndef MODEL_PATTERN_H
 #define MODEL_PATTERN_H
 
-#include "base/text.h"
+#include "base/finding.h"
 
 struct pattern; /* compiled; owned by whoever compiled it */
 
@@ -34,6 +34,9 @@ enum pattern_verdict {
 
 /* The pattern that a known name (`nip`, `email-dinas`, …) stands for, or `text` itself. */
 struct text pattern_known(struct text text);
+
+/* What a known name stands for in words, with an example; empty where it is none. */
+struct text pattern_meaning(struct text name, enum lang lang);
 
 /* The known names, each between backticks with a blank behind it. */
 extern const char pattern_names[];

@@ -130,7 +130,7 @@ static bool is_mistyped_name(struct reader *r, const struct node *node)
         return false;
     struct nearest nearest = reader_nearest(r, node->text);
     static const char *const names[] = {
-#define PATTERN(name, pattern) name,
+#define PATTERN(name, pattern, id, en) name,
 #include "model/patterns.def"
 #undef PATTERN
     };

@@ -122,8 +122,7 @@ static struct documents not_brought(const struct plan *plan, struct documents br
     return there ? lacking(plan->demanded, there, plan->document_words, arena) : (struct documents){0};
 }
 
-/* The inputs of a step that are in hand and have run out. */
-static struct documents run_out(const struct state *state, uint16_t step, int64_t at, struct arena *arena)
+struct documents run_out_inputs(const struct state *state, uint16_t step, int64_t at, struct arena *arena)
 {
     const struct sop *sop = state_sop(state);
     const struct refs *inputs = &sop->steps[step].inputs;
@@ -144,7 +143,7 @@ static struct documents run_out(const struct state *state, uint16_t step, int64_
 static bool enters_alone(const struct state *state, uint16_t step, int64_t at, struct arena *scratch)
 {
     if (state->depth >= MAX_CALL_DEPTH || state_sop(state)->steps[step].call.n != 1 ||
-        missing_inputs(state, step, scratch).n || run_out(state, step, at, scratch).n)
+        missing_inputs(state, step, scratch).n || run_out_inputs(state, step, at, scratch).n)
         return false;
     return missing_for_callee(state, step, 0, (struct documents){0}, scratch).n == 0;
 }
@@ -281,7 +280,7 @@ static RARE enum verdict check_each_input(const struct state *state, const struc
     struct documents missing = missing_inputs(state, c->step, d->arena);
     if (missing.n || d->arena->failed)
         return refuse_missing(d, REFUSAL_MISSING, state, c->step, missing);
-    struct documents out = run_out(state, c->step, c->at, d->arena);
+    struct documents out = run_out_inputs(state, c->step, c->at, d->arena);
     return out.n || d->arena->failed ? refuse_missing(d, REFUSAL_RUN_OUT, state, c->step, out) : VERDICT_YES;
 }
 
@@ -376,7 +375,7 @@ static RARE enum verdict decide_expire(const struct state *state, const struct c
         return refuse_meant(d, REFUSAL_NOT_DUE, state, c);
     if (plan->expired[c->step] == NONE)
         return refuse(d, REFUSAL_NO_EXPIRED, state, c->step);
-    struct documents out = run_out(state, c->step, c->at, d->arena);
+    struct documents out = run_out_inputs(state, c->step, c->at, d->arena);
     if (d->arena->failed)
         return VERDICT_MEMORY;
     if (out.n == 0)

@@ -67,6 +67,9 @@ enum applied apply(struct state *state, const struct event *event);
 /* The inputs of a step in the top frame that are neither in hand nor waived, as numbers of its SOP, in `arena`. */
 struct documents missing_inputs(const struct state *state, uint16_t step, struct arena *arena);
 
+/* The inputs of a step in the top frame that are in hand and have run out at that time. */
+struct documents run_out_inputs(const struct state *state, uint16_t step, int64_t at, struct arena *arena);
+
 /* Which callee's documents are still to be brought before the call step may be entered: demanded, not passed. */
 struct documents missing_for_callee(const struct state *state, uint16_t step, uint16_t choice, struct documents brought,
                                     struct arena *arena);

@@ -64,11 +64,12 @@ static int sync_file(const char *path)
     return number;
 }
 
-static enum store_status placed(struct store *store, int number)
+/* The system's word about the new file. */
+static enum store_status placed(struct store *store, int number, const char *path)
 {
     if (number == 0)
         return STORE_OK;
-    enum store_status status = place_failed(&store->why, number, store->path);
+    enum store_status status = place_failed(&store->why, number, path);
     return number == EEXIST ? STORE_TAKEN : status;
 }
 
@@ -78,10 +79,12 @@ static enum store_status fill_copy(struct store *store, struct store *copy, cons
     if (status == STORE_OK)
         status = check_copy(copy);
     store_disconnect(copy);
+    store->why = copy->why;
+    store->why.path = text_of(store->path);
     if (status != STORE_OK)
         return status;
     int number = sync_file(copy->path);
-    return placed(copy, number ? number : place_take(copy->path, path, false));
+    return placed(store, number ? number : place_take(copy->path, path, false), path);
 }
 
 static enum store_status back_up(struct store *store, const char *path)
@@ -89,10 +92,8 @@ static enum store_status back_up(struct store *store, const char *path)
     struct store copy = {.schema = store->schema};
     int number = place_new(path, ".part-", &copy.path);
     if (number)
-        return placed(store, number);
+        return placed(store, number, path);
     enum store_status status = fill_copy(store, &copy, path);
-    store->why = copy.why;
-    store->why.path = text_of(store->path);
     if (status != STORE_OK)
         place_drop(copy.path);
     free(copy.path);
@@ -111,7 +112,9 @@ enum store_status store_backup(struct store *store, const char *path)
         number = there ? EEXIST : place_free(real);
     if (number == 0)
         leftovers_drop_copies(real);
-    enum store_status status = number ? placed(store, number) : back_up(store, real);
+    enum store_status status = number ? placed(store, number, path) : back_up(store, real);
+    if (store->why.path.at == real)
+        store->why.path = text_of(path);
     free(real);
     return status;
 }

@@ -300,7 +300,8 @@ enum store_status store_account_of(struct store *store, int64_t id, struct text 
 
 /* --- care --- */
 
-/* A whole copy, checked after it was made, under a name that was not there before. TAKEN: it is. */
+/* A whole copy, checked after it was made, under a name that was not there before. TAKEN: it is. Where the system does
+ * not let the copy be made there, store_why names `path` itself. */
 enum store_status store_backup(struct store *store, const char *path);
 
 /* What a doctor looks at. */

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "refusal_text.h"
+
 /* --- words --- */
 
 static const struct {
@@ -36,54 +38,6 @@ const char *case_time(const char *time, char to[CASE_TIME])
     return to;
 }
 
-/* --- refusals --- */
-
-static void print_lacking(const struct cli *cli, const json_t *missing, const char *before)
-{
-    out("%s- %s (%s): ", before, text_at(missing, "document"), text_at(missing, "title"));
-    if (*text_at(missing, "from_step"))
-        out("%s `%s` %s %s\n", say(cli, "seharusnya diserahkan langkah", "should have been handed over by step"),
-            text_at(missing, "from_step"), say(cli, "oleh", "by"), text_at(missing, "from_title"));
-    else if (json_is_true(json_object_get(missing, "given")))
-        out("%s\n", say(cli, "harus dibawa: --given", "must be brought: --given"));
-    else
-        out("%s\n", say(cli, "tidak ada langkah yang membuatnya", "no step makes it"));
-}
-
-/* What to do next, where neither the message nor what follows it says so. */
-static const struct {
-    const char *kind, *id, *en;
-} ways_out[] = {
-    {"answer-needed", "Tambahkan --ya atau --tidak.", "Add --ya or --tidak."},
-    {"answer-not-asked", "Ulangi tanpa --ya dan --tidak.", "Try again without --ya and --tidak."},
-    {"choice-needed", "Tambahkan --choose SOP; pilihannya: baku show SOP",
-     "Add --choose SOP; to see which: baku show SOP"},
-    {"first", "Siapa melakukan apa: baku case history NOMOR", "Who did what: baku case history NUMBER"},
-    {"not-open", "Lihat perkaranya: baku case show NOMOR", "Look at the case: baku case show NUMBER"},
-    {"not-permitted", "Siapa yang bertugas: baku user list", "Who may: baku user list"},
-};
-
-static void print_way_out(const struct cli *cli, const char *kind)
-{
-    for (size_t i = 0; i < sizeof ways_out / sizeof *ways_out; i++)
-        if (strcmp(ways_out[i].kind, kind) == 0)
-            out("  %s\n", say(cli, ways_out[i].id, ways_out[i].en));
-}
-
-static void print_refusal(const struct cli *cli, const json_t *refusal, const json_t *obstacles)
-{
-    size_t i;
-    const json_t *item;
-    out_in(cli, RED, say(cli, "Ditolak: ", "Refused: "));
-    out("%s\n", text_at(refusal, "message"));
-    json_array_foreach (json_object_get(refusal, "missing"), i, item)
-        print_lacking(cli, item, "  ");
-    json_array_foreach (obstacles, i, item)
-        out("  - %s\n", text_at(item, "message"));
-    print_way_out(cli, text_at(refusal, "kind"));
-    out("%s\n", say(cli, "Tidak ada yang berubah.", "Nothing was changed."));
-}
-
 /* --- what is due --- */
 
 /* A text of several lines, each behind the same blanks. */
@@ -114,10 +68,13 @@ static void print_due(const struct cli *cli, const json_t *document)
             print_lines("      ", json_string_value(missing));
         if (*text_at(due, "question"))
             out("      %s (--ya / --tidak)\n", text_at(due, "question"));
-        json_array_foreach (json_object_get(due, "missing"), k, missing) {
-            out("      %s", say(cli, "belum ada ", "not there yet "));
-            print_lacking(cli, missing, "");
-        }
+        json_array_foreach (json_object_get(due, "missing"), k, missing)
+            print_lacking(cli, missing, say(cli, "      belum ada ", "      not there yet "));
+        json_array_foreach (json_object_get(due, "run_out"), k, missing)
+            print_lacking(cli, missing, say(cli, "      masa berlakunya habis: ", "      run out: "));
+        struct way way = {cli, document, text_at(due, "step"), "      ", .again = false};
+        print_ways(&way, json_object_get(due, "missing"));
+        print_ways(&way, json_object_get(due, "run_out"));
     }
 }
 
@@ -149,7 +106,7 @@ static bool print_refused(const struct cli *cli, const json_t *document)
     const json_t *refusal = json_object_get(document, "refusal");
     if (!json_is_object(refusal))
         return false;
-    print_refusal(cli, refusal, json_object_get(document, "obstacles"));
+    print_refusal(cli, document);
     if (json_is_integer(json_object_get(document, "case")))
         print_due(cli, document);
     return true;
@@ -188,6 +145,16 @@ static bool awaits_a_step(const json_t *document)
     return false;
 }
 
+static void print_to_bring(const struct cli *cli, const json_t *document)
+{
+    size_t i;
+    const json_t *item;
+    json_array_foreach (json_object_get(document, "to_bring"), i, item)
+        out(say(cli, "  kelak harus dibawa: %s (%s): baku case give %lld --given %s --as NAMA\n",
+                "  to be brought later: %s (%s): baku case give %lld --given %s --as NAME\n"),
+            text_at(item, "document"), text_at(item, "title"), number_at(document, "case"), text_at(item, "document"));
+}
+
 void print_moved(const struct cli *cli, const json_t *document)
 {
     if (print_refused(cli, document))
@@ -198,6 +165,7 @@ void print_moved(const struct cli *cli, const json_t *document)
                 "  can be moved from revision %lld to revision %lld; after that:\n"),
             number_at(document, "from"), number_at(document, "to"));
     print_due(cli, document);
+    print_to_bring(cli, document);
     if (awaits_a_step(document))
         out(say(cli,
                 "Awas: yang belum ada itu dibuat langkah yang mungkin sudah lewat. Bila tidak akan datang lagi,\n"
@@ -292,6 +260,10 @@ static void print_document(const struct cli *cli, const json_t *item)
         out("  %s", say(cli, "isi dihapus", "content erased"));
     else if (json_is_integer(json_object_get(item, "size")))
         out("  %s %lld byte", say(cli, "isi", "content"), number_at(item, "size"));
+    if (json_is_true(json_object_get(item, "run_out")))
+        out(say(cli, ", masa berlakunya habis %s", ", ran out %s"), case_time(text_at(item, "valid_until"), time));
+    else if (*text_at(item, "valid_until"))
+        out(say(cli, ", berlaku sampai %s", ", valid until %s"), case_time(text_at(item, "valid_until"), time));
     out("\n");
 }
 
@@ -309,6 +281,18 @@ static void print_working(const struct cli *cli, const json_t *seconds)
         out(say(cli, ", %.0f menit jam kerja", ", %.0f minutes of working hours"), minutes);
     else if (json_is_number(seconds))
         out(say(cli, ", %.0f jam kerja", ", %.0f working hours"), minutes / 60);
+}
+
+static void print_moves(const struct cli *cli, const json_t *document)
+{
+    char time[CASE_TIME];
+    size_t i;
+    const json_t *move;
+    json_array_foreach (json_object_get(document, "moves"), i, move) {
+        out(say(cli, "dipindahkan ke revisi %lld %s oleh %s", "moved to revision %lld %s by %s"),
+            number_at(move, "revision"), case_time(text_at(move, "occurred"), time), text_at(move, "by"));
+        out("%s%s\n", *text_at(move, "reason") ? ": " : "", text_at(move, "reason"));
+    }
 }
 
 static void print_head(const struct cli *cli, const json_t *document)
@@ -349,6 +333,7 @@ void print_case(const struct cli *cli, const json_t *document)
     const json_t *item;
     print_head(cli, document);
     print_course(cli, document);
+    print_moves(cli, document);
     print_due(cli, document);
     if (json_array_size(json_object_get(document, "documents")))
         out("%s\n", say(cli, "Dokumen:", "Documents:"));

@@ -28,8 +28,24 @@ static const struct option_row options[] = {
 #undef OPTION
 };
 
+static const struct verb_row verbs[] = {
+#define VERB(command, name, o_id, o_en, options, id, en, example)                                                      \
+    {COMMAND_##command, #name, {o_id, o_en}, options, {id, en}, example},
+#include "verbs.def"
+#undef VERB
+};
+
 const struct command_row *command_row(enum command command) { return &commands[command]; }
 const struct option_row *option_row(enum option option) { return &options[option]; }
+
+const struct verb_row *verb_row(enum verb verb) { return &verbs[verb]; }
+
+bool verb_takes(const struct verb_row *verb, const struct option_row *option)
+{
+    char name[40];
+    snprintf(name, sizeof name, " %s ", option->name);
+    return option->command == (int)verb->command && strstr(verb->options, name);
+}
 
 const char *option_values(const struct cli *cli, const struct option_row *row, int command)
 {
@@ -100,6 +116,34 @@ int unknown_command(const struct cli *cli, const char *word)
         known[i] = commands[i].name;
     return unknown_word(cli, say(cli, "perintah tidak dikenal:", "unknown command:"), word,
                         baku_nearest(word, known, COMMAND_COUNT), "");
+}
+
+enum verb find_verb(enum command command, const char *word)
+{
+    int v = 0;
+    while (v < VERB_COUNT && (verbs[v].command != command || strcmp(verbs[v].name, word) != 0))
+        v++;
+    return (enum verb)v;
+}
+
+int unknown_verb(const struct cli *cli, enum command command, const char *word)
+{
+    char message[300], help[300];
+    const char *known[VERB_COUNT], *name = commands[command].name;
+    size_t n = 0;
+    for (int v = 0; v < VERB_COUNT; v++)
+        if (verbs[v].command == command)
+            known[n++] = verbs[v].name;
+    const char *near = word ? baku_nearest(word, known, n) : NULL;
+    if (word)
+        snprintf(message, sizeof message, say(cli, "`%s %.100s` tidak dikenal", "unknown: `%s %.100s`"), name, word);
+    else
+        snprintf(message, sizeof message, "%s", say(cli, "sebutkan apa yang dilakukan", "say what is to be done"));
+    if (near)
+        snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `%s %s`?", "Did you mean `%s %s`?"), name, near);
+    else
+        snprintf(help, sizeof help, "baku %s %s", name, commands[command].operands[cli->lang]);
+    return usage_error(cli, message, help);
 }
 
 static int unknown_option(const struct cli *cli, const char *word)
@@ -298,7 +342,7 @@ static int check_values(struct cli *cli)
 
 static bool allocate(struct cli *cli, int argc)
 {
-    cli->operands = calloc((size_t)argc + 1, sizeof *cli->operands);
+    cli->operands = calloc((size_t)argc + 2, sizeof *cli->operands);
     bool fine = cli->operands != NULL;
     for (int i = 0; i < OPTION_COUNT; i++) {
         cli->options[i].at = calloc((size_t)argc + 1, sizeof *cli->options[i].at);
@@ -330,6 +374,16 @@ static int parse_words(struct cli *cli, int argc, char **argv, int command_at)
     return 0;
 }
 
+/* `case start --help` is `help case start`. */
+static void ask_for_help(struct cli *cli, const char *word)
+{
+    bool verb = cli->n_operands && find_verb(cli->command, cli->operands[0]) != VERB_COUNT;
+    cli->operands[1] = verb ? cli->operands[0] : NULL;
+    cli->operands[0] = word;
+    cli->n_operands = word ? 1 + verb : 0;
+    cli->command = COMMAND_help;
+}
+
 int cli_parse(struct cli *cli, int argc, char **argv)
 {
     int at = find_word(argc, argv);
@@ -346,9 +400,7 @@ int cli_parse(struct cli *cli, int argc, char **argv)
     if (status == 0)
         status = check_values(cli);
     if (status == 0 && option_given(cli, OPTION_ANY_help)) {
-        cli->operands[0] = at ? argv[at] : NULL;
-        cli->n_operands = at ? 1 : 0;
-        cli->command = COMMAND_help;
+        ask_for_help(cli, at ? argv[at] : NULL);
     }
     return status;
 }

@@ -21,6 +21,13 @@ enum option {
     OPTION_COUNT,
 };
 
+enum verb {
+#define VERB(command, name, o_id, o_en, options, id, en, example) VERB_##command##_##name,
+#include "verbs.def"
+#undef VERB
+    VERB_COUNT,
+};
+
 enum format {
 #define FORMAT(name, id, en) FORMAT_##name,
 #include "formats.def"
@@ -65,6 +72,12 @@ int unknown_command(const struct cli *cli, const char *word);
 /* The command of that name, or -1. */
 int find_command(const char *word);
 
+/* The verb of that name among the command's, or VERB_COUNT. */
+enum verb find_verb(enum command command, const char *word);
+
+/* The same for a word that is none of them, with the nearest; NULL: it is not there. */
+int unknown_verb(const struct cli *cli, enum command command, const char *word);
+
 /* A handle for this command line; FAILED when memory is out. */
 enum baku_status cli_open(const struct cli *cli, struct baku **baku);
 
@@ -103,6 +116,17 @@ struct option_row {
 };
 const struct command_row *command_row(enum command command);
 const struct option_row *option_row(enum option option);
+
+struct verb_row {
+    enum command command;
+    const char *name, *operands[2];
+    const char *options; /* each between blanks */
+    const char *summary[2], *example;
+};
+const struct verb_row *verb_row(enum verb verb);
+
+/* Does the verb take that option of its command? */
+bool verb_takes(const struct verb_row *verb, const struct option_row *option);
 
 /* What stands behind an option in a command's help (-1: of any command): of `--format` what that command knows. */
 const char *option_values(const struct cli *cli, const struct option_row *row, int command);

@@ -6,83 +6,62 @@
 #include "deed.h"
 #include "list_text.h"
 
-enum verb { START, DO, GIVE, EXPIRE, CANCEL, MOVE, ERASE, GET, SHOW, HISTORY, LIST, VERBS };
-
-/* How each is written: how many operands, which options it takes, an example. */
-static const struct verb_row {
-    const char *name;
-    size_t operands;
-    const char *options, *example;
-} verbs[VERBS] = {
-    {"start", 1, " as at from given key note title ",
-     "baku case start kaltim/pencabutan --as sari --title \"Budi, RSUD\""},
-    {"do", 2, " as at choose given key note output tidak ya ", "baku case do 12 verifikasi --ya --as rudi"},
-    {"give", 1, " as at given key note ", "baku case give 12 --given ktp=@ktp.pdf --as sari"},
-    {"expire", 2, " as at key note ", "baku case expire 12 pindai-wajah --as rudi"},
-    {"cancel", 1, " as at key note reason ", "baku case cancel 12 --reason \"pemohon mundur\" --as admin"},
-    {"move", 1, " as dry-run reason to ", "baku case move 12 --to 7 --dry-run --as admin"},
-    {"erase", 2, " as reason texts ", "baku case erase 12 ktp --reason \"permintaan pemohon\" --as admin"},
-    {"get", 2, " seq to ", "baku case get 12 ktp --to ktp.pdf"},
-    {"show", 1, " ", "baku case show 12"},
-    {"history", 1, " ", "baku case history 12"},
-    {"list", 0, " after most region revision sop state ", "baku case list --state open"},
-};
-
-static int no_verb(const struct cli *cli, const char *word)
-{
-    char message[300], help[300];
-    const char *names[VERBS];
-    for (int v = 0; v < VERBS; v++)
-        names[v] = verbs[v].name;
-    const char *near = word ? baku_nearest(word, names, VERBS) : NULL;
-    if (word)
-        snprintf(message, sizeof message, say(cli, "`case %.100s` tidak dikenal", "unknown: `case %.100s`"), word);
-    else
-        snprintf(message, sizeof message, "%s", say(cli, "sebutkan apa yang dilakukan", "say what is to be done"));
-    if (near)
-        snprintf(help, sizeof help, say(cli, "Mungkin maksudnya `case %s`?", "Did you mean `case %s`?"), near);
-    else
-        snprintf(help, sizeof help, "baku case start|do|give|expire|cancel|move|erase|get|show|history|list");
-    return usage_error(cli, message, help);
-}
-
-static enum verb find_verb(const char *word)
-{
-    int v = 0;
-    while (v < VERBS && strcmp(verbs[v].name, word) != 0)
-        v++;
-    return (enum verb)v;
-}
-
 /* An option of `case` that this verb does not take, or NULL. */
 static const char *stray_option(const struct cli *cli, const struct verb_row *verb)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
-        char name[40];
         const struct option_row *row = option_row((enum option)i);
-        snprintf(name, sizeof name, " %s ", row->name);
-        if (row->command == COMMAND_case && option_given(cli, (enum option)i) && !strstr(verb->options, name))
+        if (row->command == COMMAND_case && option_given(cli, (enum option)i) && !verb_takes(verb, row))
             return row->name;
     }
     return NULL;
 }
 
-static int check_words(const struct cli *cli, const struct verb_row *verb, size_t operands)
+static size_t count_words(const char *words)
+{
+    size_t n = *words != '\0';
+    for (; *words; words++)
+        n += *words == ' ';
+    return n;
+}
+
+/* Its operands are named, not counted. */
+static void say_operands(const struct cli *cli, const struct verb_row *verb, char *message, size_t size)
+{
+    const char *operands = verb->operands[cli->lang];
+    if (verb == verb_row(VERB_case_start) && option_given(cli, OPTION_case_from))
+        snprintf(message, size, "%s",
+                 say(cli, "dengan --from tidak disebut apa-apa lagi; SOP setiap perkara ada dalam berkasnya",
+                     "with --from nothing else is named; each case's SOP stands in the file"));
+    else if (option_given(cli, OPTION_case_texts))
+        snprintf(message, size, "%s",
+                 say(cli, "dengan --texts hanya perkaranya yang disebut: case erase PERKARA --texts",
+                     "with --texts only the case is named: case erase CASE --texts"));
+    else if (*operands)
+        snprintf(message, size, say(cli, "pakai: case %s %s", "use: case %s %s"), verb->name, operands);
+    else
+        snprintf(message, size, say(cli, "sesudah case %s tidak ada lagi yang disebut", "nothing is named after case %s"),
+                 verb->name);
+}
+
+static int check_words(const struct cli *cli, const struct verb_row *verb)
 {
     char message[200], help[300];
     const char *stray = stray_option(cli, verb);
-    snprintf(help, sizeof help, "%s %s", say(cli, "Contoh:", "Example:"), verb->example);
+    bool imports = verb == verb_row(VERB_case_start) && option_given(cli, OPTION_case_from);
+    bool texts = verb == verb_row(VERB_case_erase) && option_given(cli, OPTION_case_texts);
+    size_t operands = imports ? 0 : count_words(verb->operands[0]) - texts;
+    snprintf(help, sizeof help, "%s %s", say(cli, "Contoh:", "Example:"),
+             imports ? "baku case start --from perkara.csv --as sari" : verb->example);
     if (stray)
         snprintf(message, sizeof message, say(cli, "case %s tidak memakai --%s", "case %s takes no --%s"), verb->name,
                  stray);
     else if (cli->n_operands - 1 != operands)
-        snprintf(message, sizeof message,
-                 say(cli, "case %s memerlukan %zu argumen, bukan %zu", "case %s takes %zu operands, not %zu"),
-                 verb->name, operands, cli->n_operands - 1);
+        say_operands(cli, verb, message, sizeof message);
     else if (option_given(cli, OPTION_case_ya) && option_given(cli, OPTION_case_tidak))
         snprintf(message, sizeof message, "%s",
                  say(cli, "--ya atau --tidak, tidak keduanya", "--ya or --tidak, not both"));
-    else if (verb == &verbs[CANCEL] && !option_given(cli, OPTION_case_reason))
+    else if (verb == verb_row(VERB_case_cancel) && !option_given(cli, OPTION_case_reason))
         snprintf(message, sizeof message, "%s", say(cli, "sebutkan alasannya: --reason", "say why: --reason"));
     else if (option_given(cli, OPTION_case_from) &&
              (option_given(cli, OPTION_case_title) || option_given(cli, OPTION_case_given) ||
@@ -90,7 +69,7 @@ static int check_words(const struct cli *cli, const struct verb_row *verb, size_
         snprintf(message, sizeof message, "%s",
                  say(cli, "dengan --from, judul, dokumen dan kunci berasal dari berkasnya",
                      "with --from, title, documents and key come from the file"));
-    else if (verb == &verbs[MOVE] && !option_given(cli, OPTION_case_to))
+    else if (verb == verb_row(VERB_case_move) && !option_given(cli, OPTION_case_to))
         snprintf(message, sizeof message, "%s",
                  say(cli, "sebutkan revisi tujuannya: --to REVISI", "say which revision to move to: --to REVISION"));
     else
@@ -122,15 +101,15 @@ static enum baku_status act(const struct cli *cli, enum verb verb, struct baku *
     const char *const *operands = cli->operands + 1, *from = option_value(cli, OPTION_case_from);
     enum baku_status status = BAKU_FAILED;
     if (deed_read(&deed, cli)) {
-        if (verb == START && from)
+        if (verb == VERB_case_start && from)
             status = baku_case_import(baku, from, &deed.deed, answer);
-        else if (verb == START)
+        else if (verb == VERB_case_start)
             status = baku_case_start(baku, operands[0], &deed.deed, answer);
-        else if (verb == DO)
+        else if (verb == VERB_case_do)
             status = baku_case_do(baku, operands[0], operands[1], &deed.deed, answer);
-        else if (verb == GIVE)
+        else if (verb == VERB_case_give)
             status = baku_case_give(baku, operands[0], &deed.deed, answer);
-        else if (verb == EXPIRE)
+        else if (verb == VERB_case_expire)
             status = baku_case_expire(baku, operands[0], operands[1], &deed.deed, answer);
         else
             status = baku_case_cancel(baku, operands[0], &deed.deed, answer);
@@ -174,24 +153,27 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
     struct baku_answer answer = {0};
     bool imports = option_given(cli, OPTION_case_from);
     switch (verb) {
-    case MOVE:
+    case VERB_case_move:
         return out_answer(cli, move(cli, baku, &answer), &answer, print_moved);
-    case ERASE:
+    case VERB_case_erase:
         return out_answer(cli, erase(cli, baku, &answer), &answer, print_erased);
-    case GET:
+    case VERB_case_get:
         return get(cli, baku);
-    case SHOW:
+    case VERB_case_show:
         return out_answer(cli, baku_case_show(baku, cli->operands[1], &answer), &answer, print_case);
-    case HISTORY:
+    case VERB_case_history:
         return out_answer(cli, baku_case_history(baku, cli->operands[1], &answer), &answer, print_history);
-    case LIST:
+    case VERB_case_list:
         return list(cli, baku);
-    case START:
-    case DO:
-    case GIVE:
-    case EXPIRE:
-    case CANCEL:
-    case VERBS:
+    case VERB_case_start:
+    case VERB_case_do:
+    case VERB_case_give:
+    case VERB_case_expire:
+    case VERB_case_cancel:
+    case VERB_user_add:
+    case VERB_user_list:
+    case VERB_user_remove:
+    case VERB_COUNT:
         break;
     }
     return out_answer(cli, act(cli, verb, baku, &answer), &answer, imports ? print_import : print_outcome);
@@ -201,12 +183,10 @@ int cmd_case(const struct cli *cli)
 {
     struct baku *baku;
     struct baku_answer none = {0};
-    enum verb verb = cli->n_operands ? find_verb(cli->operands[0]) : VERBS;
-    if (verb == VERBS)
-        return no_verb(cli, cli->n_operands ? cli->operands[0] : NULL);
-    bool imports = verb == START && option_given(cli, OPTION_case_from);
-    bool texts = verb == ERASE && option_given(cli, OPTION_case_texts);
-    int wrong = check_words(cli, &verbs[verb], imports ? 0 : verbs[verb].operands - texts);
+    enum verb verb = cli->n_operands ? find_verb(COMMAND_case, cli->operands[0]) : VERB_COUNT;
+    if (verb == VERB_COUNT)
+        return unknown_verb(cli, COMMAND_case, cli->n_operands ? cli->operands[0] : NULL);
+    int wrong = check_words(cli, verb_row(verb));
     if (wrong)
         return wrong;
     enum baku_status status = cli_open(cli, &baku);
