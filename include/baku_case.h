@@ -152,13 +152,14 @@ BAKU_PUBLIC enum baku_status baku_case_get(struct baku *baku, const char *id, co
 BAKU_PUBLIC void baku_content_release(struct baku_content *content);
 
 /* Starts a case for each row of a CSV file whose first line names the columns: `key`, `sop`, `title`, then documents. A
- * cell of a document is empty (not brought), `x` (a tick), `@FILE`, or its text. A key is not digits alone, which would
+ * cell of a document is empty (not brought), `x` (a tick), `@FILE` (below the folder of the CSV file), or its text. A key is not digits alone, which would
  * be a case's number. A bad row is told and stops no other; a key that was imported before starts nothing again, and is
  * bad where its case has another SOP or title than the row; so is one that stands on an earlier line.
  *
- *     {"started","known","bad","items":[{"line","key","case","known","refusal":null|{…},"message","help"}]}
+ *     {"started","known","bad","untold","items":[{"line","key","case","known","refusal":null|{…},"message","help"}]}
  *
- * NO where a row was bad. UNKNOWN, and nothing starts, where the first line lacks a column that is needed, or a column
+ * "untold": how many of the bad rows are not among the items, of which at most LIMIT IMPORT_BAD are bad. NO where a row
+ * was bad. UNKNOWN, and nothing starts, where the first line lacks a column that is needed, or a column
  * holds something that no SOP of the file takes. */
 BAKU_PUBLIC enum baku_status baku_case_import(struct baku *baku, const char *file, const struct baku_deed *deed,
                                               struct baku_answer *answer);

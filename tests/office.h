@@ -182,6 +182,27 @@ static inline int64_t office_seq(void)
     return head.seq;
 }
 
+/* --- what is done --- */
+
+/* "ajukan pemohon a" of each step that is due, with blanks and commas. */
+static inline void office_due(const json_t *document, const char *expected)
+{
+    char all[400] = "";
+    size_t i, used = 0;
+    const json_t *due;
+    json_array_foreach (json_object_get(document, "due"), i, due)
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s %s", i ? ", " : "", string_at(due, "step"),
+                                 string_at(due, "actor"), string_at(due, "region"));
+    assert_string_equal(all, expected);
+}
+
+static inline void done(json_t *document, const char *due)
+{
+    assert_true(json_is_null(json_object_get(document, "refusal")));
+    office_due(document, due);
+    json_decref(document);
+}
+
 /* --- a CSV file --- */
 
 static inline json_t *office_import(enum baku_status expected, const char *csv)

@@ -6,25 +6,6 @@
 
 #include "whole.h"
 
-/* "ajukan pemohon a" of each step that is due, with blanks and commas. */
-static void expect_due(const json_t *document, const char *expected)
-{
-    char all[400] = "";
-    size_t i, used = 0;
-    const json_t *due;
-    json_array_foreach (json_object_get(document, "due"), i, due)
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s %s", i ? ", " : "", string_at(due, "step"),
-                                 string_at(due, "actor"), string_at(due, "region"));
-    assert_string_equal(all, expected);
-}
-
-static void done(json_t *document, const char *due)
-{
-    assert_true(json_is_null(json_object_get(document, "refusal")));
-    expect_due(document, due);
-    json_decref(document);
-}
-
 /* --- from the start to the end --- */
 
 static void a_case_goes_from_its_start_to_its_end(void **state)
@@ -179,6 +160,20 @@ static void a_clock_that_jumps_back_stops_nobody(void **state)
     json_t *health = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said));
     assert_int_equal(json_array_size(json_object_get(health, "problems")), 1);
     json_decref(health);
+}
+
+/* What is entered later may not end the case before what was done in it. */
+static void a_case_is_not_given_up_before_its_last_step(void **state)
+{
+    (void)state;
+    struct baku_deed cancel = {.as = "admin", .reason = "mundur", .at = "2026-11-23T08:05"};
+    office_start("a/izin", "pipi");
+    pass_minutes(10);
+    json_decref(office_do(BAKU_YES, "1", "ajukan", "pipi"));
+    pass_minutes(10);
+    expect_refused(OFFICE(BAKU_NO, baku_case_cancel(office.baku, "1", &cancel, &office.said)), "at-early");
+    cancel.at = "2026-11-23T08:10";
+    OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, "1", &cancel, &office.said));
 }
 
 /* --- retried deeds --- */
@@ -495,6 +490,7 @@ int main(void)
         office_test(a_cancelled_case_takes_nothing_more),
         office_test(fridays_paper_is_entered_on_monday),
         office_test(a_clock_that_jumps_back_stops_nobody),
+        office_test(a_case_is_not_given_up_before_its_last_step),
         office_test(the_same_key_gets_the_same_answer),
         office_test(a_refused_deed_keeps_no_key),
         office_test(a_key_is_no_empty_text),

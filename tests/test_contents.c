@@ -2,25 +2,6 @@
 #define _XOPEN_SOURCE 700
 #include "office.h"
 
-/* "ajukan pemohon a" of each step that is due, with blanks and commas. */
-static void expect_due(const json_t *document, const char *expected)
-{
-    char all[400] = "";
-    size_t i, used = 0;
-    const json_t *due;
-    json_array_foreach (json_object_get(document, "due"), i, due)
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s %s %s", i ? ", " : "", string_at(due, "step"),
-                                 string_at(due, "actor"), string_at(due, "region"));
-    assert_string_equal(all, expected);
-}
-
-static void done(json_t *document, const char *due)
-{
-    assert_true(json_is_null(json_object_get(document, "refusal")));
-    expect_due(document, due);
-    json_decref(document);
-}
-
 /* --- contents --- */
 
 static json_t *complete_with(enum baku_status expected, const char *step, const char *as,

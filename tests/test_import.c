@@ -2,6 +2,10 @@
 #define _XOPEN_SOURCE 700
 #include "office.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 static void expect_import(json_t *document, int started, int known, int bad)
 {
     assert_int_equal(integer_at(document, "started"), started);
@@ -27,15 +31,88 @@ static void a_bad_row_stops_no_other(void **state)
     (void)state;
     json_t *first = office_import(BAKU_NO, csv);
     const json_t *items = json_object_get(first, "items");
-    static const int lines[] = {2, 3, 4, 6, 7, 8, 9, 10, 12, 13};
+    static const int lines[] = {2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13};
     assert_int_equal(json_array_size(items), sizeof lines / sizeof *lines);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal(integer_at(json_array_get(items, i), "line"), lines[i]);
-    expect_import(first, 2, 0, 8);
-    expect_import(office_import(BAKU_NO, csv), 0, 2, 8);
+    expect_import(first, 1, 0, 10);
+    expect_import(office_import(BAKU_NO, csv), 0, 1, 10);
     json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "N-1", &office.said));
     assert_string_equal(string_at(shown, "title"), "Budi; \"RSUD\"");
     json_decref(shown);
+}
+
+/* A quote that is not closed takes no row along, also where another one far below closes it. */
+static void a_forgotten_quote_swallows_no_row(void **state)
+{
+    (void)state;
+    json_t *document = office_import(BAKU_NO, "key,sop,title,berkas\n"
+                                              "N-1,a/izin,\"Budi,x\n"
+                                              "N-2,a/izin,Sari,x\n"
+                                              "N-3,a/izin,\"Tono\",x\n"
+                                              "N-4,a/izin,Umi\",x\n");
+    expect_import(document, 3, 0, 1);
+    document = office_import(BAKU_NO, "key,sop,title,berkas\nM-1,a/izin,\"Budi,x\nM-2,a/izin,Sari,x\n"
+                                      "M-3,a/izin,Tono\",x\n");
+    const json_t *items = json_object_get(document, "items");
+    assert_int_equal(json_array_size(items), 3);
+    assert_non_null(strstr(string_at(json_array_get(items, 0), "message"), "line break"));
+    expect_import(document, 2, 0, 1);
+    json_t *shown = OFFICE(BAKU_YES, baku_case_show(office.baku, "M-2", &office.said));
+    assert_string_equal(string_at(shown, "title"), "Sari");
+    json_decref(shown);
+}
+
+/* A cell names files beside the CSV file alone: whoever hands one in gets at no other file, nor at the store. */
+static void a_cell_reads_no_file_elsewhere(void **state)
+{
+    static const char png[] = "\x89PNG\r\n\x1A\n";
+    (void)state;
+    folder_write("foto.png", png);
+    folder_write("a/foto.png", png);
+    assert_int_equal(symlink("/etc/passwd", folder_path("luar.png")), 0);
+    json_t *document = office_import(BAKU_NO, "key,sop,berkas\nN-1,a/izin,@foto.png\nN-2,a/izin,@./a/../a/foto.png\n"
+                                              "N-3,a/izin,@/etc/passwd\nN-4,a/izin,@../../etc/passwd\n"
+                                              "N-5,a/izin,@luar.png\nN-6,a/izin,@perkara.db\nN-7,a/izin,@\n"
+                                              "N-8,a/izin,@tidak-ada.png\n");
+    const json_t *items = json_object_get(document, "items");
+    for (size_t i = 2; i < 7; i++)
+        assert_non_null(strstr(string_at(json_array_get(items, i), "message"), "is not taken"));
+    expect_import(document, 2, 0, 6);
+}
+
+/* What stops it in the middle says up to where all is kept; the same file again does the rest. */
+static void what_stops_it_loses_nothing_and_says_how_far_it_came(void **state)
+{
+    enum { ALL = 3000, ROOM = 900 << 10 };
+    struct rlimit before, small;
+    struct stat info;
+    struct buf csv = BUF_INIT;
+    (void)state;
+    buf_string(&csv, "key,sop,berkas\n");
+    for (int i = 0; i < ALL; i++) {
+        buf_string(&csv, "N-");
+        buf_number(&csv, i);
+        buf_string(&csv, ",a/izin,x\n");
+    }
+    buf_byte(&csv, '\0');
+    assert_int_equal(stat(office_store(), &info), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = (struct rlimit){(rlim_t)info.st_size + ROOM, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    folder_write("perkara.csv", csv.at);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    json_t *stopped = office_import(BAKU_FAILED, csv.at);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    const char *message = string_at(json_object_get(stopped, "error"), "message");
+    assert_non_null(strstr(message, "; up to line "));
+    assert_null(strstr(message, "not carried out"));
+    json_decref(stopped);
+    json_t *again = office_import(BAKU_YES, csv.at);
+    assert_true(integer_at(again, "known") >= 1000 && integer_at(again, "started") >= 1000);
+    assert_int_equal(integer_at(again, "known") + integer_at(again, "started"), ALL);
+    json_decref(again);
+    buf_release(&csv);
 }
 
 /* What is said of the nth row that is told. */
@@ -158,6 +235,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         office_test(a_bad_row_stops_no_other),
+        office_test(a_forgotten_quote_swallows_no_row),
+        office_test(a_cell_reads_no_file_elsewhere),
+        office_test(what_stops_it_loses_nothing_and_says_how_far_it_came),
         office_test(a_key_that_could_be_a_number_is_refused),
         office_test(a_key_stands_once_in_a_file),
         office_test(a_known_key_is_that_of_the_same_case),

@@ -577,6 +577,59 @@ static void limit_CONTENT_BYTES(void **state)
     assert_int_equal(folder_teardown(state), 0);
 }
 
+/* Documents that nobody knows, with so many bytes together: which of the two is said first? */
+static void give_many(size_t bytes, const char *message)
+{
+    struct baku_handed handed[9];
+    size_t n = 0;
+    begin_blanks("besar", "", MAX_CONTENT_BYTES);
+    begin_blanks("isi", "", bytes % MAX_CONTENT_BYTES);
+    for (; bytes >= MAX_CONTENT_BYTES; bytes -= MAX_CONTENT_BYTES)
+        handed[n++] = (struct baku_handed){.document = "asing", .file = strdup(folder_path("besar"))};
+    if (bytes)
+        handed[n++] = (struct baku_handed){.document = "asing", .file = strdup(folder_path("isi"))};
+    struct baku_deed deed = {.as = "pipi", .documents = handed, .n_documents = n};
+    json_t *error = OFFICE(BAKU_UNKNOWN, baku_case_give(office.baku, "1", &deed, &office.said));
+    assert_non_null(strstr(string_at(json_object_get(error, "error"), "message"), message));
+    json_decref(error);
+    for (size_t i = 0; i < n; i++)
+        free((char *)handed[i].file);
+}
+
+static void limit_DEED_BYTES(void **state)
+{
+    assert_int_equal(office_setup(state), 0);
+    office_start("a/izin", "pipi");
+    give_many(MAX_DEED_BYTES, "`asing`");
+    give_many(MAX_DEED_BYTES + 1, "together are more");
+    assert_int_equal(folder_teardown(state), 0);
+}
+
+/* So many rows without a SOP. */
+static void import_bad(size_t rows, int untold)
+{
+    FILE *file = folder_begin("perkara.csv");
+    struct baku_deed deed = {.as = "pipi"};
+    fputs("key,sop\n", file);
+    for (size_t i = 0; i < rows; i++)
+        fputs("K,\n", file);
+    folder_end(file);
+    json_t *document =
+        OFFICE(BAKU_NO, baku_case_import(office.baku, folder_path("perkara.csv"), &deed, &office.said));
+    assert_int_equal(integer_at(document, "bad"), rows);
+    assert_int_equal(integer_at(document, "untold"), untold);
+    assert_int_equal(json_array_size(json_object_get(document, "items")), rows - (size_t)untold);
+    json_decref(document);
+}
+
+static void limit_IMPORT_BAD(void **state)
+{
+    assert_int_equal(office_setup(state), 0);
+    import_bad(MAX_IMPORT_BAD, 0);
+    import_bad(MAX_IMPORT_BAD + 1, 1);
+    assert_int_equal(folder_teardown(state), 0);
+}
+
 static void limit_IMPORT_BYTES(void **state)
 {
     struct baku_deed deed = {.as = "pipi"};

@@ -22,138 +22,26 @@ static json_t *add_item(struct import *m, const struct planned *row)
     return item;
 }
 
+/* The next bad row, which is counted; NULL where so many were told that it is not. */
+static json_t *add_bad(struct import *m, const struct planned *row)
+{
+    return ++m->bad <= MAX_IMPORT_BAD ? add_item(m, row) : NULL;
+}
+
 /* Takes over the error. */
 static void tell_bad(struct import *m, const struct planned *row, json_t *error)
 {
-    json_t *item = add_item(m, row);
+    json_t *item = add_bad(m, row);
+    if (!item) {
+        json_decref(error);
+        return;
+    }
     put(&m->report, item, "message", json_incref(json_object_get(error, "message")));
     put(&m->report, item, "help", json_incref(json_object_get(error, "help")));
     json_decref(error);
-    m->bad++;
 }
 
-/* The error that was just answered, taken away again; NULL where memory is out, which the desk's arena then shows. */
-static json_t *take_error(struct desk *desk)
-{
-    json_t *document = answer_take(desk->answer), *error = json_incref(json_object_get(document, "error"));
-    json_decref(document);
-    desk->arena.failed = desk->arena.failed || !error;
-    return error;
-}
-
-static json_t *error_of(struct import *m, enum error error, struct error_facts facts)
-{
-    desk_error(m->desk, BAKU_UNKNOWN, error, facts);
-    return take_error(m->desk);
-}
-
-static struct text number_of(struct import *m, int64_t number)
-{
-    struct buf words = BUF_INIT;
-    buf_number(&words, number);
-    return desk_keep(m->desk, &words);
-}
-
-/* --- reading --- */
-
-static const char *cell_string(struct import *m, enum column column)
-{
-    size_t c = m->fixed[column];
-    if (c == SIZE_MAX || m->row.cells[c].len == 0)
-        return NULL;
-    return arena_copy(&m->desk->arena, m->row.cells[c].at, m->row.cells[c].len);
-}
-
-/* Cells of documents: empty not brought, `x` a tick, `@FILE` a file, else a text. */
-static void plan_documents(struct import *m, struct planned *row)
-{
-    struct baku_handed *documents = ARENA_ARRAY(&m->desk->arena, m->n_columns, struct baku_handed);
-    size_t n = 0;
-    for (size_t c = 0; documents && c < m->n_columns; c++) {
-        struct text cell = m->row.cells[c];
-        if (import_is_fixed(m, c) || cell.len == 0)
-            continue;
-        char *value = arena_copy(&m->desk->arena, cell.at, cell.len);
-        bool tick = text_eq_blind(cell, TEXT("x")), file = value && *value == '@';
-        documents[n++] = (struct baku_handed){
-            .document = m->names[c], .text = tick || file ? NULL : value, .file = file ? value + 1 : NULL};
-    }
-    row->deed.documents = documents;
-    row->deed.n_documents = n;
-}
-
-static json_t *bad_cell(struct import *m, size_t column, enum error error)
-{
-    struct error_facts facts = {.name = m->row.cells[column], .other = text_of(m->names[column])};
-    return error_of(m, error, facts);
-}
-
-/* Why the row's bytes are none that can be kept, or NULL. */
-static json_t *judge_bytes(struct import *m)
-{
-    const struct csv_row *row = &m->row;
-    if (row->n == 0)
-        return error_of(m, ERROR_CSV_QUOTE, (struct error_facts){0});
-    if (row->n != m->n_columns)
-        return error_of(
-            m, ERROR_CSV_COLUMNS,
-            (struct error_facts){.name = number_of(m, (int64_t)row->n), .other = number_of(m, (int64_t)m->n_columns)});
-    for (size_t c = 0; c < row->n; c++) {
-        struct text cell = row->cells[c];
-        if (utf8_valid(cell.at, cell.len) != cell.len)
-            return bad_cell(m, c, ERROR_CSV_UTF8);
-        if (cell.len > MAX_TEXT_BYTES || text_find(cell, '\0') >= 0)
-            return bad_cell(m, c, ERROR_TEXT_BAD);
-        if ((c == m->fixed[COLUMN_KEY] || c == m->fixed[COLUMN_TITLE]) && !desk_keeps(cell))
-            return bad_cell(m, c, ERROR_TEXT_BAD);
-    }
-    return NULL;
-}
-
-/* Why the row names no case of its own, or NULL; from now on its key is one of the file's. */
-static json_t *judge_key(struct import *m, const struct planned *row)
-{
-    struct text key = text_of(row->key);
-    if (!row->sop)
-        return error_of(m, ERROR_CSV_SOP, (struct error_facts){0});
-    if (key.len == 0 || key.len > MAX_KEY_BYTES)
-        return error_of(m, ERROR_CSV_KEY, (struct error_facts){0});
-    int64_t before = map_find(&m->keys, key);
-    if (before >= 0)
-        return error_of(m, ERROR_CSV_TWICE, (struct error_facts){.name = key, .other = number_of(m, before)});
-    struct text kept = {arena_copy(&m->lasting, key.at, key.len), key.len};
-    m->desk->arena.failed =
-        m->desk->arena.failed || !kept.at || map_add(&m->keys, &m->lasting, kept, (uint32_t)row->line) == MAP_MEMORY;
-    return NULL;
-}
-
-/* What a row asks for; its `said` where that makes no sense. */
-static enum baku_status plan_row(struct import *m, struct planned *row)
-{
-    *row = (struct planned){.line = m->csv.line, .deed = *m->deed};
-    row->said = judge_bytes(m);
-    if (row->said || m->desk->arena.failed)
-        return m->desk->arena.failed ? desk_memory(m->desk) : BAKU_YES;
-    row->key = cell_string(m, COLUMN_KEY);
-    row->sop = cell_string(m, COLUMN_SOP);
-    row->deed.title = cell_string(m, COLUMN_TITLE);
-    row->deed.key = NULL;
-    plan_documents(m, row);
-    if (!m->desk->arena.failed)
-        row->said = judge_key(m, row);
-    if (m->desk->arena.failed)
-        return desk_memory(m->desk);
-    if (row->said)
-        return BAKU_YES;
-    enum baku_status status = contents_read(m->desk, &row->deed, &row->bytes);
-    if (status == BAKU_FAILED && !m->desk->arena.failed) {
-        row->said = take_error(m->desk);
-        return row->said ? BAKU_YES : desk_memory(m->desk);
-    }
-    for (size_t i = 0; status == BAKU_YES && i < row->deed.n_documents; i++)
-        m->n_bytes += row->bytes[i].len;
-    return status;
-}
+/* --- a batch --- */
 
 /* The rows of the next change. */
 static enum baku_status plan_batch(struct import *m)
@@ -165,7 +53,7 @@ static enum baku_status plan_batch(struct import *m)
     while (m->n_rows < ROWS && m->n_bytes < BATCH_BYTES && csv_next(&m->csv, &m->row, &m->desk->arena)) {
         struct planned *row = &m->rows[m->n_rows];
         const char *before = m->n_rows ? row[-1].sop : NULL;
-        enum baku_status status = plan_row(m, row);
+        enum baku_status status = import_row(m, row);
         m->n_rows++;
         if (status != BAKU_YES)
             return status;
@@ -210,7 +98,7 @@ static enum baku_status tell_known(struct import *m, const struct planned *row, 
     if (status != BAKU_YES)
         return status;
     if (differs.len) {
-        tell_bad(m, row, error_of(m, ERROR_CSV_KNOWN, (struct error_facts){.name = key, .other = differs}));
+        tell_bad(m, row, import_error(m, ERROR_CSV_KNOWN, (struct error_facts){.name = key, .other = differs}));
         return BAKU_YES;
     }
     json_t *item = add_item(m, row);
@@ -237,7 +125,7 @@ static enum baku_status look_for_key(struct import *m, const struct planned *row
     enum store_status found = store_case_by_key(m->desk->store, key, &there, &m->desk->arena);
     *starts = found == STORE_ABSENT && !is_number(key);
     if (found == STORE_ABSENT && !*starts)
-        tell_bad(m, row, error_of(m, ERROR_CSV_NUMBER, (struct error_facts){.name = key}));
+        tell_bad(m, row, import_error(m, ERROR_CSV_NUMBER, (struct error_facts){.name = key}));
     if (found == STORE_ABSENT)
         return BAKU_YES;
     enum baku_status status = desk_check(m->desk, found);
@@ -254,10 +142,13 @@ static void tell_outcome(struct import *m, const struct planned *row, const stru
             buf_string(&words, i ? ", " : ": ");
             buf_text(&words, turned->missing[i].document);
         }
-        json_t *item = add_item(m, row);
-        put(&m->report, item, "message", json_buffer(&m->report, &words));
-        put(&m->report, item, "refusal", turned_json(&m->report, turned, definition_east(outcome->definition)));
-        m->bad++;
+        json_t *item = add_bad(m, row);
+        if (item) {
+            put(&m->report, item, "message", json_buffer(&m->report, &words));
+            put(&m->report, item, "refusal", turned_json(&m->report, turned, definition_east(outcome->definition)));
+        } else {
+            buf_release(&words);
+        }
         return;
     }
     json_t *item = add_item(m, row);
@@ -286,7 +177,7 @@ static enum baku_status start_row(struct import *m, struct planned *row)
     if (status == BAKU_YES)
         tell_outcome(m, row, &outcome);
     else if (!fails)
-        tell_bad(m, row, take_error(m->desk));
+        tell_bad(m, row, import_take_error(m->desk));
     return fails ? status : BAKU_YES;
 }
 
@@ -297,7 +188,13 @@ static enum baku_status start_batch(struct import *m)
         status = desk_person(m->desk, m->deed->as);
     for (size_t i = 0; status == BAKU_YES && i < m->n_rows; i++)
         status = start_row(m, &m->rows[i]);
-    return status == BAKU_YES ? desk_commit(m->desk) : status;
+    if (status == BAKU_YES)
+        status = desk_commit(m->desk);
+    if (status == BAKU_YES && m->n_rows) {
+        m->kept_started = m->started;
+        m->kept_line = m->rows[m->n_rows - 1].line;
+    }
+    return status;
 }
 
 static enum baku_status import_batch(struct import *m)
@@ -328,6 +225,31 @@ static enum baku_status import_all(struct import *m, const char *file)
     return status;
 }
 
+/* What stopped it, up to its first semicolon: what follows there speaks of one command, and of this one much is done.
+ */
+static enum baku_status answer_stopped(struct import *m, enum baku_status status)
+{
+    json_t *error = m->kept_started ? import_take_error(m->desk) : NULL;
+    struct buf line = BUF_INIT;
+    struct text rest, cause = text_of(json_string_value(json_object_get(error, "message")));
+    if (!error)
+        return m->desk->answer->json ? status : desk_memory(m->desk);
+    buf_number(&line, (int64_t)m->kept_line);
+    struct error_facts facts = {.name = buf_view(&line), .other = text_cut(cause, ';', &rest)};
+    status = desk_error(m->desk, status, ERROR_IMPORT_STOPPED, facts);
+    buf_release(&line);
+    json_decref(error);
+    return status;
+}
+
+static enum baku_status find_folder(struct import *m, const char *file)
+{
+    struct text folder = path_folder(text_of(file));
+    char *copy = arena_copy(&m->lasting, folder.at, folder.len);
+    m->folder = copy ? path_real(&m->lasting, copy) : NULL;
+    return m->folder ? BAKU_YES : desk_memory(m->desk);
+}
+
 enum baku_status baku_case_import(struct baku *baku, const char *file, const struct baku_deed *deed,
                                   struct baku_answer *answer)
 {
@@ -335,16 +257,21 @@ enum baku_status baku_case_import(struct baku *baku, const char *file, const str
     struct import m = {.desk = &desk, .deed = deed, .items = json_array()};
     enum baku_status status = desk_open(&desk, baku, STORE_WRITES, answer);
     if (status == BAKU_YES)
+        status = find_folder(&m, file);
+    if (status == BAKU_YES)
         status = import_all(&m, file);
     json_t *document = json_object();
     put(&m.report, document, "started", json_integer((json_int_t)m.started));
     put(&m.report, document, "known", json_integer((json_int_t)m.known));
     put(&m.report, document, "bad", json_integer((json_int_t)m.bad));
+    put(&m.report, document, "untold", json_integer((json_int_t)(m.bad > MAX_IMPORT_BAD ? m.bad - MAX_IMPORT_BAD : 0)));
     put(&m.report, document, "items", m.items);
     if (status == BAKU_YES)
         status = answer_with(baku, answer, &m.report, document, m.bad ? BAKU_NO : BAKU_YES);
-    else
+    else {
         json_decref(document);
+        status = answer_stopped(&m, status);
+    }
     arena_release(&m.lasting);
     return desk_close(&desk, status);
 }

@@ -49,7 +49,7 @@ static enum baku_status read_payload(struct fetching *f)
         if (nth >= f->told->leaf.n_payloads || !digest_eq(&digest, &f->told->leaf.payloads[nth]))
             found = STORE_DAMAGED;
     }
-    return desk_check(f->desk, found == STORE_ABSENT ? STORE_DAMAGED : found);
+    return desk_found(f->desk, found);
 }
 
 static json_t *describe(struct fetching *f, struct report *report)

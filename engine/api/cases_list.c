@@ -230,7 +230,7 @@ static enum baku_status add_task(struct listing *l, const struct store_task *tas
     struct definition *definition;
     struct store_case row;
     json_t *title;
-    enum baku_status status = desk_check(l->desk, store_case(l->desk->store, task->case_id, &row, &l->desk->arena));
+    enum baku_status status = desk_found(l->desk, store_case(l->desk->store, task->case_id, &row, &l->desk->arena));
     if (status == BAKU_YES)
         status = definition_find(l->desk, row.revision, &definition);
     if (status == BAKU_YES)

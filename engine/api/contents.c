@@ -36,6 +36,7 @@ void denial_message(struct buf *to, const struct denied *denied, enum lang lang)
 
 enum baku_status contents_read(struct desk *desk, const struct baku_deed *deed, struct text **bytes)
 {
+    size_t all = 0;
     *bytes = ARENA_ARRAY(&desk->arena, deed->n_documents, struct text);
     for (size_t i = 0; *bytes && i < deed->n_documents; i++) {
         const struct baku_handed *handed = &deed->documents[i];
@@ -47,6 +48,9 @@ enum baku_status contents_read(struct desk *desk, const struct baku_deed *deed, 
             *to = text_of(handed->text);
         if (status < 0)
             return answer_failure(desk->baku, desk->answer, status);
+        all += to->len;
+        if (all > MAX_DEED_BYTES)
+            return desk_error(desk, BAKU_UNKNOWN, ERROR_CONTENTS_LARGE, (struct error_facts){0});
     }
     return desk->arena.failed ? desk_memory(desk) : BAKU_YES;
 }

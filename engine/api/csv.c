@@ -74,9 +74,10 @@ static bool quoted_cell(struct csv *csv, struct arena *arena, struct text *cell)
     return true;
 }
 
-/* The rest of a row that cannot be read. */
-static void drop_line(struct csv *csv)
+void csv_drop_line(struct csv *csv)
 {
+    csv->rest = csv->row;
+    csv->next_line = csv->line;
     while (csv->rest.len && peek(csv) != '\n' && peek(csv) != '\r')
         skip(csv);
     take_break(csv);
@@ -103,10 +104,11 @@ bool csv_next(struct csv *csv, struct csv_row *row, struct arena *arena)
     if (csv->rest.len == 0)
         return false;
     csv->line = csv->next_line;
+    csv->row = csv->rest;
     for (;;) {
         if (!take_cell(csv, row, arena)) {
             row->n = 0;
-            drop_line(csv);
+            csv_drop_line(csv);
             return !arena->failed;
         }
         if (peek(csv) != csv->separator || csv->rest.len == 0)

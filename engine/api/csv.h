@@ -13,6 +13,7 @@
 
 struct csv {
     struct text rest;
+    struct text row; /* from the row that was read last on */
     char separator;
     size_t line; /* of the row that was read last, from 1 */
     size_t next_line;
@@ -27,7 +28,11 @@ struct csv_row {
     size_t n, room;
 };
 
-/* False behind the last row, and when memory is out (which the arena shows). */
+/* False behind the last row, and when memory is out (which the arena shows). Of a row that cannot be read only its first
+ * line is dropped: a quote that is not closed must not take the rows behind it along. */
 bool csv_next(struct csv *csv, struct csv_row *row, struct arena *arena);
+
+/* Goes back behind the first line of the row that was read last. */
+void csv_drop_line(struct csv *csv);
 
 #endif

@@ -40,7 +40,7 @@ static enum baku_status load(struct desk *desk, struct definition *definition)
     library_init(definition->library);
     struct arena *arena = &definition->library->arena;
     enum store_status found = store_revision(desk->store, definition->revision, true, &definition->row, arena);
-    enum baku_status status = desk_check(desk, found == STORE_ABSENT ? STORE_DAMAGED : found);
+    enum baku_status status = desk_found(desk, found);
     if (status != BAKU_YES)
         return status;
     enum status loaded = bundle_load(definition->library, &definition->row, &sop);

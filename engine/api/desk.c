@@ -94,6 +94,11 @@ enum baku_status desk_check(struct desk *desk, enum store_status status)
     return answer_store(desk, status, store_why(desk->store));
 }
 
+enum baku_status desk_found(struct desk *desk, enum store_status status)
+{
+    return desk_check(desk, status == STORE_ABSENT ? STORE_DAMAGED : status);
+}
+
 /* --- opening --- */
 
 static enum baku_status open_store(struct desk *desk, enum store_mode mode)
@@ -229,6 +234,17 @@ bool desk_keeps(struct text text)
     return fine;
 }
 
+bool desk_keeps_line(struct text text)
+{
+    return desk_keeps(text) && text_find(text, '\n') < 0 && text_find(text, '\t') < 0;
+}
+
+enum baku_status desk_line(struct desk *desk, const char *text, const char *option)
+{
+    struct error_facts facts = {.name = text_of(text), .other = text_of(option)};
+    return desk_keeps_line(facts.name) ? BAKU_YES : desk_error(desk, BAKU_UNKNOWN, ERROR_LINE_BAD, facts);
+}
+
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option)
 {
     struct error_facts facts = {.name = text_of(text), .other = text_of(option)};
@@ -331,6 +347,12 @@ json_t *json_moment_at(struct report *report, int64_t at, int32_t east)
         return json_null();
     moment_write(&words, at, east);
     return json_buffer(report, &words);
+}
+
+enum baku_status desk_people(struct desk *desk, struct store_people *page)
+{
+    int64_t after = page->n ? page->at[page->n - 1].id : 0;
+    return desk_check(desk, store_people(desk->store, after, page, &desk->arena));
 }
 
 enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name)

@@ -33,6 +33,9 @@ enum baku_status desk_close(struct desk *desk, enum baku_status status);
 /* Answers what the store says instead of OK; YES where it says OK. */
 enum baku_status desk_check(struct desk *desk, enum store_status status);
 
+/* The same of a row that another one names: where it is absent, the store is damaged. */
+enum baku_status desk_found(struct desk *desk, enum store_status status);
+
 /* Answers an error of errors.def. */
 enum baku_status desk_error(struct desk *desk, enum baku_status status, enum error error, struct error_facts facts);
 enum baku_status desk_memory(struct desk *desk);
@@ -60,8 +63,12 @@ enum baku_status desk_administrator(struct desk *desk);
 /* Can the free text be kept and shown? Not one with characters that steer or hide, or above LIMIT TEXT_BYTES. */
 bool desk_keeps(struct text text);
 
-/* UNKNOWN, answered, unless the free text, given by that option, can be kept and shown. */
+/* The same of a text that stands on one line. */
+bool desk_keeps_line(struct text text);
+
+/* UNKNOWN, answered, unless the free text, given by that option, can be kept and shown; a line, on one. */
 enum baku_status desk_text(struct desk *desk, const char *text, const char *option);
+enum baku_status desk_line(struct desk *desk, const char *text, const char *option);
 
 /* A text that lives as long as the call; takes the buffer over. */
 struct text desk_keep(struct desk *desk, struct buf *words);
@@ -87,6 +94,9 @@ json_t *json_digest(const struct digest *digest);
 
 /* `2026-11-23T08:08:00+08:00`, or null. */
 json_t *json_moment_at(struct report *report, int64_t at, int32_t east);
+
+/* The people behind those of the page, in its place; none: all were read. An empty page is followed by the first. */
+enum baku_status desk_people(struct desk *desk, struct store_people *page);
 
 /* The name of the person of that number, kept in the desk's arena; empty where there is none. */
 enum baku_status desk_name_of(struct desk *desk, int64_t person, struct text *name);

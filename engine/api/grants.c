@@ -116,18 +116,15 @@ static enum baku_status look_at_people(struct desk *desk, struct search *search)
 {
     struct store_people people = {0};
     enum baku_status status;
-    int64_t after = 0;
     do {
-        status = desk_check(desk, store_people(desk->store, after, &people, &desk->arena));
-        for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
-            after = people.at[i].id;
+        status = desk_people(desk, &people);
+        for (size_t i = 0; status == BAKU_YES && i < people.n; i++)
             for (size_t g = 0; g < people.at[i].n_grants; g++) {
                 const struct store_grant *grant = &people.at[i].grants[g];
                 if (grant->region.len)
                     look_at_region(search, grant->region);
                 look_at_actor(search, grant->actor, grant->region);
             }
-        }
     } while (status == BAKU_YES && people.n);
     return status;
 }
@@ -170,14 +167,11 @@ enum baku_status grant_held(struct desk *desk, const struct store_grant *grant, 
 {
     struct store_people people = {0};
     enum baku_status status;
-    int64_t after = 0;
     *held = false;
     do {
-        status = desk_check(desk, store_people(desk->store, after, &people, &desk->arena));
-        for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
+        status = desk_people(desk, &people);
+        for (size_t i = 0; status == BAKU_YES && i < people.n; i++)
             *held = *held || (people.at[i].id != but && permit_grant(&people.at[i], grant));
-            after = people.at[i].id;
-        }
     } while (status == BAKU_YES && people.n && !*held);
     return status;
 }

@@ -21,6 +21,7 @@ struct planned {
 struct import {
     struct desk *desk;
     const struct baku_deed *deed; /* who, when and with what note */
+    const char *folder;           /* of the file, resolved: documents are read from there and below alone */
     struct csv csv;
     struct csv_row row;
     struct arena lasting;
@@ -32,6 +33,7 @@ struct import {
     struct report report;
     json_t *items;
     size_t started, known, bad;
+    size_t kept_started, kept_line; /* what is committed: cases, and up to which line */
 };
 
 /* Reads the first line: which column is which. UNKNOWN, answered, where key or sop is none of them, or where a column
@@ -39,5 +41,14 @@ struct import {
 enum baku_status import_head(struct import *m);
 
 bool import_is_fixed(const struct import *m, size_t column);
+
+/* Reads what the row that was read last asks for into `row`: its `said` where that makes no sense. */
+enum baku_status import_row(struct import *m, struct planned *row);
+
+/* An error as it is told of a row: {"message","help"}; NULL where memory is out, which the desk's arena then shows. */
+json_t *import_error(struct import *m, enum error error, struct error_facts facts);
+
+/* The error that was just answered, taken away again. */
+json_t *import_take_error(struct desk *desk);
 
 #endif

@@ -41,6 +41,9 @@ static enum baku_status read_line(struct import *m)
         name_columns(m);
     if (m->lasting.failed)
         return desk_memory(m->desk);
+    for (size_t c = 0; c < m->n_columns; c++)
+        if (text_find(m->row.cells[c], '\0') >= 0)
+            return bad_head(m, "key,sop,title");
     if (m->fixed[COLUMN_KEY] == SIZE_MAX || m->fixed[COLUMN_SOP] == SIZE_MAX)
         return bad_head(m, "key,sop,title");
     return BAKU_YES;

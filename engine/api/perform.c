@@ -28,11 +28,10 @@ static enum baku_status put_others(struct performance *p, struct buf *words)
     struct store_people people = {0};
     bool indonesian = p->desk->baku->lang == LANG_ID;
     enum baku_status status;
-    int64_t n = 0, after = 0;
+    int64_t n = 0;
     do {
-        status = desk_check(p->desk, store_people(p->desk->store, after, &people, &p->desk->arena));
+        status = desk_people(p->desk, &people);
         for (size_t i = 0; status == BAKU_YES && i < people.n; i++) {
-            after = people.at[i].id;
             if (!may(p, &people.at[i]) || n++ >= MOST)
                 continue;
             buf_string(words, n > 1 ? ", " : indonesian ? "; yang bertugas: " : "; who may: ");
@@ -110,18 +109,36 @@ static struct text least_moment(struct performance *p, int64_t least)
     return desk_keep(p->desk, &words);
 }
 
-/* Not later than now, and not before the step fell due or the case began. */
-static void judge_time(struct performance *p)
+/* A case is not given up before what was done in it; only one that is entered later can be. */
+static enum baku_status last_deed(struct performance *p, int64_t *at)
 {
-    const struct store_case *row = &p->outcome->row;
-    const struct store_due *due = due_at(row, text_of(p->act->step));
-    int64_t least = p->act->kind == COMMAND_START ? INT64_MIN : due ? due->since : row->started;
+    struct chronicle chronicle;
+    *at = p->outcome->row.started;
+    if (p->act->kind != COMMAND_CANCEL || !p->act->deed->at)
+        return BAKU_YES;
+    enum baku_status status = chronicle_of(p->desk, p->outcome->definition, &p->outcome->row, &chronicle);
+    for (size_t i = 0; status == BAKU_YES && i < chronicle.n; i++)
+        if (chronicle.at[i].number && chronicle.at[i].leaf.occurred > *at)
+            *at = chronicle.at[i].leaf.occurred;
+    return status;
+}
+
+/* Not later than now, and not before the step fell due or the case began. */
+static enum baku_status judge_time(struct performance *p)
+{
+    const struct store_due *due = due_at(&p->outcome->row, text_of(p->act->step));
+    int64_t least = INT64_MIN;
+    enum baku_status status = p->act->kind == COMMAND_START ? BAKU_YES : last_deed(p, &least);
+    if (status != BAKU_YES)
+        return status;
+    if (due)
+        least = due->since;
     reach_moment(p, least);
     if (p->at > p->desk->now)
         performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
     else if (p->at < least)
-        performance_turn_down(p, BAKU_NO,
-                              &(struct denied){DENIAL_AT_EARLY, {0}, least_moment(p, least)});
+        performance_turn_down(p, BAKU_NO, &(struct denied){DENIAL_AT_EARLY, {0}, least_moment(p, least)});
+    return BAKU_YES;
 }
 
 /* --- the road --- */
@@ -190,8 +207,8 @@ static enum baku_status take_revision_then(struct performance *p)
     reach_moment(p, first);
     if (p->at >= first)
         return take_revision(p, p->at, &found);
-    performance_turn_down(
-        p, BAKU_NO, &(struct denied){DENIAL_NOT_LAW_YET, {0}, outcome_moment(p->desk, p->outcome, first)});
+    performance_turn_down(p, BAKU_NO,
+                          &(struct denied){DENIAL_NOT_LAW_YET, {0}, outcome_moment(p->desk, p->outcome, first)});
     return BAKU_YES;
 }
 
@@ -270,8 +287,9 @@ enum baku_status perform_within(struct desk *desk, const struct act *act, struct
     if (!may(&p, &desk->person))
         return deny(&p);
     if (is_due(&p)) {
-        judge_time(&p);
-        status = outcome->turned.status ? BAKU_YES : performance_take(&p);
+        status = judge_time(&p);
+        if (status == BAKU_YES && !outcome->turned.status)
+            status = performance_take(&p);
     }
     if (status != BAKU_YES || outcome->turned.status)
         return desk->arena.failed && status == BAKU_YES ? desk_memory(desk) : status;
@@ -415,14 +433,15 @@ static enum baku_status prepare(struct desk *desk, const struct act *act)
 /* Are all free texts of the deed such that they can be kept and shown? */
 static enum baku_status check_texts(struct desk *desk, const struct baku_deed *deed)
 {
-    const struct {
-        const char *text, *option;
-    } all[] = {{deed->title, "--title"}, {deed->note, "--note"}, {deed->reason, "--reason"}, {deed->key, "--key"}};
-    enum baku_status status = BAKU_YES;
+    enum baku_status status = desk_line(desk, deed->title, "--title");
     if (deed->key && !*deed->key)
         return desk_error(desk, BAKU_UNKNOWN, ERROR_KEY_EMPTY, (struct error_facts){0});
-    for (size_t i = 0; i < sizeof all / sizeof *all && status == BAKU_YES; i++)
-        status = desk_text(desk, all[i].text, all[i].option);
+    if (status == BAKU_YES)
+        status = desk_line(desk, deed->key, "--key");
+    if (status == BAKU_YES)
+        status = desk_text(desk, deed->note, "--note");
+    if (status == BAKU_YES)
+        status = desk_text(desk, deed->reason, "--reason");
     return status;
 }
 

@@ -154,13 +154,11 @@ static enum baku_status list_users(struct desk *desk)
     struct store_people people = {0};
     json_t *document = json_object(), *items = json_array();
     enum baku_status status = BAKU_YES;
-    int64_t after = 0;
     do {
-        status = desk_check(desk, store_people(desk->store, after, &people, &desk->arena));
+        status = desk_people(desk, &people);
         for (size_t i = 0; status == BAKU_YES && i < people.n; i++)
             append(&report, items, person_json(&report, &people.at[i]));
-        after = people.n ? people.at[people.n - 1].id : after;
-    } while (status == BAKU_YES && people.n == STORE_PAGE);
+    } while (status == BAKU_YES && people.n);
     put(&report, document, "items", items);
     if (status == BAKU_YES)
         return answer_with(desk->baku, desk->answer, &report, document, BAKU_YES);

@@ -244,6 +244,10 @@ void print_import(const struct cli *cli, const json_t *document)
     out(say(cli, "%lld perkara dimulai, %lld sudah ada, %lld baris ditolak\n",
             "%lld cases started, %lld were there already, %lld lines refused\n"),
         number_at(document, "started"), number_at(document, "known"), number_at(document, "bad"));
+    if (number_at(document, "untold"))
+        out(say(cli, "%lld baris lain yang ditolak tidak disebut; perbaiki yang di atas lebih dulu\n",
+                "%lld more refused lines are not told; mend those above first\n"),
+            number_at(document, "untold"));
 }
 
 /* --- one case --- */
@@ -341,6 +345,16 @@ void print_case(const struct cli *cli, const json_t *document)
         print_document(cli, item);
 }
 
+/* A text that people wrote: its further lines stand behind a bar, so that none looks like a line of the record. */
+static void print_said(const char *label, const char *text)
+{
+    if (!*text)
+        return;
+    size_t first = strcspn(text, "\n");
+    out("      %s %.*s\n", label, (int)first, text);
+    print_lines("      | ", text + first + (text[first] != '\0'));
+}
+
 void print_history(const struct cli *cli, const json_t *document)
 {
     size_t i, k;
@@ -355,10 +369,8 @@ void print_history(const struct cli *cli, const json_t *document)
         if (later)
             out("      %s %s %s\n", say(cli, "dicatat", "recorded"), case_time(text_at(event, "at"), time),
                 text_at(document, "zone"));
-        if (*text_at(event, "note"))
-            out("      %s %s\n", say(cli, "catatan:", "note:"), text_at(event, "note"));
-        if (*text_at(event, "reason"))
-            out("      %s %s\n", say(cli, "alasan:", "reason:"), text_at(event, "reason"));
+        print_said(say(cli, "catatan:", "note:"), text_at(event, "note"));
+        print_said(say(cli, "alasan:", "reason:"), text_at(event, "reason"));
         json_array_foreach (json_object_get(event, "documents"), k, key)
             out("%s%s", k ? ", " : say(cli, "      dokumen: ", "      documents: "), json_string_value(key));
         if (k)

@@ -36,7 +36,7 @@ static int run(const struct cli *cli, enum baku_status (*call)(struct baku *, co
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = call(baku, cli->operands[0], &answer);
-    int code = out_answer(cli, status, &answer, print_copy);
+    int code = out_deed(cli, status, &answer, print_copy);
     baku_close(baku);
     return code;
 }

@@ -154,9 +154,9 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
     bool imports = option_given(cli, OPTION_case_from);
     switch (verb) {
     case VERB_case_move:
-        return out_answer(cli, move(cli, baku, &answer), &answer, print_moved);
+        return out_deed(cli, move(cli, baku, &answer), &answer, print_moved);
     case VERB_case_erase:
-        return out_answer(cli, erase(cli, baku, &answer), &answer, print_erased);
+        return out_deed(cli, erase(cli, baku, &answer), &answer, print_erased);
     case VERB_case_get:
         return get(cli, baku);
     case VERB_case_show:
@@ -176,7 +176,7 @@ static int carry_out(const struct cli *cli, enum verb verb, struct baku *baku)
     case VERB_COUNT:
         break;
     }
-    return out_answer(cli, act(cli, verb, baku, &answer), &answer, imports ? print_import : print_outcome);
+    return out_deed(cli, act(cli, verb, baku, &answer), &answer, imports ? print_import : print_outcome);
 }
 
 int cmd_case(const struct cli *cli)

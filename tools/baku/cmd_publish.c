@@ -86,7 +86,7 @@ int cmd_publish(const struct cli *cli)
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_publish(baku, cli->operands, cli->n_operands, &how, &answer);
-    int code = out_answer(cli, status, &answer, print_published);
+    int code = out_deed(cli, status, &answer, print_published);
     baku_close(baku);
     return code;
 }

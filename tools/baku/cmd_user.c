@@ -82,8 +82,8 @@ static int carry_out(const struct cli *cli, const char *verb, struct baku *baku)
                              .actor = option_value(cli, OPTION_user_actor),
                              .region = option_value(cli, OPTION_user_region)};
     if (strcmp(verb, "remove") == 0)
-        return out_answer(cli, baku_user_remove(baku, &user, &answer), &answer, print_removed);
-    return out_answer(cli, baku_user_add(baku, &user, &answer), &answer, print_added);
+        return out_deed(cli, baku_user_remove(baku, &user, &answer), &answer, print_removed);
+    return out_deed(cli, baku_user_add(baku, &user, &answer), &answer, print_added);
 }
 
 int cmd_user(const struct cli *cli)

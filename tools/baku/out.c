@@ -260,6 +260,15 @@ int out_cannot_write(const struct cli *cli, const char *path)
     return BAKU_FAILED;
 }
 
+static bool deed_done; /* a command has changed something */
+
+int out_deed(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
+             void (*text)(const struct cli *cli, const json_t *document))
+{
+    deed_done = status == BAKU_YES || status == BAKU_NO;
+    return out_answer(cli, status, answer, text);
+}
+
 int out_close(const struct cli *cli, int code)
 {
     bool failed = ferror(stdout) != 0;
@@ -268,8 +277,10 @@ int out_close(const struct cli *cli, int code)
         return code;
     fprintf(stderr, "baku: %s%s%s\n", say(cli, "keluaran tidak dapat ditulis", "the output cannot be written"),
             errno == ENOSPC ? say(cli, ": disk penuh", ": the disk is full") : "",
-            say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki",
-                "; it is not complete, mend that and try again"));
+            deed_done ? say(cli, "; perintahnya sendiri sudah dijalankan, jangan diulangi sebelum melihat baku case list",
+                            "; the command itself was carried out, do not repeat it before looking at baku case list")
+                      : say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki",
+                            "; it is not complete, mend that and try again"));
     return BAKU_FAILED;
 }
 

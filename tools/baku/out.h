@@ -23,6 +23,11 @@ void out_error(const struct cli *cli, const char *message, const char *help);
 int out_answer(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
                void (*text)(const struct cli *cli, const json_t *document));
 
+/* The same of a command that has changed something: where its answer cannot be printed, that is said, and not to repeat
+ * it. */
+int out_deed(const struct cli *cli, enum baku_status status, struct baku_answer *answer,
+             void (*text)(const struct cli *cli, const json_t *document));
+
 /* Prints a document {"text"}: a page. */
 void out_page(const struct cli *cli, const json_t *document);
 
