@@ -33,7 +33,8 @@ TIME := audit block chance claim course finish kept listing matters order path r
         ways work
 # floor 2, effects
 PROOF := secret_key
-STORE := backup cases change create events examine leaf migrate open people place requests revisions settings sql tasks
+STORE := backup cases change create events examine leaf leftovers migrate open people place requests revisions \
+         schema settings sql tasks verify
 WORLD := account clock files
 # floor 3: include/
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
@@ -117,19 +118,22 @@ TIMED_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/timed/*.c))
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: $(PROPERTY_O) $(TIMED_O)
 $(OUT)/tests/test_timed $(OUT)/tests/test_audit_property: LDLIBS += $(shell pkg-config --libs gmp 2>/dev/null) -lm
 
-# stores: fresh stores and rows for them, and the suite that any store must pass
+# stores: fresh stores and rows for them, the suite that any store must pass, and a disk that fails beside SQLite, too
 STORES_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/store/*.c))
 STORE_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_store*.c))
 
 $(STORES_O) $(STORE_TESTS:%=%.o) $(OUT)/tests/test_leaf.o: OWN += -Itests
 $(STORE_TESTS): $(STORES_O)
+$(STORE_TESTS): LDFLAGS += $(foreach call,chmod fsync link rename renameat2 unlink,-Wl,--wrap=$(call))
+# statfs and the steps of a copy are the test's
+$(OUT)/tests/test_store_place: LDFLAGS += -Wl,--wrap=statfs,--wrap=sqlite3_backup_step
 
 # text: how the command line prints what the library answers
 $(OUT)/tests/test_text: $(patsubst %,$(OUT)/tools/baku/%.o,case_text cli findings_text list_text out page_text refusal_text table)
 $(OUT)/tests/test_compare_text: $(patsubst %,$(OUT)/tools/baku/%.o,cli compare_table compare_text out)
 
 # what runs in an office: with a clock that the tests set
-CLOCKED := cases contents faults import kills limits lists move observed users
+CLOCKED := cases contents faults import kills limits lists move observed restore users
 $(CLOCKED:%=$(OUT)/tests/test_%): LDFLAGS += -Wl,--wrap=clock_now
 
 $(OUT)/tests/test_memory: LDFLAGS += -Wl,--wrap=clock_now,--wrap=random_bytes

@@ -207,7 +207,8 @@ BAKU_PUBLIC enum baku_status baku_worklist(struct baku *baku, const struct baku_
 /* A whole copy of the store in a new file, checked after it was made. {"file","events"} */
 BAKU_PUBLIC enum baku_status baku_backup(struct baku *baku, const char *file, struct baku_answer *answer);
 
-/* Makes the store of a copy; where there is a store already nothing is done. {"file","events"} */
+/* Makes the store of a copy; where a store is there already, or the journal of one, nothing is done.
+ * {"file","events"} */
 BAKU_PUBLIC enum baku_status baku_restore(struct baku *baku, const char *file, struct baku_answer *answer);
 
 /* {"store","sound","events","at","bytes","free_bytes","problems":[…]}; NO where something is wrong */

@@ -20,7 +20,8 @@ CREATE TABLE head (
 INSERT INTO head VALUES (1, 0, 0, 0, 0, 0);
 
 CREATE TRIGGER head_goes_on BEFORE UPDATE ON head
-WHEN NEW.one <> 1 OR NEW.seq < OLD.seq OR NEW.cases < OLD.cases OR NEW.people < OLD.people OR NEW.revisions < OLD.revisions
+WHEN NEW.one <> 1 OR NEW.seq < OLD.seq OR NEW.at < OLD.at OR NEW.cases < OLD.cases OR NEW.people < OLD.people
+    OR NEW.revisions < OLD.revisions
 BEGIN
     SELECT RAISE(ABORT, 'the head never goes back');
 END;
@@ -96,6 +97,7 @@ CREATE TABLE revisions (
 ) STRICT;
 
 CREATE INDEX revisions_of_sop ON revisions (sop);
+CREATE INDEX revisions_in_force ON revisions (sop, begins, id);
 
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,

@@ -318,7 +318,7 @@ static int round_of_kills(int round)
 static void what_was_acknowledged_survives_kills(void **state)
 {
     (void)state;
-    int kills = number_of("COUNT", 40), there = 0, deeds = 0;
+    int kills = number_of("COUNT", 160), there = 0, deeds = 0;
     diaries = shared_of(CHILDREN * sizeof *diaries);
     for (int round = 0; round * CHILDREN < kills; round++) {
         set_clock("2026-11-23T08:00");

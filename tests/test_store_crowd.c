@@ -19,6 +19,7 @@
 
 #include "store/fixture.h"
 #include "store/open.h"
+#include "store/place.h"
 
 #define OK(call) assert_int_equal((call), STORE_OK)
 
@@ -184,7 +185,7 @@ static int back_up(struct fixture *f, int number)
             status = store_head(copy, &head);
             store_close(copy);
         }
-        unlink(path);
+        place_drop(path);
     }
     return -(int)status;
 }
@@ -336,7 +337,7 @@ static void kills_while_it_is_made(void **state)
         pid_t child = fork();
         if (child == 0) {
             for (;;) {
-                unlink(path);
+                place_drop(path);
                 if (store_open(&store, path, STORE_CREATES, &f->why) != STORE_OK)
                     _exit(1);
                 store_close(store);
@@ -361,17 +362,16 @@ static void kills_while_it_is_made(void **state)
 /* The earlier version, whole, or the later one, whole. */
 static void kills_while_it_is_carried_over(void **state)
 {
-    static const struct migration steps[] = {{1, "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"},
-                                             {0, NULL}};
+    static const struct migration steps[] = {{1, ADD_OFFICE}, {0, NULL}};
     struct fixture *f = *state;
-    const struct open_as later = {2, steps};
+    const struct open_as later = {2, steps, schema_with_office()};
     char path[128];
     int carried = 0;
     snprintf(path, sizeof path, "%s/lama.db", f->folder);
     for (int i = 0; i < kills(); i++) {
         int how;
         struct store *store;
-        unlink(path);
+        place_drop(path);
         OK(store_backup(f->store, path));
         pid_t child = fork();
         if (child == 0)

@@ -36,6 +36,10 @@ static struct trial {
     enum store_status status;
 } trial;
 
+/* By a later version, which the next opening must be, too, where it was done. */
+static const struct migration steps[] = {{1, ADD_OFFICE}, {0, NULL}};
+static struct open_as later = {2, steps, NULL};
+
 static struct text bytes_of(const char *path, struct arena *arena)
 {
     FILE *file = fopen(path, "rb");
@@ -73,6 +77,7 @@ static enum store_status fill(struct store *store)
 static int prepare(void **state)
 {
     (void)state;
+    later.schema = schema_with_office();
     fixture_folder_in_memory(&trial.file);
     assert_int_equal(store_open(&trial.file.store, trial.file.path, STORE_CREATES, &trial.file.why), STORE_OK);
     assert_int_equal(fill(trial.file.store), STORE_OK);
@@ -89,16 +94,20 @@ static int finish(void **state)
     return 0;
 }
 
+static void empty_folder(void)
+{
+    DIR *folder = opendir(trial.file.folder);
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        if (*entry->d_name != '.')
+            unlinkat(dirfd(folder), entry->d_name, 0);
+    closedir(folder);
+}
+
 /* The base again, and nothing beside it. */
 static void reset(void)
 {
-    char path[160];
-    static const char *const others[] = {"baku.db-journal", "salinan.db", "salinan.db-journal", "baru.db",
-                                         "baru.db-journal"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        in_folder(path, others[i]);
-        unlink(path);
-    }
+    empty_folder();
     FILE *file = fopen(trial.file.path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(trial.base.at, 1, trial.base.len, file), trial.base.len);
@@ -207,10 +216,17 @@ static void run_creation(void)
     store_close(store);
 }
 
-/* By a later version, which the next opening must be, too, where it was done. */
-static const struct migration steps[] = {{1, "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"},
-                                         {0, NULL}};
-static const struct open_as later = {2, steps};
+static void run_backup(void) { open_and(back_up); }
+
+/* The base is the copy; what is made is `baru.db`. */
+static void restore_from(struct store *copy)
+{
+    char path[160];
+    in_folder(path, "baru.db");
+    trial.status = store_backup(copy, path);
+}
+
+static void run_restoring(void) { open_and(restore_from); }
 
 static void run_carrying(void)
 {
@@ -315,6 +331,23 @@ static void holds_all(void)
     arena_reset(&trial.scratch);
 }
 
+/* What was not carried out is not there, and what was is. */
+static bool is_made(const char *name)
+{
+    char path[160];
+    in_folder(path, name);
+    return access(path, F_OK) == 0;
+}
+
+static void made_or_not(void (*run)(void), enum shim_op op)
+{
+    /* of a new store that was made, the opening may still fail */
+    if (run == run_restoring || (run == run_creation && op >= SHIM_FSYNC))
+        assert_int_equal(is_made("baru.db"), trial.status == STORE_OK);
+    if (run == run_backup)
+        assert_int_equal(is_made("salinan.db"), trial.status == STORE_OK);
+}
+
 /* --- faults --- */
 
 /* What a fault of that kind may be called. */
@@ -340,6 +373,7 @@ static long fail_each(void (*run)(void), enum shim_op op, bool for_ever, bool fu
         happened = shim_happened();
         shim_end();
         is_said_well(&fault);
+        made_or_not(run, op);
         if (!happened)
             assert_int_equal(trial.status, STORE_OK);
         holds_all();
@@ -420,6 +454,13 @@ static void each_operation_of_making_one_fails(void **state)
 {
     (void)state;
     each_operation_fails(run_creation, "a new store");
+}
+
+static void each_operation_of_making_a_copy_fails(void **state)
+{
+    (void)state;
+    each_operation_fails(run_backup, "a backup");
+    each_operation_fails(run_restoring, "a backup put back");
 }
 
 static void each_operation_of_carrying_over_fails(void **state)
@@ -510,6 +551,86 @@ static void unsynced_writes_are_torn(void **state)
     the_power_goes(CUT_TORN, SEEDS, "writes torn");
 }
 
+/* --- the power, while a file is made --- */
+
+static void is_whole_or_absent(const char *name, bool must_be)
+{
+    char path[160];
+    in_folder(path, name);
+    if (must_be && access(path, F_OK) != 0)
+        fail_msg("%s was acknowledged and is gone", name);
+    if (access(path, F_OK) == 0)
+        holds(path, 1 + CASES, 1 + CASES);
+}
+
+static void made_or_absent(void (*run)(void))
+{
+    bool done = trial.status == STORE_OK;
+    struct store *store;
+    char path[160];
+    in_folder(path, "baru.db");
+    if (run == run_creation) {
+        enum store_status status = store_open(&store, path, STORE_READS, &trial.file.why);
+        assert_true(status == STORE_OK || (!done && (status == STORE_ABSENT || status == STORE_LINKED)));
+        store_close(store);
+        if (status == STORE_LINKED) {
+            assert_int_equal(store_open(&store, path, STORE_WRITES, &trial.file.why), STORE_OK);
+            store_close(store);
+        }
+    } else if (run == run_carrying) {
+        enum store_status status = store_open(&store, trial.file.path, STORE_READS, &trial.file.why);
+        assert_true(status == STORE_NEWER || (status == STORE_OK && !done));
+        store_close(store);
+        carried_holds();
+    } else {
+        is_whole_or_absent(run == run_backup ? "salinan.db" : "baru.db", done);
+        is_whole_or_absent("baku.db", true);
+    }
+    arena_reset(&trial.scratch);
+}
+
+/* The last time it goes when all was done. */
+static long cut_making(void (*run)(void), enum shim_cut cut, bool links)
+{
+    long nth = 1;
+    for (bool happened = true; happened; nth++) {
+        reset();
+        shim_begin();
+        shim_power(nth);
+        if (links)
+            shim_links_only();
+        run();
+        happened = shim_happened();
+        if (!happened)
+            assert_int_equal(trial.status, STORE_OK);
+        shim_cut(cut, (uint64_t)nth);
+        shim_end();
+        made_or_absent(run);
+    }
+    return nth - 2;
+}
+
+static void the_power_goes_while_a_file_is_made(void **state)
+{
+    static const struct {
+        void (*run)(void);
+        const char *what;
+        long least;
+    } rows[] = {{run_creation, "a new store", 8},
+                {run_backup, "a backup", 20},
+                {run_restoring, "a backup put back", 20},
+                {run_carrying, "an earlier version", 40}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int links = 0; links < 2; links++)
+            for (enum shim_cut cut = CUT_NONE_KEPT; cut < CUTS; cut++) {
+                long n = cut_making(rows[i].run, cut, links);
+                if (cut == CUT_NONE_KEPT)
+                    print_message("# the power went %ld times, each in four ways: %s\n", n, rows[i].what);
+                assert_true(n >= rows[i].least);
+            }
+}
+
 /* Writes two bytes through the shim, the first of them synced, then the power goes. */
 static void write_two(const char *path)
 {
@@ -567,11 +688,13 @@ int main(void)
         cmocka_unit_test(each_write_finds_the_disk_full),
         cmocka_unit_test(a_failed_sync_ends_the_handle),
         cmocka_unit_test(each_operation_of_making_one_fails),
+        cmocka_unit_test(each_operation_of_making_a_copy_fails),
         cmocka_unit_test(each_operation_of_carrying_over_fails),
         cmocka_unit_test(unsynced_writes_are_lost),
         cmocka_unit_test(unsynced_writes_are_there),
         cmocka_unit_test(unsynced_writes_change_places),
         cmocka_unit_test(unsynced_writes_are_torn),
+        cmocka_unit_test(the_power_goes_while_a_file_is_made),
     };
     return cmocka_run_group_tests_name("the store and its disk", tests, prepare, finish);
 }

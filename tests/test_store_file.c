@@ -22,6 +22,7 @@
 #include "store/handle.h"
 #include "store/open.h"
 #include "store/place.h"
+#include "store/schema.h"
 #include "store/settings.h"
 
 #define OK(call) assert_int_equal((call), STORE_OK)
@@ -190,7 +191,6 @@ static void changes_from_outside_are_seen(void **state)
     OK(append_event(f->store, 1, 0, NULL, 0, &f->arena));
     OK(append_event(f->store, 2, 0, NULL, 0, &f->arena));
     OK(store_commit(f->store));
-    the_doctor_sees(f, "DROP TRIGGER events_stay", "sqlite_schema");
     the_doctor_sees(f,
                     "DROP TRIGGER events_stay; DELETE FROM events WHERE seq = 1;"
                     "CREATE TRIGGER events_stay BEFORE DELETE ON events\nBEGIN\n"
@@ -271,6 +271,7 @@ static void the_log_is_only_appended_to(void **state)
         "UPDATE payloads SET erased = 1, bytes = zeroblob(5)",
         "UPDATE payloads SET salt = randomblob(16), erased = 1, bytes = zeroblob(length(bytes))",
         "UPDATE head SET seq = 1",
+        "UPDATE head SET at = 1999",
         "UPDATE head SET revisions = 0",
         "DELETE FROM head",
         "INSERT OR REPLACE INTO head VALUES (1, 0, 0, 0, 0, 0)",
@@ -360,7 +361,7 @@ static void nothing_of_what_was_erased_is_left(void **state)
 /* --- carrying over --- */
 
 static const struct migration two_steps[] = {
-    {1, "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"},
+    {1, ADD_OFFICE},
     {2, "CREATE TABLE offices (name TEXT PRIMARY KEY) STRICT; INSERT INTO offices SELECT DISTINCT office FROM people"},
     {0, NULL},
 };
@@ -410,7 +411,7 @@ static void a_version_is_carried_over(void **state)
     make_version_0(f);
     assert_int_equal(chmod(f->path, 0640), 0);
     assert_int_equal(stat(f->path, &before), 0);
-    struct open_as as = {STORE_VERSION, from_zero};
+    struct open_as as = {STORE_VERSION, from_zero, store_schema};
     IS(STORE_OLDER, store_open_as(&f->store, f->path, STORE_READS, as, &f->why));
     OK(store_open_as(&f->store, f->path, STORE_WRITES, as, &f->why));
     assert_int_equal(stat(f->path, &after), 0);
@@ -432,7 +433,10 @@ static void several_versions_are_carried_over(void **state)
     struct fixture *f = *state;
     struct store *later;
     int64_t n;
-    OK(store_open_as(&later, f->path, STORE_WRITES, (struct open_as){3, two_steps}, &f->why));
+    char schema[16384];
+    snprintf(schema, sizeof schema, "%s CREATE TABLE offices (name TEXT PRIMARY KEY) STRICT;", schema_with_office());
+    struct open_as as = {3, two_steps, schema};
+    OK(store_open_as(&later, f->path, STORE_WRITES, as, &f->why));
     assert_int_equal(read_number(later->db, "PRAGMA user_version", &n), SQLITE_OK);
     assert_int_equal(n, 3);
     assert_int_equal(read_number(later->db, "SELECT count(*) FROM offices", &n), SQLITE_OK);
@@ -449,16 +453,18 @@ static void what_fails_in_between_changes_nothing(void **state)
     struct fixture *f = *state;
     static const struct migration wrong[] = {{1, "CREATE TABLE good (a); CREATE TABLE events (a)"}, {0, NULL}};
     static const struct migration orphan[] = {{1, "INSERT INTO grants VALUES (77, 'a', 'b')"}, {0, NULL}};
+    static const struct migration other[] = {{1, "ALTER TABLE people ADD COLUMN room TEXT"}, {0, NULL}};
     static const struct migration gap[] = {{1, "CREATE TABLE good (a)"}, {0, NULL}};
     static const struct {
         const struct migration *steps;
         int version;
         enum store_status status;
-    } rows[] = {{wrong, 2, STORE_DAMAGED}, {orphan, 2, STORE_DAMAGED}, {gap, 3, STORE_FOREIGN}};
+    } rows[] = {
+        {wrong, 2, STORE_DAMAGED}, {orphan, 2, STORE_DAMAGED}, {other, 2, STORE_DAMAGED}, {gap, 3, STORE_FOREIGN}};
     struct store *later;
     struct text before = bytes_of(f->path, &f->arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct open_as as = {rows[i].version, rows[i].steps};
+        struct open_as as = {rows[i].version, rows[i].steps, schema_with_office()};
         IS(rows[i].status, store_open_as(&later, f->path, STORE_WRITES, as, &f->why));
         assert_null(later);
         struct text after = bytes_of(f->path, &f->arena);
@@ -478,7 +484,7 @@ static void two_carry_over_at_once(void **state)
     for (int i = 0; i < 2; i++) {
         children[i] = fork();
         if (children[i] == 0) {
-            struct open_as as = {STORE_VERSION, from_zero};
+            struct open_as as = {STORE_VERSION, from_zero, store_schema};
             struct store_head head;
             struct arena arena = ARENA_INIT;
             enum store_status status = store_open_as(&f->store, f->path, STORE_WRITES, as, &f->why);
@@ -661,6 +667,26 @@ static void a_full_disk_loses_nothing(void **state)
     assert_int_equal(WEXITSTATUS(how), 0);
 }
 
+/* Where not even giving up can be done, the connection goes, and with it the lock. */
+static void a_lock_is_let_go_of(void **state)
+{
+    struct fixture *f = *state;
+    struct store *other;
+    OK(store_begin(f->store, &f->head));
+    OK(append_event(f->store, 1, 0, NULL, 0, &f->arena));
+    sqlite3_finalize(f->store->statements[SQL_ROLLBACK]);
+    f->store->statements[SQL_ROLLBACK] = NULL;
+    store_give_up(f->store);
+    OK(store_open(&other, f->path, STORE_WRITES, &f->why));
+    OK(store_begin(other, &f->head));
+    assert_int_equal(f->head.seq, 0);
+    store_close(other);
+    IS(STORE_MEMORY, store_begin(f->store, &f->head));
+    IS(STORE_MEMORY, store_head(f->store, &f->head));
+    IS(STORE_MEMORY, store_backup(f->store, "/tmp/tidak-dibuat.db"));
+    store_give_up(f->store);
+}
+
 /* Two that make the same store at once: one of them makes it, both have it. */
 static void two_create_at_once(void **state)
 {
@@ -722,6 +748,7 @@ int main(void)
         TEST(links_lead_to_the_file),
         TEST(a_read_only_file_is_read),
         TEST(a_full_disk_loses_nothing),
+        TEST(a_lock_is_let_go_of),
         TEST(two_create_at_once),
     };
     return cmocka_run_group_tests_name("the store's file", tests, NULL, NULL);

@@ -205,16 +205,17 @@ struct task {
     int64_t most;      /* events there may be afterwards, behind the base's */
 };
 
-static const struct migration steps[] = {{1, "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"},
-                                         {0, NULL}};
+static const struct migration steps[] = {{1, ADD_OFFICE}, {0, NULL}};
+
+static struct open_as later = {2, steps, NULL};
 
 static enum store_status try_task(const struct task *task)
 {
     struct arena arena = ARENA_INIT;
     struct store_why why;
     struct store *store;
-    enum store_status status = task->later ? store_open_as(&store, path, task->mode, (struct open_as){2, steps}, &why)
-                                           : store_open(&store, path, task->mode, &why);
+    enum store_status status =
+        task->later ? store_open_as(&store, path, task->mode, later, &why) : store_open(&store, path, task->mode, &why);
     if (status == STORE_OK)
         status = task->work(store, &arena);
     else
@@ -232,10 +233,10 @@ static void is_whole(const struct task *task)
     struct store *store;
     enum store_status status = store_open(&store, path, task->fresh ? STORE_CREATES : STORE_READS, &why);
     if (task->later && status == STORE_NEWER)
-        status = store_open_as(&store, path, STORE_READS, (struct open_as){2, steps}, &why);
+        status = store_open_as(&store, path, STORE_READS, later, &why);
     assert_int_equal(status, STORE_OK);
     assert_int_equal(store_examine(store, &health, &arena), STORE_OK);
-    assert_true(health.sound || (task->later && memcmp(health.complaint.at, "sqlite_schema", 13) == 0));
+    assert_true(health.sound);
     if (!task->fresh)
         assert_in_range(health.seq, 1 + CASES, 1 + CASES + task->most);
     store_close(store);
@@ -292,12 +293,41 @@ static void each_allocation_fails(void **state)
     }
 }
 
+/* Giving up needs none: whoever comes next does not wait, though the handle is still there. */
+static void a_change_is_given_up_without_memory(void **state)
+{
+    (void)state;
+    struct text bytes = bytes_of(path);
+    struct store *store, *next;
+    struct store_why why;
+    struct store_head head;
+    struct arena arena = ARENA_INIT;
+    for (size_t k = 1; k < 200; k++) {
+        reset(&bytes);
+        assert_int_equal(store_open(&store, path, STORE_WRITES, &why), STORE_OK);
+        assert_int_equal(store_open(&next, path, STORE_WRITES, &why), STORE_OK);
+        memory_begin(k, 1);
+        enum store_status status = change(store, &arena);
+        store_give_up(store);
+        bool failed = memory.failed;
+        memory_end();
+        assert_int_equal(status, failed ? STORE_MEMORY : STORE_OK);
+        assert_int_equal(store_begin(next, &head), STORE_OK);
+        store_give_up(next);
+        store_close(next);
+        assert_int_equal(store_begin(store, &head), STORE_OK); /* and it goes on itself */
+        store_close(store);
+        arena_release(&arena);
+    }
+}
+
 static int prepare(void **state)
 {
     (void)state;
     if (!memory_spares_openssl())
         return -1;
     fixture_folder_in_memory(&base);
+    later.schema = schema_with_office();
     snprintf(path, sizeof path, "%s", base.path);
     snprintf(copy, sizeof copy, "%s/salinan.db", base.folder);
     if (store_open(&base.store, path, STORE_CREATES, &base.why) != STORE_OK || fill(base.store) != STORE_OK)
@@ -316,6 +346,7 @@ static int finish(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_change_is_given_up_without_memory),
+                                       cmocka_unit_test(each_allocation_fails)};
     return cmocka_run_group_tests_name("the store and memory", tests, prepare, finish);
 }

@@ -283,7 +283,7 @@ static void a_refused_user_makes_no_store(void **state)
 {
     (void)state;
     struct baku_user other = {.name = "sari", .as = "yusuf"}, half = {.name = "sari", .actor = "petugas"};
-    assert_int_equal(unlink(office_store()), 0);
+    assert_int_equal(unlink(office_store()) + unlink(folder_path("perkara.db-journal")), 0);
     struct baku *baku = office_handle();
     struct baku_answer said;
     assert_int_equal(baku_user_add(baku, &other, &said), BAKU_FAILED);

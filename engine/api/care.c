@@ -25,6 +25,8 @@ static enum error error_of_place(enum store_status status, int system)
         return ERROR_FILE_THERE;
     if (status == STORE_FULL)
         return ERROR_STORE_FULL;
+    if (status == STORE_JOURNAL)
+        return ERROR_STORE_JOURNAL;
     if (system == ENOENT || system == ENOTDIR)
         return ERROR_COPY_NO_FOLDER;
     if (system == EISDIR || system == EINVAL)

@@ -261,19 +261,16 @@ static bool is_wanted(const struct listing *l, struct text actor, struct text re
 }
 
 /* A page's end, and back: until, since and case by points, then the path. */
-static json_t *end_json(const struct store_task *last)
+static void write_end(struct buf *words, const struct store_task *last)
 {
-    struct buf words = BUF_INIT;
-    buf_number(&words, last->due.until);
-    buf_byte(&words, '.');
-    buf_number(&words, last->due.since);
-    buf_byte(&words, '.');
-    buf_number(&words, last->case_id);
-    buf_byte(&words, '.');
-    buf_text(&words, last->due.path);
-    json_t *json = words.failed ? NULL : json_text(buf_view(&words));
-    buf_release(&words);
-    return json;
+    buf_clear(words);
+    buf_number(words, last->due.until);
+    buf_byte(words, '.');
+    buf_number(words, last->due.since);
+    buf_byte(words, '.');
+    buf_number(words, last->case_id);
+    buf_byte(words, '.');
+    buf_text(words, last->due.path);
 }
 
 static bool read_int64(struct text text, int64_t *value)
@@ -303,29 +300,71 @@ static bool read_end(struct text text, struct store_task *end)
            read_int64(id, &end->case_id);
 }
 
-static enum baku_status list_tasks(struct listing *l, struct store_tasks_wanted wanted)
+/* Of one page those that are wanted, until the list is full; `*end` is behind the last that was added. */
+static enum baku_status add_tasks(struct listing *l, const struct store_tasks *page, struct buf *end)
+{
+    enum baku_status status = BAKU_YES;
+    for (size_t i = 0; status == BAKU_YES && i < page->n; i++) {
+        if (!is_wanted(l, page->at[i].due.actor, page->at[i].due.region))
+            continue;
+        if (is_full(l)) {
+            l->next = end->len ? json_text(buf_view(end)) : json_null();
+            return BAKU_YES;
+        }
+        status = add_task(l, &page->at[i]);
+        write_end(end, &page->at[i]);
+    }
+    return status;
+}
+
+/* Each page is read by itself and forgotten; where the next begins is read from the one before. */
+static enum baku_status list_pages(struct listing *l, struct store_tasks_wanted wanted, struct arena arenas[2])
 {
     struct store_tasks page;
-    struct store_task last, *added = NULL;
+    struct buf end = BUF_INIT;
+    enum baku_status status;
+    size_t turn = 0;
     do {
-        enum baku_status status = desk_check(l->desk, store_tasks(l->desk->store, &wanted, &page, &l->desk->arena));
-        for (size_t i = 0; status == BAKU_YES && i < page.n; i++) {
-            if (!is_wanted(l, page.at[i].due.actor, page.at[i].due.region))
-                continue;
-            if (is_full(l)) {
-                l->next = added ? end_json(added) : json_null();
-                return BAKU_YES;
-            }
-            status = add_task(l, &page.at[i]);
-            last = page.at[i];
-            added = &last;
-        }
-        if (status != BAKU_YES)
-            return status;
-        if (page.n)
+        struct arena *arena = &arenas[turn++ % 2];
+        arena_reset(arena);
+        status = desk_check(l->desk, store_tasks(l->desk->store, &wanted, &page, arena));
+        if (status == BAKU_YES)
+            status = arena->failed ? desk_memory(l->desk) : add_tasks(l, &page, &end);
+        if (status == BAKU_YES && page.n)
             wanted.after = &page.at[page.n - 1];
-    } while (page.n == STORE_PAGE);
-    return BAKU_YES;
+    } while (status == BAKU_YES && page.n == STORE_PAGE && !l->next);
+    if (status == BAKU_YES && end.failed)
+        status = desk_memory(l->desk);
+    buf_release(&end);
+    return status;
+}
+
+/* For an actor of every region, or every actor of a region: what waits for anybody names the pairs, and the rest is not
+ * looked at. */
+static enum baku_status name_duties(struct listing *l, struct store_tasks_wanted *wanted)
+{
+    struct store_duties duties;
+    enum baku_status status = desk_check(l->desk, store_duties(l->desk->store, &duties, &l->desk->arena));
+    if (status != BAKU_YES)
+        return status;
+    struct store_grant *grants = ARENA_ARRAY(&l->desk->arena, duties.n, struct store_grant);
+    for (size_t i = 0; grants && i < duties.n; i++)
+        if (is_wanted(l, duties.at[i].actor, duties.at[i].region))
+            grants[wanted->n_grants++] = duties.at[i];
+    wanted->grants = grants;
+    return grants ? BAKU_YES : desk_memory(l->desk);
+}
+
+static enum baku_status list_tasks(struct listing *l, struct store_tasks_wanted wanted)
+{
+    struct arena arenas[2] = {ARENA_INIT, ARENA_INIT};
+    bool one_key = wanted.n_grants == 0 && (l->wanted->actor || l->wanted->region);
+    enum baku_status status = one_key ? name_duties(l, &wanted) : BAKU_YES;
+    if (status == BAKU_YES && (!one_key || wanted.n_grants))
+        status = list_pages(l, wanted, arenas);
+    arena_release(&arenas[0]);
+    arena_release(&arenas[1]);
+    return status;
 }
 
 /* What the user may do, as far as it is asked for. */

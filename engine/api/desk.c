@@ -31,6 +31,12 @@ static enum error error_of(enum store_status status)
         return ERROR_STORE_DAMAGED;
     case STORE_ABSENT:
         return ERROR_STORE_ABSENT;
+    case STORE_JOURNAL:
+        return ERROR_STORE_JOURNAL;
+    case STORE_BESIDE:
+        return ERROR_STORE_BESIDE;
+    case STORE_LINKED:
+        return ERROR_STORE_LINKED;
     case STORE_MEMORY:
         return ERROR_MEMORY;
     case STORE_OK:

@@ -40,11 +40,18 @@ static void examine_store(struct doctor *d)
         "tersebut; setel jamnya, atau, bila dulu jam itu yang terlalu maju, pulihkan cadangan sebelumnya",
         "this computer's clock is before the last event, and until then new events are recorded with its time; set the "
         "clock, or, if it was the clock that ran ahead then, restore a backup from before"};
+    static const char *const leftover[] = {
+        "di sampingnya ada sisa salinan yang terputus, yang mungkin masih memuat isi yang sudah dihapus; bila tidak "
+        "ada cadangan yang sedang dibuat, hapus berkas itu: ",
+        "a copy that was never finished lies beside it and may still hold what was erased; remove that file unless a "
+        "backup is being made just now: "};
     int64_t room = disk_free(d->desk->baku->store_path);
     if (!d->health.sound)
         add_problem(d, unsound, d->health.complaint);
     if (d->health.settings.len)
         add_problem(d, setting, d->health.settings);
+    for (size_t i = 0; i < d->health.leftovers.n; i++)
+        add_problem(d, leftover, d->health.leftovers.at[i]);
     if (room >= 0 && room < LEAST_FREE)
         add_problem(d, space, (struct text){0});
     if (clock_now() + CLOCK_SLACK < d->health.at)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/must.h"
+#include "store/leftovers.h"
 #include "store/place.h"
 #include "store/settings.h"
 #include "store/sql.h"
@@ -64,12 +65,12 @@ static int sync_file(const char *path)
 }
 
 /* The system's word about the new file. */
-static enum store_status place_failed(struct store *store, int number, const char *path)
+static enum store_status placed(struct store *store, int number, const char *path)
 {
-    store->why = (struct store_why){number ? SQLITE_CANTOPEN : SQLITE_OK, number, text_of(path)};
-    if (number == EEXIST)
-        return STORE_TAKEN;
-    return status_of(store->why.code, number);
+    if (number == 0)
+        return STORE_OK;
+    enum store_status status = place_failed(&store->why, number, path);
+    return number == EEXIST ? STORE_TAKEN : status;
 }
 
 static enum store_status fill_copy(struct store *store, struct store *copy, const char *path)
@@ -83,15 +84,15 @@ static enum store_status fill_copy(struct store *store, struct store *copy, cons
     if (status != STORE_OK)
         return status;
     int number = sync_file(copy->path);
-    return place_failed(store, number ? number : place_take(copy->path, path, false), path);
+    return placed(store, number ? number : place_take(copy->path, path, false), path);
 }
 
 static enum store_status back_up(struct store *store, const char *path)
 {
-    struct store copy = {0};
+    struct store copy = {.schema = store->schema};
     int number = place_new(path, ".part-", &copy.path);
     if (number)
-        return place_failed(store, number, path);
+        return placed(store, number, path);
     enum store_status status = fill_copy(store, &copy, path);
     if (status != STORE_OK)
         place_drop(copy.path);
@@ -107,11 +108,11 @@ enum store_status store_backup(struct store *store, const char *path)
     if (store->dead)
         return store_fail(store, store->dead);
     int number = place_real(path, &real, &there);
-    if (number || there) {
-        free(real);
-        return place_failed(store, number ? number : EEXIST, path);
-    }
-    enum store_status status = back_up(store, real);
+    if (number == 0)
+        number = there ? EEXIST : place_free(real);
+    if (number == 0)
+        leftovers_drop_copies(real);
+    enum store_status status = number ? placed(store, number, path) : back_up(store, real);
     if (store->why.path.at == real)
         store->why.path = text_of(path);
     free(real);

@@ -26,9 +26,8 @@ static enum store_status add_due(struct store *store, const struct store_case *r
     put_text(&query, due->actor);
     put_text(&query, due->region);
     put_text(&query, row->sop);
-    enum store_status status = query_do(&query);
-    must(status != STORE_TAKEN); /* two steps of one path */
-    return status;
+    enum store_status status = query_do_one(&query);
+    return status == STORE_TAKEN ? store_fail(store, SQLITE_CORRUPT) : status;
 }
 
 static enum store_status add_all_due(struct store *store, const struct store_case *row)
@@ -45,7 +44,7 @@ enum store_status store_case_add(struct store *store, const struct store_case *r
     struct query query = query_of(store, SQL_CASE_ADD);
     put_number(&query, row->id);
     put_case(&query, row);
-    enum store_status status = query_do(&query);
+    enum store_status status = query_do_one(&query);
     if (status == STORE_OK)
         status = add_all_due(store, row);
     if (status == STORE_OK)
@@ -78,16 +77,16 @@ enum store_status store_case_put(struct store *store, const struct store_case *r
 /* Without state and due. */
 static struct store_case read_row(struct query *query, struct arena *arena)
 {
-    return (struct store_case){.id = get_number(query, 0),
-                               .revision = get_number(query, 1),
+    return (struct store_case){.id = get_given(query, 0),
+                               .revision = get_given(query, 1),
                                .sop = get_text(query, 2, arena),
                                .region = get_text(query, 3, arena),
                                .key = get_text(query, 4, arena),
                                .status = (int32_t)get_number(query, 5),
-                               .version = get_number(query, 6),
+                               .version = get_given(query, 6),
                                .started = get_number(query, 7),
                                .ended = get_number(query, 8),
-                               .title_seq = get_number(query, 9)};
+                               .title_seq = get_count(query, 9)};
 }
 
 static enum store_status read_due(struct store *store, struct store_case *row, struct arena *arena)
@@ -139,7 +138,7 @@ static enum store_status read_by_key(struct store *store, struct text key, struc
     struct query query = query_of(store, SQL_CASE_KEY);
     put_text(&query, key);
     bool found = query_row(&query);
-    int64_t id = found ? get_number(&query, 0) : 0;
+    int64_t id = found ? get_given(&query, 0) : 0;
     enum store_status status = query_end(&query);
     if (status != STORE_OK)
         return status;

@@ -5,8 +5,8 @@ static enum store_status read_head(struct store *store, struct store_head *head)
 {
     struct query query = query_of(store, SQL_HEAD);
     if (query_row(&query))
-        *head = (struct store_head){get_number(&query, 0), get_number(&query, 1), get_number(&query, 2),
-                                    get_number(&query, 3), get_number(&query, 4)};
+        *head = (struct store_head){get_count(&query, 0), get_number(&query, 1), get_count(&query, 2),
+                                    get_count(&query, 3), get_count(&query, 4)};
     else if (query.code == SQLITE_DONE)
         query.code = SQLITE_CORRUPT;
     return query_end(&query);
@@ -58,7 +58,7 @@ static enum store_status put_head(struct store *store)
     put_number(&query, store->head.cases);
     put_number(&query, store->head.people);
     put_number(&query, store->head.revisions);
-    return query_do(&query);
+    return query_do_one(&query);
 }
 
 /* After an erasure the journal is cut instead of kept: it has what was there before. */
@@ -88,7 +88,7 @@ enum store_status store_commit(struct store *store)
     return status;
 }
 
-/* Also where the statement cannot be made: the words are SQLite's shortest way. `why` stays what it was. */
+/* `why` stays what it was. */
 void store_give_up(struct store *store)
 {
     if (!store->changing)
@@ -96,5 +96,5 @@ void store_give_up(struct store *store)
     store->changing = false;
     store->spoilt = STORE_OK;
     if (!sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        store_roll_back(store);
 }

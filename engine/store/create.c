@@ -27,23 +27,32 @@ static int make(const char *path, int *system)
     return code;
 }
 
+/* Under the name `fresh`, and then its own. */
+static enum store_status make_at(const char *path, const char *fresh, struct store_why *why)
+{
+    int system = 0, code = make(fresh, &system);
+    *why = (struct store_why){code, system, text_of(path)};
+    if (code != SQLITE_OK)
+        return status_of(code, system);
+    int number = place_take(fresh, path, false);
+    if (number)
+        place_drop(fresh);
+    return number == 0 || number == EEXIST ? STORE_OK : place_failed(why, number, path);
+}
+
 enum store_status create_store(const char *path, struct store_why *why)
 {
-    char *fresh;
-    int number = place_new(path, ".new-", &fresh), code = SQLITE_OK, system = 0;
-    if (number) {
-        *why = (struct store_why){SQLITE_CANTOPEN, number, text_of(path)};
-        return status_of(SQLITE_CANTOPEN, number);
-    }
-    code = make(fresh, &system);
-    if (code == SQLITE_OK) {
-        number = place_take(fresh, path, false);
-        if (number && number != EEXIST)
-            code = SQLITE_CANTOPEN, system = number;
-    }
-    if (code != SQLITE_OK || number)
+    char *fresh = NULL;
+    int number = place_free(path);
+    if (number == EEXIST)
+        return STORE_OK;
+    if (number == 0)
+        number = place_new(path, ".new-", &fresh);
+    if (number)
+        return place_failed(why, number, path);
+    enum store_status status = make_at(path, fresh, why);
+    if (status != STORE_OK)
         place_drop(fresh);
     free(fresh);
-    *why = (struct store_why){code, system, text_of(path)};
-    return status_of(code, system);
+    return status;
 }

@@ -4,7 +4,11 @@
 #include "store/leaf.h"
 #include "store/sql.h"
 
-static int64_t payload_id(int64_t seq, size_t nth) { return seq * STORE_PAYLOADS + (int64_t)nth; }
+static int64_t payload_id(int64_t seq, size_t nth)
+{
+    must(seq >= 0 && seq < STORE_NUMBERS && nth < STORE_PAYLOADS);
+    return seq * STORE_PAYLOADS + (int64_t)nth;
+}
 
 static enum store_status add_payload(struct store *store, int64_t id, const struct store_payload *payload)
 {
@@ -14,7 +18,7 @@ static enum store_status add_payload(struct store *store, int64_t id, const stru
     put_blob(&query, (struct text){(const char *)payload->salt, STORE_SALT});
     put_number(&query, payload->erased);
     put_blob(&query, payload->bytes);
-    return query_do(&query);
+    return query_do_one(&query);
 }
 
 static enum store_status add_event(struct store *store, const struct store_event *event)
@@ -25,13 +29,15 @@ static enum store_status add_event(struct store *store, const struct store_event
     put_number(&query, event->case_id);
     put_blob(&query, event->leaf);
     put_digest(&query, &hash);
-    return query_do(&query);
+    return query_do_one(&query);
 }
 
 enum store_status store_append(struct store *store, const struct store_event *event, int64_t at)
 {
     must(store->changing && event->seq == store->head.seq + 1 && at >= store->head.at);
     must(event->n_payloads <= STORE_PAYLOADS && leaf_names(event->leaf, event->seq, event->case_id));
+    if (event->seq >= STORE_NUMBERS)
+        return store_fail(store, SQLITE_CORRUPT);
     enum store_status status = add_event(store, event);
     for (size_t i = 0; i < event->n_payloads && status == STORE_OK; i++)
         status = add_payload(store, payload_id(event->seq, i), &event->payloads[i]);
@@ -59,7 +65,7 @@ static enum store_status read_payloads(struct store *store, struct store_event *
     struct store_payload *at = NULL;
     size_t n = 0, room = 0;
     put_number(&query, payload_id(event->seq, 0));
-    put_number(&query, payload_id(event->seq + 1, 0));
+    put_number(&query, payload_id(event->seq, STORE_PAYLOADS - 1));
     while (query_row(&query)) {
         struct store_payload *grown = query_room(&query, arena, at, n, &room, sizeof *at);
         if (!grown)
@@ -82,6 +88,13 @@ static struct query events_query(struct store *store, struct store_events_wanted
     return query;
 }
 
+static void check_hash(struct query *query, const struct store_event *event)
+{
+    struct digest hash = leaf_hash(event->leaf);
+    if (query->code == SQLITE_ROW && !digest_eq(&hash, &event->hash))
+        query->code = SQLITE_CORRUPT;
+}
+
 static enum store_status read_events(struct query *query, struct store_event **at, size_t *n, struct arena *arena)
 {
     size_t room = 0;
@@ -90,10 +103,11 @@ static enum store_status read_events(struct query *query, struct store_event **a
         if (!grown)
             break;
         *at = grown;
-        grown[(*n)++] = (struct store_event){.seq = get_number(query, 0),
-                                             .case_id = get_number(query, 1),
+        grown[(*n)++] = (struct store_event){.seq = get_given(query, 0),
+                                             .case_id = get_count(query, 1),
                                              .leaf = get_text(query, 2, arena),
                                              .hash = get_digest(query, 3)};
+        check_hash(query, &grown[*n - 1]);
     }
     return query_end(query);
 }
@@ -119,7 +133,8 @@ enum store_status store_events(struct store *store, struct store_events_wanted w
 enum store_status store_payload(struct store *store, int64_t seq, size_t nth, struct store_payload *payload,
                                 struct arena *arena)
 {
-    must(nth < STORE_PAYLOADS);
+    if (seq < 0 || seq >= STORE_NUMBERS)
+        return STORE_ABSENT;
     struct query query = query_of(store, SQL_PAYLOAD);
     put_number(&query, payload_id(seq, nth));
     bool found = query_row(&query);
@@ -131,7 +146,9 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
 
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth)
 {
-    must(store->changing && nth < STORE_PAYLOADS);
+    must(store->changing);
+    if (seq < 0 || seq >= STORE_NUMBERS)
+        return STORE_ABSENT;
     struct query query = query_of(store, SQL_PAYLOAD_ERASE);
     put_number(&query, payload_id(seq, nth));
     enum store_status status = query_do(&query);

@@ -1,10 +1,13 @@
 /* What a doctor looks at: is it sound, and has somebody changed what only the program may? */
+#include <errno.h>
 #include <string.h>
 
 #include "base/must.h"
+#include "store/leftovers.h"
 #include "store/schema.h"
 #include "store/settings.h"
 #include "store/sql.h"
+#include "store/verify.h"
 
 int read_number(sqlite3 *db, const char *sql, int64_t *value)
 {
@@ -100,45 +103,35 @@ enum store_status store_check(struct store *store, struct text *complaint, struc
     return complaint->len ? STORE_DAMAGED : STORE_OK;
 }
 
-#define SCHEMA                                                                                                         \
-    "SELECT group_concat(type || name || coalesce(sql, ''), char(10)) FROM "                                           \
-    "(SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name)"
 #define NO_GAP "SELECT (SELECT count(*) FROM events) = seq AND (SELECT ifnull(max(seq), 0) FROM events) = seq FROM head"
+#define COUNTED                                                                                                        \
+    "SELECT (SELECT ifnull(max(id), 0) FROM cases) = cases AND (SELECT ifnull(max(id), 0) FROM people) = people "      \
+    "AND (SELECT ifnull(max(id), 0) FROM revisions) = revisions FROM head"
+#define NAMED                                                                                                          \
+    "SELECT ifnull((SELECT max(id) FROM payloads) / 65536 <= seq AND (SELECT min(id) FROM payloads) >= 65536, 1) "     \
+    "FROM head"
 
-static int wanted_schema(struct text *words, struct arena *arena)
+static const struct sum {
+    const char *sql, *complaint; /* 1 where all is well */
+} sums[] = {
+    {NO_GAP, "events.seq has a gap, or head.seq is not its last"},
+    {COUNTED, "head does not count its cases, people or revisions"},
+    {NAMED, "payloads of events that are not there"},
+};
+
+static int check_sums(sqlite3 *db, struct text *complaint)
 {
-    sqlite3 *db = NULL;
-    int code = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(db, store_schema, NULL, NULL, NULL);
-    if (code == SQLITE_OK)
-        code = ask(db, SCHEMA, NULL, words, arena);
-    sqlite3_close(db);
+    int code = SQLITE_OK;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums && code == SQLITE_OK && complaint->len == 0; i++) {
+        int64_t well = 0;
+        code = read_number(db, sums[i].sql, &well);
+        if (code == SQLITE_OK && !well)
+            *complaint = text_of(sums[i].complaint);
+    }
     return code;
 }
 
-/* Tables, indexes and the triggers that refuse: has somebody changed them? */
-static int check_schema(sqlite3 *db, struct text *complaint, struct arena *arena)
-{
-    struct text found = {0}, wanted = {0};
-    int code = wanted_schema(&wanted, arena);
-    if (code == SQLITE_OK)
-        code = ask(db, SCHEMA, NULL, &found, arena);
-    if (code == SQLITE_OK && !text_eq(found, wanted))
-        *complaint = TEXT("sqlite_schema is not schemas/store.sql");
-    return code;
-}
-
-static int check_sequence(sqlite3 *db, struct text *complaint)
-{
-    int64_t whole = 0;
-    int code = read_number(db, NO_GAP, &whole);
-    if (code == SQLITE_OK && !whole)
-        *complaint = TEXT("events.seq has a gap, or head.seq is not its last");
-    return code;
-}
-
-static int look(struct store *store, struct store_health *health, struct arena *arena)
+static int look(struct store *store, struct store_health *health)
 {
     int64_t size = 0, pages = 0, spare = 0;
     int code = SQLITE_OK;
@@ -152,11 +145,31 @@ static int look(struct store *store, struct store_health *health, struct arena *
         code = read_number(store->db, "PRAGMA freelist_count", &spare);
     health->bytes = size * pages;
     health->free_bytes = size * spare;
-    if (code == SQLITE_OK)
-        code = check_schema(store->db, &health->complaint, arena);
-    if (code == SQLITE_OK && health->complaint.len == 0)
-        code = check_sequence(store->db, &health->complaint);
-    return code;
+    return code == SQLITE_OK ? check_sums(store->db, &health->complaint) : code;
+}
+
+/* What cannot be read is left to the check that says where. */
+static enum store_status compare_schema(struct store *store, struct text *complaint)
+{
+    enum store_status status = schema_compare(store);
+    if (status == STORE_DAMAGED)
+        *complaint = TEXT("sqlite_schema is not schemas/store.sql");
+    return status == STORE_DAMAGED ? STORE_OK : status;
+}
+
+static enum store_status find_leftovers(struct store *store, struct texts *leftovers, struct arena *arena)
+{
+    int number = leftovers_find(store->path, leftovers, arena);
+    return number == ENOMEM ? store_fail(store, SQLITE_NOMEM) : STORE_OK; /* a folder may be closed to us */
+}
+
+/* The whole of it, table by table, and then row by row. */
+static enum store_status check_all(struct store *store, struct text *complaint, struct arena *arena)
+{
+    enum store_status status = complaint->len ? STORE_OK : store_check(store, complaint, arena);
+    if (status == STORE_OK && complaint->len == 0)
+        status = store_verify(store, complaint, arena);
+    return status == STORE_DAMAGED && complaint->len ? STORE_OK : status;
 }
 
 enum store_status store_examine(struct store *store, struct store_health *health, struct arena *arena)
@@ -164,18 +177,17 @@ enum store_status store_examine(struct store *store, struct store_health *health
     must(!store->changing);
     *health = (struct store_health){0};
     struct store_head head;
-    struct text complaint;
     enum store_status status = store_head(store, &head);
     if (status != STORE_OK)
         return status;
     health->seq = head.seq;
     health->at = head.at;
-    int code = look(store, health, arena);
-    if (code != SQLITE_OK)
-        return store_fail(store, code);
-    status = store_check(store, &complaint, arena);
-    if (complaint.len)
-        health->complaint = complaint;
+    int code = look(store, health);
+    status = code == SQLITE_OK ? find_leftovers(store, &health->leftovers, arena) : store_fail(store, code);
+    if (status == STORE_OK && health->complaint.len == 0)
+        status = compare_schema(store, &health->complaint);
+    if (status == STORE_OK)
+        status = check_all(store, &health->complaint, arena);
     health->sound = status == STORE_OK && health->complaint.len == 0;
-    return status == STORE_DAMAGED && complaint.len ? STORE_OK : status;
+    return status;
 }

@@ -10,6 +10,7 @@
 
 #include "store/handle.h"
 #include "store/place.h"
+#include "store/schema.h"
 
 const struct migration store_migrations[] = {
     {0, NULL}, /* version 1 is the first */
@@ -94,16 +95,18 @@ static enum store_status change_copy(struct carrying *carrying)
     struct text complaint;
     enum store_status status = store_check(copy, &complaint, &arena);
     arena_release(&arena);
-    return status;
+    return status == STORE_OK ? schema_compare(copy) : status;
 }
 
-/* Whoever could read and write the original can so the copy. */
+/* Whoever could read and write the original can so the copy: only root can give it the owner, and who carries over is
+ * the new one; but without the group others would be shut out. */
 static int as_accessible(const char *original, const char *copy)
 {
     struct stat info;
     if (stat(original, &info) != 0)
         return errno;
-    if (chown(copy, info.st_uid, info.st_gid) != 0 && errno != EPERM)
+    bool owned = chown(copy, info.st_uid, info.st_gid) == 0;
+    if (!owned && (errno != EPERM || chown(copy, (uid_t)-1, info.st_gid) != 0))
         return errno;
     return chmod(copy, info.st_mode & 07777) != 0 ? errno : 0;
 }
@@ -124,10 +127,8 @@ static enum store_status make_copy(struct carrying *carrying)
 {
     char *fresh;
     int number = place_new(carrying->original.path, ".next-", &fresh);
-    if (number) {
-        carrying->copy.why = (struct store_why){SQLITE_CANTOPEN, number, text_of(carrying->original.path)};
-        return status_of(SQLITE_CANTOPEN, number);
-    }
+    if (number)
+        return place_failed(&carrying->copy.why, number, carrying->original.path);
     enum store_status status = connect_to(&carrying->copy, fresh);
     if (status == STORE_OK)
         status = copy_all(carrying);
@@ -179,9 +180,9 @@ static void end(struct store *store, struct store_why *why)
     free(store->path);
 }
 
-enum store_status migrate_store(const char *path, const struct migration *steps, int version, struct store_why *why)
+enum store_status migrate_store(const char *path, struct open_as as, struct store_why *why)
 {
-    struct carrying carrying = {.steps = steps, .to = version};
+    struct carrying carrying = {.steps = as.steps, .to = as.version, .copy = {.schema = as.schema}};
     enum store_status status = carry(&carrying, path);
     *why = (struct store_why){.path = text_of(path)};
     end(&carrying.original, why);

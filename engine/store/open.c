@@ -8,7 +8,9 @@
 
 #include "store/create.h"
 #include "store/handle.h"
+#include "store/leftovers.h"
 #include "store/place.h"
+#include "store/schema.h"
 #include "store/settings.h"
 
 static int64_t milliseconds(void)
@@ -99,7 +101,12 @@ static enum store_status set_up(struct store *store, enum store_mode mode)
         code = SQLITE_MISUSE;
     if (code == SQLITE_OK && !store->reads && sqlite3_db_readonly(store->db, "main"))
         code = SQLITE_READONLY;
-    return code == SQLITE_OK ? store_head(store, &store->head) : store_fail(store, code);
+    if (code == SQLITE_OK)
+        code = store_ready(store);
+    if (code != SQLITE_OK)
+        return store_fail(store, code);
+    enum store_status status = schema_compare(store);
+    return status == STORE_OK ? store_head(store, &store->head) : status;
 }
 
 static enum store_status open_file(struct store *store, enum store_mode mode, int version)
@@ -114,11 +121,7 @@ static enum store_status open_file(struct store *store, enum store_mode mode, in
 void store_disconnect(struct store *store)
 {
     store_give_up(store);
-    for (int i = 0; i < SQL_COUNT; i++)
-        sqlite3_finalize(store->statements[i]);
-    memset(store->statements, 0, sizeof store->statements);
-    sqlite3_close(store->db);
-    store->db = NULL;
+    store_hang_up(store);
     store->dead = SQLITE_OK;
 }
 
@@ -128,7 +131,7 @@ static enum store_status open_whole(struct store *store, enum store_mode mode, s
     if (status != STORE_OLDER || mode == STORE_READS)
         return status;
     store_disconnect(store);
-    status = migrate_store(store->path, as.steps, as.version, &store->why);
+    status = migrate_store(store->path, as, &store->why);
     return status == STORE_OK ? open_file(store, mode, as.version) : status;
 }
 
@@ -139,7 +142,7 @@ static enum store_status no_place(struct store *store, int number)
         return STORE_ABSENT;
     if (number == EISDIR || number == EINVAL)
         return STORE_FOREIGN;
-    return status_of(SQLITE_CANTOPEN, number);
+    return place_failed(&store->why, number, store->path);
 }
 
 static enum store_status open_at(struct store *store, const char *path, enum store_mode mode, struct open_as as)
@@ -155,7 +158,12 @@ static enum store_status open_at(struct store *store, const char *path, enum sto
     if (network)
         return STORE_NETWORK;
     enum store_status status = there ? STORE_OK : create_store(store->path, &store->why);
-    return status == STORE_OK ? open_whole(store, mode, as) : status;
+    if (status != STORE_OK)
+        return status;
+    if (mode != STORE_READS)
+        leftovers_drop(store->path);
+    number = place_fit(store->path);
+    return number ? no_place(store, number) : open_whole(store, mode, as);
 }
 
 enum store_status store_open_as(struct store **store, const char *path, enum store_mode mode, struct open_as as,
@@ -165,6 +173,7 @@ enum store_status store_open_as(struct store **store, const char *path, enum sto
     *store = calloc(1, sizeof **store);
     if (!*store)
         return STORE_MEMORY;
+    (*store)->schema = as.schema;
     enum store_status status = open_at(*store, path, mode, as);
     if (status == STORE_OK)
         return status;
@@ -179,7 +188,7 @@ enum store_status store_open_as(struct store **store, const char *path, enum sto
 
 enum store_status store_open(struct store **store, const char *path, enum store_mode mode, struct store_why *why)
 {
-    return store_open_as(store, path, mode, (struct open_as){STORE_VERSION, store_migrations}, why);
+    return store_open_as(store, path, mode, (struct open_as){STORE_VERSION, store_migrations, store_schema}, why);
 }
 
 void store_close(struct store *store)

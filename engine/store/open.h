@@ -4,11 +4,6 @@
 
 #include "store/migrate.h"
 
-struct open_as {
-    int version;
-    const struct migration *steps;
-};
-
 enum store_status store_open_as(struct store **store, const char *path, enum store_mode mode, struct open_as as,
                                 struct store_why *why);
 

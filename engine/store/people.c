@@ -7,7 +7,7 @@ enum store_status store_person_add(struct store *store, struct text name, int64_
     struct query query = query_of(store, SQL_PERSON_ADD);
     put_number(&query, store->head.people + 1);
     put_text(&query, name);
-    enum store_status status = query_do(&query);
+    enum store_status status = query_do_one(&query);
     if (status == STORE_OK)
         *id = ++store->head.people;
     return status;
@@ -80,7 +80,7 @@ static enum store_status read_people(struct query *query, struct store_people *p
             break;
         at = grown;
         at[n++] = (struct store_person){
-            .id = get_number(query, 0), .name = get_text(query, 1, arena), .removed = get_number(query, 2) != 0};
+            .id = get_given(query, 0), .name = get_text(query, 1, arena), .removed = get_number(query, 2) != 0};
     }
     enum store_status status = query_end(query);
     for (size_t i = 0; i < n && status == STORE_OK; i++)

@@ -12,8 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* Its folder, to be freed. */
-static char *folder_of(const char *path)
+char *place_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     if (!slash)
@@ -39,7 +38,7 @@ static int real_folder(const char *path, char **real)
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     if (*name == '\0')
         return *path ? EISDIR : ENOENT;
-    char *folder = folder_of(path);
+    char *folder = place_folder(path);
     char *resolved = folder ? realpath(folder, NULL) : NULL;
     int number = resolved ? 0 : folder ? errno : ENOMEM;
     if (resolved && !(*real = join(resolved, name)))
@@ -82,7 +81,7 @@ int place_on_network(const char *path, bool *network)
     struct statfs info;
     int number = 0;
     if (statfs(path, &info) != 0) {
-        char *folder = errno == ENOENT ? folder_of(path) : NULL;
+        char *folder = errno == ENOENT ? place_folder(path) : NULL;
         number = errno == ENOENT ? folder ? statfs(folder, &info) ? errno : 0 : ENOMEM : errno;
         free(folder);
     }
@@ -134,7 +133,7 @@ static int rename_to_new(const char *from, const char *to)
 
 static int sync_folder(const char *path)
 {
-    char *name = folder_of(path);
+    char *name = place_folder(path);
     if (!name)
         return ENOMEM;
     int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), number = 0;
@@ -147,10 +146,68 @@ static int sync_folder(const char *path)
     return number;
 }
 
+/* What lies beside the path where SQLite looks for its journals: anything, and anything but a file? */
+static int look_beside(const char *path, bool *any, bool *odd)
+{
+    static const char *const ends[] = {"-journal", "-shm", "-wal"};
+    size_t room = strlen(path) + sizeof "-journal";
+    char *name = malloc(room);
+    int number = name ? 0 : ENOMEM;
+    *any = *odd = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && number == 0; i++) {
+        struct stat info;
+        snprintf(name, room, "%s%s", path, ends[i]);
+        bool there = lstat(name, &info) == 0;
+        number = there || errno == ENOENT ? 0 : errno;
+        *any = *any || there;
+        *odd = *odd || (there && !S_ISREG(info.st_mode));
+    }
+    free(name);
+    return number;
+}
+
+int place_fit(const char *path)
+{
+    struct stat info;
+    bool any, odd;
+    int number = stat(path, &info) == 0 ? look_beside(path, &any, &odd) : errno;
+    if (number == 0 && info.st_nlink > 1)
+        return PLACE_LINKED;
+    return number == 0 && odd ? PLACE_BESIDE : number;
+}
+
+/* In this order: beside a name that was taken just now a journal may lie. */
+int place_free(const char *path)
+{
+    struct stat info;
+    bool any, odd;
+    int number = look_beside(path, &any, &odd);
+    if (number)
+        return number;
+    if (lstat(path, &info) == 0)
+        return EEXIST;
+    return errno != ENOENT ? errno : any ? PLACE_JOURNAL : 0;
+}
+
+static int take_free(const char *from, const char *to)
+{
+    int number = place_free(to);
+    if (number == 0)
+        number = rename_to_new(from, to);
+    if (number)
+        return number;
+    bool used, odd;
+    number = sync_folder(to);
+    if (number && look_beside(to, &used, &odd) == 0 && !used)
+        unlink(to);
+    return number;
+}
+
 int place_take(const char *from, const char *to, bool over)
 {
-    int number = over ? rename(from, to) ? errno : 0 : rename_to_new(from, to);
-    return number ? number : sync_folder(to);
+    if (!over)
+        return take_free(from, to);
+    return rename(from, to) ? errno : sync_folder(to);
 }
 
 void place_drop(const char *path)

@@ -6,10 +6,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* 0, or an errno. */
+/* 0, an errno, or what only a store minds. */
+enum place_fault {
+    PLACE_JOURNAL = -1, /* no file has the name, but what SQLite would take for its journal lies beside it */
+    PLACE_BESIDE = -2,  /* what lies there is no file: a pipe would be waited for */
+    PLACE_LINKED = -3,  /* the file has more than one name, and its journal would stand beside one alone */
+};
 
 /* The path without links, to be freed; of a file that is not there its folder's, and `*there` is false. */
 int place_real(const char *path, char **real, bool *there);
+
+/* Of the file the folder, to be freed; NULL: no memory. */
+char *place_folder(const char *path);
 
 /* Can locks on that statfs type not be relied on? */
 bool place_is_network(uint32_t type);
@@ -20,7 +28,14 @@ int place_on_network(const char *path, bool *network);
 /* `PATH` + `middle` + random letters, an empty file that was not there before; to be freed. */
 int place_new(const char *path, const char *middle, char **fresh);
 
-/* Gives the file the name `to`: EEXIST where that is there, unless `over`. Durable when it returns 0. */
+/* May the file be opened as a store? */
+int place_fit(const char *path);
+
+/* May a new store get that name? EEXIST: a file has it. */
+int place_free(const char *path);
+
+/* Gives the file the name `to`, which must be free, unless `over`. Durable when it returns 0; where it does not, a name
+ * that was free is so again, unless somebody has written there already. */
 int place_take(const char *from, const char *to, bool over);
 
 /* Takes the file and what SQLite may have left beside it away. */

@@ -9,7 +9,7 @@ enum store_status store_request_add(struct store *store, const struct store_requ
     put_number(&query, request->case_id);
     put_digest(&query, &request->command);
     put_blob(&query, request->answer);
-    return query_do(&query);
+    return query_do_one(&query);
 }
 
 enum store_status store_request(struct store *store, struct text key, struct store_request *request,
@@ -21,7 +21,7 @@ enum store_status store_request(struct store *store, struct text key, struct sto
     bool found = query_row(&query);
     if (found)
         *request = (struct store_request){.key = get_text(&query, 0, arena),
-                                          .case_id = get_number(&query, 1),
+                                          .case_id = get_count(&query, 1),
                                           .command = get_digest(&query, 2),
                                           .answer = get_text(&query, 3, arena)};
     enum store_status status = query_end(&query);
@@ -42,15 +42,14 @@ enum store_status store_account(struct store *store, struct text name, int64_t *
     struct query query = query_of(store, SQL_ACCOUNT);
     put_text(&query, name);
     bool found = query_row(&query);
-    *id = found ? get_number(&query, 0) : 0;
+    *id = found ? get_given(&query, 0) : 0;
     enum store_status status = query_end(&query);
     if (found || status != STORE_OK)
         return status;
     query = query_of(store, SQL_ACCOUNT_ADD);
     put_text(&query, name);
-    status = query_do(&query);
-    *id = sqlite3_last_insert_rowid(store->db);
-    return status;
+    status = query_do_one(&query);
+    return status == STORE_OK ? number_added(store, id) : status;
 }
 
 enum store_status store_account_of(struct store *store, int64_t id, struct text *name, struct arena *arena)

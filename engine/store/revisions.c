@@ -9,16 +9,15 @@ static enum store_status file_number(struct store *store, struct text bytes, int
     put_digest(&query, &digest);
     bool found = query_row(&query);
     if (found)
-        *file = get_number(&query, 0);
+        *file = get_given(&query, 0);
     enum store_status status = query_end(&query);
     if (found || status != STORE_OK)
         return status;
     query = query_of(store, SQL_FILE_ADD);
     put_digest(&query, &digest);
     put_blob(&query, bytes);
-    status = query_do(&query);
-    *file = sqlite3_last_insert_rowid(store->db);
-    return status;
+    status = query_do_one(&query);
+    return status == STORE_OK ? number_added(store, file) : status;
 }
 
 static enum store_status add_file(struct store *store, int64_t revision, const struct store_file *file)
@@ -31,9 +30,7 @@ static enum store_status add_file(struct store *store, int64_t revision, const s
     put_number(&query, revision);
     put_text(&query, file->name);
     put_number(&query, number);
-    status = query_do(&query);
-    must(status != STORE_TAKEN); /* two files of one name in a bundle */
-    return status;
+    return query_do_one(&query);
 }
 
 static enum store_status add_row(struct store *store, const struct store_revision *revision, int64_t id)
@@ -44,7 +41,7 @@ static enum store_status add_row(struct store *store, const struct store_revisio
     put_digest(&query, &revision->digest);
     put_number(&query, revision->from);
     put_number(&query, revision->seq);
-    return query_do(&query);
+    return query_do_one(&query);
 }
 
 enum store_status store_revision_add(struct store *store, const struct store_revision *revision, int64_t *id)
@@ -60,11 +57,11 @@ enum store_status store_revision_add(struct store *store, const struct store_rev
 
 static struct store_revision read_row(struct query *query, struct arena *arena)
 {
-    return (struct store_revision){.id = get_number(query, 0),
+    return (struct store_revision){.id = get_given(query, 0),
                                    .sop = get_text(query, 1, arena),
                                    .digest = get_digest(query, 2),
                                    .from = get_number(query, 3),
-                                   .seq = get_number(query, 4)};
+                                   .seq = get_count(query, 4)};
 }
 
 static enum store_status one_row(struct query *query, struct store_revision *revision, struct arena *arena)

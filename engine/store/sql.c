@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "store/place.h"
 
 static const char *const texts[] = {
 #define SQL(name, text) text,
@@ -29,11 +30,27 @@ static enum store_status status_of_system(int system)
     }
 }
 
+/* No statement of ours breaks any other, nor is refused by a trigger, while what it stands on is whole. */
 static enum store_status status_of_constraint(int code)
 {
     return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID
                ? STORE_TAKEN
-               : STORE_FAILED;
+               : STORE_DAMAGED;
+}
+
+enum store_status place_failed(struct store_why *why, int number, const char *path)
+{
+    *why = (struct store_why){SQLITE_CANTOPEN, number > 0 ? number : 0, text_of(path)};
+    switch (number) {
+    case PLACE_JOURNAL:
+        return STORE_JOURNAL;
+    case PLACE_BESIDE:
+        return STORE_BESIDE;
+    case PLACE_LINKED:
+        return STORE_LINKED;
+    default: /* an errno */
+        return status_of_system(number);
+    }
 }
 
 enum store_status status_of(int code, int system)
@@ -106,6 +123,33 @@ static int prepare(struct store *store, enum statement statement)
                               NULL);
 }
 
+int store_ready(struct store *store) { return prepare(store, SQL_ROLLBACK); }
+
+static void finish_statements(struct store *store)
+{
+    for (int i = 0; i < SQL_COUNT; i++)
+        sqlite3_finalize(store->statements[i]);
+    memset(store->statements, 0, sizeof store->statements);
+}
+
+void store_hang_up(struct store *store)
+{
+    finish_statements(store);
+    sqlite3_close(store->db);
+    store->db = NULL;
+}
+
+void store_roll_back(struct store *store)
+{
+    sqlite3_stmt *stmt = store->statements[SQL_ROLLBACK];
+    int code = stmt ? sqlite3_step(stmt) : SQLITE_NOMEM;
+    sqlite3_reset(stmt);
+    if (sqlite3_get_autocommit(store->db))
+        return;
+    store->dead = code == SQLITE_DONE ? SQLITE_NOMEM : code;
+    store_hang_up(store);
+}
+
 struct query query_of(struct store *store, enum statement statement)
 {
     struct query query = {.store = store, .code = store->dead};
@@ -151,6 +195,23 @@ bool query_row(struct query *query)
 
 int64_t get_number(const struct query *query, int column) { return sqlite3_column_int64(query->stmt, column); }
 
+int64_t get_count(struct query *query, int column)
+{
+    int64_t value = get_number(query, column);
+    if (value >= 0 && value < STORE_NUMBERS)
+        return value;
+    query->code = SQLITE_CORRUPT;
+    return 0;
+}
+
+int64_t get_given(struct query *query, int column)
+{
+    int64_t value = get_count(query, column);
+    if (value == 0)
+        query->code = SQLITE_CORRUPT;
+    return value;
+}
+
 struct text get_text(struct query *query, int column, struct arena *arena)
 {
     const void *at = sqlite3_column_blob(query->stmt, column);
@@ -169,7 +230,7 @@ struct digest get_digest(struct query *query, int column)
     if (sqlite3_column_bytes(query->stmt, column) == DIGEST_SIZE && at)
         memcpy(digest.bytes, at, DIGEST_SIZE);
     else
-        query->code = at ? SQLITE_CORRUPT : SQLITE_NOMEM;
+        query->code = sqlite3_errcode(query->store->db) == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_CORRUPT;
     return digest;
 }
 
@@ -189,10 +250,26 @@ enum store_status query_do(struct query *query)
     return query_end(query);
 }
 
+enum store_status query_do_one(struct query *query)
+{
+    while (query_row(query))
+        continue;
+    if (query->code == SQLITE_CONSTRAINT_PRIMARYKEY || query->code == SQLITE_CONSTRAINT_ROWID ||
+        (query->code == SQLITE_DONE && rows_changed(query->store) != 1))
+        query->code = SQLITE_CORRUPT;
+    return query_end(query);
+}
+
 enum store_status do_statement(struct store *store, enum statement statement)
 {
     struct query query = query_of(store, statement);
     return query_do(&query);
+}
+
+enum store_status number_added(struct store *store, int64_t *number)
+{
+    *number = sqlite3_last_insert_rowid(store->db);
+    return *number > 0 && *number < STORE_NUMBERS ? STORE_OK : store_fail(store, SQLITE_CORRUPT);
 }
 
 int64_t rows_changed(const struct store *store) { return sqlite3_changes64(store->db); }
@@ -217,7 +294,7 @@ enum store_status read_end(struct store *store, enum store_status status)
     struct store_why why = store->why;
     enum store_status ended = do_statement(store, SQL_COMMIT);
     if (ended != STORE_OK)
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        store_roll_back(store);
     if (status != STORE_OK)
         store->why = why;
     return status == STORE_OK ? ended : status;

@@ -5,6 +5,8 @@
  *
  * - A change is everything between store_begin and store_commit: all of it is there afterwards, or none. What was
  *   committed survives a kill and a power cut.
+ * - An answer (OK, ABSENT, TAKEN) leaves the open change as it was: where a statement that was refused ends the whole
+ *   transaction, each call that may answer TAKEN needs a savepoint of its own.
  * - One change at a time: store_begin takes the head and keeps it until the end. Order is the head's `seq`, counted up
  *   by one for every event without a gap, never the clock and never an isolation level.
  * - Events are appended, and nothing ever changes or removes one. Everything else (cases as last folded, what is due)
@@ -39,13 +41,16 @@ enum store_status {
     STORE_NEWER = -6,   /* made by a later version */
     STORE_NETWORK = -7, /* on a file system whose locks cannot be relied on */
     STORE_DAMAGED = -8,
-    STORE_OLDER = -9,   /* made by an earlier version: STORE_WRITES carries it over */
-    STORE_FAILED = -10, /* the system said no: `code`, `system` */
+    STORE_OLDER = -9,    /* made by an earlier version: STORE_WRITES carries it over */
+    STORE_FAILED = -10,  /* the system said no: `code`, `system` */
+    STORE_JOURNAL = -11, /* what belongs to another store lies beside the name of a new one, and would destroy it */
+    STORE_BESIDE = -12,  /* what lies beside the file under a name that the store needs is no file */
+    STORE_LINKED = -13,  /* the file has several names (hard links): a crash is mended under one of them alone */
 };
 
 /* Why the last call on this store, or the last open, did not end with OK. */
 struct store_why {
-    int code;         /* the store's own number (SQLite's extended code); 0: none */
+    int code;         /* the store's own code; 0: none */
     int system;       /* an errno; 0: none */
     struct text path; /* of the file concerned; borrowed from the store or the caller */
 };
@@ -95,7 +100,7 @@ struct store_event {
     int64_t seq;        /* the head's plus one */
     int64_t case_id;    /* 0: of the store itself (people, revisions) */
     struct text leaf;   /* canonical bytes (store/leaf.h), which name that seq and case */
-    struct digest hash; /* leaf_hash, as it is kept beside the leaf; store_append makes it */
+    struct digest hash; /* leaf_hash, as it is kept beside the leaf; store_append makes it, and reading compares it */
     const struct store_payload *payloads;
     size_t n_payloads;
 };
@@ -121,8 +126,8 @@ enum store_status store_payload(struct store *store, int64_t seq, size_t nth, st
                                 struct arena *arena);
 
 /* Takes the bytes of an event's payload and their salt away; the digest stays in the leaf, and without the salt nobody
- * can try out what they were. They are overwritten where they lie, and with the commit nothing of them is left in the
- * files of the store; what was backed up keeps them. ABSENT: no such payload. */
+ * can try out what they were. With the commit no later read through the store gives them, and what this store keeps of
+ * them is overwritten; what was backed up keeps them. ABSENT: no such payload. */
 enum store_status store_erase(struct store *store, int64_t seq, size_t nth);
 
 /* --- people and what they may do --- */
@@ -176,9 +181,9 @@ enum store_status store_revision_add(struct store *store, const struct store_rev
 enum store_status store_revision(struct store *store, int64_t id, bool files, struct store_revision *revision,
                                  struct arena *arena);
 
-/* The revision of the SOP that a case takes which starts at `at`: of those whose `from` is not later the one whose `from`
- * is the latest, of several such the last published; without files. So what is published for a day to come is not
- * displaced by a correction of what is law until then. ABSENT: there is none. */
+/* The revision of the SOP that a case takes which starts at `at`: of those whose `from` is not later the one whose
+ * `from` is the latest, of several such the last published; without files. So what is published for a day to come is
+ * not displaced by a correction of what is law until then. ABSENT: there is none. */
 enum store_status store_revision_at(struct store *store, struct text sop, int64_t at, struct store_revision *revision,
                                     struct arena *arena);
 
@@ -207,7 +212,7 @@ struct store_case {
     int64_t id, revision;
     struct text sop, region, key; /* key: the applicant's own number for it, unique where not empty */
     int32_t status;               /* the caller's */
-    int64_t version;              /* seq of its last event: who writes on must have read this */
+    int64_t version;              /* seq of its last event, from 1: who writes on must have read this */
     int64_t started, ended;       /* ended: STORE_NO_TIME while open */
     int64_t title_seq;            /* the event whose first payload is its title; 0: none */
     struct text state;            /* the caller's bytes */
@@ -216,7 +221,7 @@ struct store_case {
 };
 
 /* Adds the case; its id is the head's `cases` plus one, and the next case's is one more. TAKEN: there is one of that
- * key. FAILED: its revision is not there. */
+ * key. DAMAGED: its revision is not there, or its number is another's. */
 enum store_status store_case_add(struct store *store, const struct store_case *row);
 
 /* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. No two steps of a case
@@ -251,8 +256,8 @@ struct store_tasks {
     size_t n;
 };
 
-/* What is due for any of the grants, by `until`, then `since`, then case, then path, at most STORE_PAGE; each page
- * costs the same however many cases there are. */
+/* What is due for any of the grants, by `until`, then `since`, then case, then path by its bytes, at most STORE_PAGE;
+ * each page costs the same however many cases there are. */
 struct store_tasks_wanted {
     const struct store_grant *grants; /* n 0: for everybody */
     size_t n_grants;
@@ -262,6 +267,14 @@ struct store_tasks_wanted {
 enum store_status store_tasks(struct store *store, const struct store_tasks_wanted *wanted, struct store_tasks *tasks,
                               struct arena *arena);
 
+/* The actors and regions for which anything is due, each once, in the order of their bytes; costs as much as there are
+ * of them, however much is due. */
+struct store_duties {
+    const struct store_grant *at;
+    size_t n;
+};
+enum store_status store_duties(struct store *store, struct store_duties *duties, struct arena *arena);
+
 /* --- retried commands --- */
 
 /* What a command with a key was, and what came of it. */
@@ -269,7 +282,7 @@ struct store_request {
     struct text key;
     int64_t case_id;
     struct digest command; /* zeros: forgotten */
-    struct text answer; /* the caller's */
+    struct text answer;    /* the caller's */
 };
 
 enum store_status store_request_add(struct store *store, const struct store_request *request); /* TAKEN */
@@ -293,9 +306,10 @@ enum store_status store_backup(struct store *store, const char *path);
 
 /* What a doctor looks at. */
 struct store_health {
-    bool sound;            /* the store's own integrity check */
-    struct text complaint; /* its first words, where it is not */
-    struct text settings;  /* a setting that was read back other than it was set; empty: none */
+    bool sound;             /* whole, and every row says what its digest says */
+    struct text complaint;  /* what is not, where first */
+    struct text settings;   /* a setting that was read back other than it was set; empty: none */
+    struct texts leftovers; /* names beside it of copies that a kill left unfinished, or that are just being made */
     int64_t bytes, free_bytes;
     int64_t seq, at;
 };

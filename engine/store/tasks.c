@@ -23,7 +23,7 @@ static struct store_task read_task(struct query *query, struct arena *arena)
                                        .path = get_text(query, 3, arena),
                                        .actor = get_text(query, 4, arena),
                                        .region = get_text(query, 5, arena)},
-                               .case_id = get_number(query, 2),
+                               .case_id = get_given(query, 2),
                                .sop = get_text(query, 6, arena)};
 }
 
@@ -110,4 +110,52 @@ enum store_status store_tasks(struct store *store, const struct store_tasks_want
     if (status == STORE_OK)
         *tasks = (struct store_tasks){page->at, page->n};
     return read_end(store, status);
+}
+
+static enum store_status one_duty(struct query *query, struct store_grant *duty, bool *found, struct arena *arena)
+{
+    *found = query_row(query);
+    if (*found)
+        *duty = (struct store_grant){get_text(query, 0, arena), get_text(query, 1, arena)};
+    return query_end(query);
+}
+
+/* The first behind `*last`, which it becomes: of the same actor, else of the next. Both asked for at once, SQLite would
+ * go through all that is due for the last. */
+static enum store_status next_duty(struct store *store, struct store_grant *last, bool *found, struct arena *arena)
+{
+    struct query query = query_of(store, SQL_DUTY_REGION);
+    put_text(&query, last->actor);
+    put_text(&query, last->region);
+    enum store_status status = one_duty(&query, last, found, arena);
+    if (*found || status != STORE_OK)
+        return status;
+    query = query_of(store, SQL_DUTY_ACTOR);
+    put_text(&query, last->actor);
+    return one_duty(&query, last, found, arena);
+}
+
+static enum store_status read_duties(struct store *store, struct store_duties *duties, struct arena *arena)
+{
+    struct store_grant last = {0}, *at = NULL;
+    size_t n = 0, room = 0;
+    bool found = false;
+    enum store_status status = next_duty(store, &last, &found, arena);
+    while (found && status == STORE_OK) {
+        struct store_grant *grown = arena_room(arena, at, n, &room, sizeof *at);
+        if (!grown)
+            return store_fail(store, SQLITE_NOMEM);
+        at = grown;
+        at[n++] = last;
+        status = next_duty(store, &last, &found, arena);
+    }
+    *duties = (struct store_duties){at, status == STORE_OK ? n : 0};
+    return status;
+}
+
+enum store_status store_duties(struct store *store, struct store_duties *duties, struct arena *arena)
+{
+    *duties = (struct store_duties){0};
+    enum store_status status = read_begin(store);
+    return status == STORE_OK ? read_end(store, read_duties(store, duties, arena)) : status;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/must.h"
+#include "store/schema.h"
 
 static void make_folder(struct fixture *fixture, const char *pattern)
 {
@@ -64,6 +65,17 @@ void fixture_reopen(struct fixture *fixture)
 {
     store_close(fixture->store);
     open_or_end(fixture, STORE_WRITES);
+}
+
+const char *schema_with_office(void)
+{
+    static char schema[16384];
+    static const char column[] = "removed INTEGER NOT NULL CHECK (removed IN (0, 1))";
+    const char *at = strstr(store_schema, column);
+    must(at && strlen(store_schema) + 100 < sizeof schema);
+    snprintf(schema, sizeof schema, "%.*s%s,\n    office TEXT NOT NULL DEFAULT ''%s", (int)(at - store_schema),
+             store_schema, column, at + strlen(column));
+    return schema;
 }
 
 struct text leaf_of(const struct store_event *event, int64_t at, struct arena *arena)

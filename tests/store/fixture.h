@@ -28,6 +28,10 @@ void fixture_folder(struct fixture *fixture);
 void fixture_folder_in_memory(struct fixture *fixture);
 void fixture_remove(struct fixture *fixture);
 
+/* A later version: people have an office; and a step that makes it of this one. */
+#define ADD_OFFICE "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"
+const char *schema_with_office(void);
+
 /* A leaf of the event, made of its numbers alone, in `arena`; payloads are named by their digests. */
 struct text leaf_of(const struct store_event *event, int64_t at, struct arena *arena);
 

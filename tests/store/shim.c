@@ -1,10 +1,13 @@
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE
 #include "store/shim.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/must.h"
@@ -21,14 +24,21 @@ struct write {
     unsigned char *data;
 };
 
-/* One file by its name. */
+/* One file. */
 struct node {
     struct node *next;
-    char *path;
+    char *path; /* NULL: it has lost its name */
     struct bytes durable;
     bool made; /* its name is not durable yet */
     struct write *pending;
     size_t n, room;
+};
+
+/* A name that was moved, and is not durable yet: `from` NULL where it was given, `to` NULL where it was taken away. */
+struct move {
+    struct move *before;
+    struct node *node, *replaced; /* what had the name `to`; NULL: nothing */
+    char *from, *to;
 };
 
 struct shim_file {
@@ -40,9 +50,11 @@ struct shim_file {
 static struct {
     sqlite3_vfs vfs, *real;
     struct node *nodes;
+    struct move *moves; /* the last first */
     struct shim_fault fault;
     long power, counted, of[SHIM_OPS];
     bool happened, off; /* off: the power is */
+    bool links_only;
 } shim;
 
 /* --- what is known of a file --- */
@@ -59,12 +71,13 @@ static void read_durable(struct node *node)
     node->durable.at = malloc(node->durable.len + 1);
     must(node->durable.at && fread(node->durable.at, 1, node->durable.len, file) == node->durable.len);
     fclose(file);
+    node->made = node->durable.len == 0; /* just made, beside SQLite */
 }
 
 static struct node *node_of(const char *path)
 {
     for (struct node *node = shim.nodes; node; node = node->next)
-        if (strcmp(node->path, path) == 0)
+        if (node->path && strcmp(node->path, path) == 0)
             return node;
     struct node *node = calloc(1, sizeof *node);
     must(node);
@@ -124,8 +137,20 @@ static void make_durable(struct node *node)
     node->made = false;
 }
 
+static void forget_moves(void)
+{
+    while (shim.moves) {
+        struct move *before = shim.moves->before;
+        free(shim.moves->from);
+        free(shim.moves->to);
+        free(shim.moves);
+        shim.moves = before;
+    }
+}
+
 static void forget(void)
 {
+    forget_moves();
     while (shim.nodes) {
         struct node *next = shim.nodes->next;
         forget_writes(shim.nodes);
@@ -141,7 +166,8 @@ static void forget(void)
 
 static bool changes_something(enum shim_op op)
 {
-    return op == SHIM_WRITE || op == SHIM_SYNC || op == SHIM_TRUNCATE || op == SHIM_OPEN || op == SHIM_DELETE;
+    return op == SHIM_WRITE || op == SHIM_SYNC || op == SHIM_TRUNCATE || op == SHIM_OPEN || op == SHIM_DELETE ||
+           op >= SHIM_FSYNC;
 }
 
 static bool goes_wrong(enum shim_op op)
@@ -290,6 +316,147 @@ static int shim_delete(sqlite3_vfs *vfs, const char *name, int sync)
     return shim.real->xDelete(shim.real, name, sync);
 }
 
+/* --- what is done beside SQLite --- */
+
+static bool is_on(void) { return shim.real && sqlite3_vfs_find(NULL) == &shim.vfs; }
+
+static int went_wrong(void)
+{
+    errno = EIO;
+    return -1;
+}
+
+static char *copy_of(const char *path)
+{
+    char *copy = path ? strdup(path) : NULL;
+    must(copy || !path);
+    return copy;
+}
+
+static struct node *named(const char *path)
+{
+    for (struct node *node = shim.nodes; node && path; node = node->next)
+        if (node->path && strcmp(node->path, path) == 0)
+            return node;
+    return NULL;
+}
+
+static void note_move(struct node *node, const char *to)
+{
+    struct move *move = calloc(1, sizeof *move);
+    must(move);
+    *move = (struct move){shim.moves, node, named(to), copy_of(node->path), copy_of(to)};
+    shim.moves = move;
+    if (move->replaced) {
+        free(move->replaced->path);
+        move->replaced->path = NULL;
+    }
+    free(node->path);
+    node->path = copy_of(to);
+}
+
+int __real_unlink(const char *path);
+
+static void undo_move(const struct move *move)
+{
+    free(move->node->path);
+    move->node->path = copy_of(move->from);
+    if (move->to)
+        __real_unlink(move->to);
+    if (move->replaced)
+        move->replaced->path = copy_of(move->to);
+}
+
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __wrap_fsync(int file)
+{
+    struct stat info;
+    char self[40], path[400] = "";
+    if (!is_on())
+        return __real_fsync(file);
+    if (goes_wrong(SHIM_FSYNC))
+        return went_wrong();
+    snprintf(self, sizeof self, "/proc/self/fd/%d", file);
+    must(fstat(file, &info) == 0 && readlink(self, path, sizeof path - 1) > 0);
+    if (S_ISDIR(info.st_mode))
+        forget_moves();
+    else
+        make_durable(node_of(path));
+    return 0;
+}
+
+int __real_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to)
+{
+    if (is_on() && goes_wrong(SHIM_RENAME))
+        return went_wrong();
+    struct node *node = is_on() ? node_of(from) : NULL;
+    if (node && access(to, F_OK) == 0)
+        node_of(to);
+    int code = __real_rename(from, to);
+    if (code == 0 && node)
+        note_move(node, to);
+    return code;
+}
+
+int __real_renameat2(int a, const char *from, int b, const char *to, unsigned flags);
+int __wrap_renameat2(int a, const char *from, int b, const char *to, unsigned flags);
+int __wrap_renameat2(int a, const char *from, int b, const char *to, unsigned flags)
+{
+    if (is_on() && shim.links_only) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (is_on() && goes_wrong(SHIM_RENAME))
+        return went_wrong();
+    struct node *node = is_on() ? node_of(from) : NULL;
+    int code = __real_renameat2(a, from, b, to, flags);
+    if (code == 0 && node)
+        note_move(node, to);
+    return code;
+}
+
+/* The file goes by its new name from then on: nobody looks for it by the other. */
+int __real_link(const char *from, const char *to);
+int __wrap_link(const char *from, const char *to);
+int __wrap_link(const char *from, const char *to)
+{
+    if (is_on() && goes_wrong(SHIM_RENAME))
+        return went_wrong();
+    struct node *node = is_on() ? node_of(from) : NULL;
+    int code = __real_link(from, to);
+    if (code == 0 && node)
+        note_move(node, to);
+    return code;
+}
+
+int __wrap_unlink(const char *path);
+int __wrap_unlink(const char *path)
+{
+    if (!is_on() || access(path, F_OK) != 0)
+        return __real_unlink(path);
+    if (goes_wrong(SHIM_UNLINK))
+        return went_wrong();
+    struct stat info;
+    must(lstat(path, &info) == 0);
+    struct node *node = info.st_nlink == 1 ? node_of(path) : NULL;
+    int code = __real_unlink(path);
+    if (code == 0 && node)
+        note_move(node, NULL);
+    return code;
+}
+
+int __real_chmod(const char *path, mode_t mode);
+int __wrap_chmod(const char *path, mode_t mode);
+int __wrap_chmod(const char *path, mode_t mode)
+{
+    return is_on() && goes_wrong(SHIM_CHMOD) ? went_wrong() : __real_chmod(path, mode);
+}
+
+void shim_links_only(void) { shim.links_only = true; }
+
 void shim_begin(void)
 {
     shim.real = sqlite3_vfs_find("unix");
@@ -308,6 +475,7 @@ void shim_end(void)
     must(sqlite3_vfs_unregister(&shim.vfs) == SQLITE_OK);
     must(sqlite3_vfs_register(shim.real, 1) == SQLITE_OK);
     forget();
+    shim.links_only = false;
 }
 
 void shim_rest(void)
@@ -358,6 +526,16 @@ static void keep_some(struct node *node, enum shim_cut cut, uint64_t *seed)
     }
 }
 
+/* Of the names that were moved since the folder's sync none, all, or some of the first. */
+static void keep_moves(enum shim_cut cut, uint64_t *seed)
+{
+    for (const struct move *move = shim.moves; move && cut != CUT_ALL_KEPT; move = move->before) {
+        if (cut != CUT_NONE_KEPT && next(seed) % 2)
+            return;
+        undo_move(move);
+    }
+}
+
 static void write_image(const struct node *node)
 {
     FILE *file = fopen(node->path, "wb");
@@ -369,11 +547,14 @@ static void write_image(const struct node *node)
 void shim_cut(enum shim_cut cut, uint64_t seed)
 {
     seed = seed * 2654435761u + 88172645463325252u;
+    keep_moves(cut, &seed);
     for (struct node *node = shim.nodes; node; node = node->next) {
+        if (!node->path)
+            continue;
         bool gone = node->made && (cut == CUT_NONE_KEPT || (cut != CUT_ALL_KEPT && next(&seed) % 2));
         keep_some(node, cut, &seed);
         if (gone)
-            unlink(node->path);
+            __real_unlink(node->path);
         else
             write_image(node);
     }

@@ -3,7 +3,8 @@
  * It knows of every file what is durable (what was there when it was opened, and whatever was synced since) and the
  * writes that no sync has made so. When the power goes, every later operation fails; shim_cut then writes the files
  * anew as a disk may leave them: durable bytes, and of the writes behind them none, all, some, or a piece of each. A
- * file that was made and never synced may be gone. */
+ * file that was made and never synced may be gone; and names that were given, moved or taken away since the folder was
+ * last synced may be as before, the last first. Programs with it are linked with the wraps of the Makefile. */
 #ifndef TESTS_STORE_SHIM_H
 #define TESTS_STORE_SHIM_H
 
@@ -19,6 +20,11 @@ enum shim_op {
     SHIM_DELETE,
     SHIM_SIZE,
     SHIM_LOCK,
+    /* what the store does beside SQLite; a rename is a link, too */
+    SHIM_FSYNC,
+    SHIM_RENAME,
+    SHIM_UNLINK,
+    SHIM_CHMOD,
     SHIM_OPS
 };
 
@@ -41,6 +47,9 @@ void shim_power(long nth);
 
 /* Did it come so far? */
 bool shim_happened(void);
+
+/* From now on to the end: a file system that cannot rename without replacing. */
+void shim_links_only(void);
 
 /* No fault, no power cut, nothing counted. */
 void shim_rest(void);

@@ -209,9 +209,9 @@ static void only_gives_up_after_a_failure(void **state)
     struct store_due due[2];
     OK(append_event(f->store, 1, 1, NULL, 0, &f->arena));
     struct store_case row = case_of(1, 1, due);
-    IS(STORE_FAILED, store_case_add(f->store, &row));
+    IS(STORE_DAMAGED, store_case_add(f->store, &row));
     assert_true(store_why(f->store).code != 0);
-    IS(STORE_FAILED, store_commit(f->store));
+    IS(STORE_DAMAGED, store_commit(f->store));
     is_empty(f);
     begun(state);
     fills(f);
@@ -567,7 +567,7 @@ static void keeps_cases(void **state)
     begun(state);
     OK(append_event(f->store, 2, 1, NULL, 0, &f->arena));
     OK(store_case_add(f->store, &row));
-    struct store_case bare = {.id = 2, .revision = 1, .ended = 7};
+    struct store_case bare = {.id = 2, .revision = 1, .version = 2, .ended = 7};
     OK(store_case_add(f->store, &bare));
     OK(store_commit(f->store));
     OK(store_case(f->store, 1, &got, &f->arena));
@@ -690,6 +690,25 @@ static void tasks_are(struct fixture *f, struct store_tasks_wanted wanted, const
         assert_int_equal(got.at[i].case_id, ids[i]);
 }
 
+static void names_for_whom_anything_is_due(void **state)
+{
+    struct fixture *f = published(state);
+    struct store_duties duties;
+    static const char *const expected[][2] = {{"kepala", "kaltim"}, {"petugas", "kaltim"}, {"petugas", "tapin"}};
+    OK(store_duties(f->store, &duties, &f->arena));
+    assert_int_equal(duties.n, 0);
+    begun(state);
+    for (int64_t id = 1; id <= 30; id++)
+        add_task(f, id, id % 3 ? "petugas" : "kepala", id % 3 == 1 ? "tapin" : "kaltim", id);
+    OK(store_commit(f->store));
+    OK(store_duties(f->store, &duties, &f->arena));
+    assert_int_equal(duties.n, 3);
+    for (size_t i = 0; i < 3; i++) {
+        same_text(duties.at[i].actor, text_of(expected[i][0]));
+        same_text(duties.at[i].region, text_of(expected[i][1]));
+    }
+}
+
 static void lists_what_is_due(void **state)
 {
     struct fixture *f = published(state);
@@ -758,7 +777,7 @@ static void tells_steps_of_one_time_apart(void **state)
     struct store_due due[3] = {{TEXT("c"), TEXT("petugas"), TEXT("kaltim"), 1, 2},
                                {TEXT("a"), TEXT("petugas"), TEXT("kaltim"), 1, 2},
                                {TEXT("b"), TEXT("petugas"), TEXT("kaltim"), 1, 2}};
-    struct store_case row = {.id = 1, .revision = 1, .due = due, .n_due = 3}, got;
+    struct store_case row = {.id = 1, .revision = 1, .version = 1, .due = due, .n_due = 3}, got;
     struct store_tasks tasks;
     begun(state);
     OK(store_case_add(f->store, &row));
@@ -892,6 +911,7 @@ int suite_run(void)
         TEST(keys_are_of_one_case),
         TEST(lists_cases),
         TEST(lists_what_is_due),
+        TEST(names_for_whom_anything_is_due),
         TEST(pages_what_is_due),
         TEST(tells_steps_of_one_time_apart),
         TEST(remembers_requests),
