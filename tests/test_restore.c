@@ -102,13 +102,21 @@ static void nothing_is_written_over(void **state)
     is_whole_store(copy);
 }
 
-/* A journal that the lost store left would be played back into what is restored. */
-static void nothing_is_restored_beside_a_journal(void **state)
+/* A journal that a crash of the lost store left would be played back into what is restored; one whose transaction is
+ * over lies beside every store, and what is restored goes on with it. */
+static void nothing_is_restored_beside_a_hot_journal(void **state)
 {
     (void)state;
     work();
     const char *copy = backed_up();
     assert_int_equal(rename(office_store(), folder_path("rusak.db")), 0);
+    assert_int_equal(access(folder_path("perkara.db-journal"), F_OK), 0);
+    assert_int_equal(restore(copy, office_store()), BAKU_YES);
+    is_whole_store(office_store());
+    office_start("a/izin", "pipi");
+    is_whole_store(office_store());
+    assert_int_equal(unlink(office_store()), 0);
+    folder_write("perkara.db-journal", "\xD9\xD5\x05\xF9 what a crash left");
     struct baku *baku = office_handle();
     struct baku_answer said = {0};
     assert_int_equal(baku_restore(baku, copy, &said), BAKU_FAILED);
@@ -228,7 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         office_test(what_was_restored_is_the_same),
         office_test(nothing_is_written_over),
-        office_test(nothing_is_restored_beside_a_journal),
+        office_test(nothing_is_restored_beside_a_hot_journal),
         office_test(a_damaged_copy_is_refused),
         office_test(exchanged_files_are_named),
         office_test(what_a_killed_copy_left_is_named),

@@ -146,7 +146,7 @@ static void nothing_is_made_beside_what_is_taken_for_a_journal(void **state)
     for (int i = 0; i < 12; i++) {
         const char *name = in_folder(f, names[i / 4]), *path = in_folder(f, "baru.db");
         if (i % 4 == 0)
-            write_file(name, "", 0);
+            write_file(name, "\xD9", 1);
         else
             assert_int_equal(i % 4 == 1 ? mkfifo(name, 0600) : i % 4 == 2 ? mkdir(name, 0700) : symlink("x", name), 0);
         IS(STORE_JOURNAL, store_backup(f->store, path));
@@ -157,6 +157,8 @@ static void nothing_is_made_beside_what_is_taken_for_a_journal(void **state)
         assert_true(is_there(name));
         assert_int_equal(remove(name), 0);
     }
+    /* One whose transaction is over, as it lies beside every store, is nobody's. */
+    write_file(in_folder(f, "baru.db-journal"), "\0\xD5", 2);
     OK(store_backup(f->store, in_folder(f, "baru.db")));
     IS(STORE_TAKEN, store_backup(f->store, in_folder(f, "baru.db")));
 }

@@ -146,21 +146,39 @@ static int sync_folder(const char *path)
     return number;
 }
 
-/* What lies beside the path where SQLite looks for its journals: anything, and anything but a file? */
-static int look_beside(const char *path, bool *any, bool *odd)
+/* What lies beside a path where SQLite looks for its journals. */
+struct beside {
+    bool any;
+    bool odd; /* one is no file */
+    bool hot; /* one would be played back, or is not to be told */
+};
+
+/* A journal whose transaction is over begins with zeros, or is empty: SQLite passes it over and writes into it anew. */
+static bool is_over(const char *journal)
+{
+    char first = 1;
+    int file = open(journal, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    ssize_t got = file < 0 ? -1 : read(file, &first, 1);
+    if (file >= 0)
+        close(file);
+    return got == 0 || (got == 1 && first == 0);
+}
+
+static int look_beside(const char *path, struct beside *beside)
 {
     static const char *const ends[] = {"-journal", "-shm", "-wal"};
     size_t room = strlen(path) + sizeof "-journal";
     char *name = malloc(room);
     int number = name ? 0 : ENOMEM;
-    *any = *odd = false;
+    *beside = (struct beside){false, false, false};
     for (size_t i = 0; i < sizeof ends / sizeof *ends && number == 0; i++) {
         struct stat info;
         snprintf(name, room, "%s%s", path, ends[i]);
-        bool there = lstat(name, &info) == 0;
+        bool there = lstat(name, &info) == 0, odd = there && !S_ISREG(info.st_mode);
         number = there || errno == ENOENT ? 0 : errno;
-        *any = *any || there;
-        *odd = *odd || (there && !S_ISREG(info.st_mode));
+        beside->any = beside->any || there;
+        beside->odd = beside->odd || odd;
+        beside->hot = beside->hot || odd || (there && (i > 0 || !is_over(name)));
     }
     free(name);
     return number;
@@ -169,24 +187,24 @@ static int look_beside(const char *path, bool *any, bool *odd)
 int place_fit(const char *path)
 {
     struct stat info;
-    bool any, odd;
-    int number = stat(path, &info) == 0 ? look_beside(path, &any, &odd) : errno;
+    struct beside beside = {false, false, false};
+    int number = stat(path, &info) == 0 ? look_beside(path, &beside) : errno;
     if (number == 0 && info.st_nlink > 1)
         return PLACE_LINKED;
-    return number == 0 && odd ? PLACE_BESIDE : number;
+    return number == 0 && beside.odd ? PLACE_BESIDE : number;
 }
 
 /* In this order: beside a name that was taken just now a journal may lie. */
 int place_free(const char *path)
 {
     struct stat info;
-    bool any, odd;
-    int number = look_beside(path, &any, &odd);
+    struct beside beside;
+    int number = look_beside(path, &beside);
     if (number)
         return number;
     if (lstat(path, &info) == 0)
         return EEXIST;
-    return errno != ENOENT ? errno : any ? PLACE_JOURNAL : 0;
+    return errno != ENOENT ? errno : beside.hot ? PLACE_JOURNAL : 0;
 }
 
 static int take_free(const char *from, const char *to)
@@ -196,9 +214,9 @@ static int take_free(const char *from, const char *to)
         number = rename_to_new(from, to);
     if (number)
         return number;
-    bool used, odd;
+    struct beside beside;
     number = sync_folder(to);
-    if (number && look_beside(to, &used, &odd) == 0 && !used)
+    if (number && look_beside(to, &beside) == 0 && !beside.any)
         unlink(to);
     return number;
 }

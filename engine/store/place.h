@@ -8,7 +8,7 @@
 
 /* 0, an errno, or what only a store minds. */
 enum place_fault {
-    PLACE_JOURNAL = -1, /* no file has the name, but what SQLite would take for its journal lies beside it */
+    PLACE_JOURNAL = -1, /* no file has the name, but a journal that SQLite would play back lies beside it */
     PLACE_BESIDE = -2,  /* what lies there is no file: a pipe would be waited for */
     PLACE_LINKED = -3,  /* the file has more than one name, and its journal would stand beside one alone */
 };
