@@ -224,8 +224,8 @@ struct store_case {
  * key. DAMAGED: its revision is not there, or its number is another's. */
 enum store_status store_case_add(struct store *store, const struct store_case *row);
 
-/* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. No two steps of a case
- * that are due have the same path. */
+/* Writes the case anew, with all that is due, where its version still is `version`; else TAKEN. SOP, region, key and
+ * beginning stay what they were. No two steps of a case that are due have the same path. */
 enum store_status store_case_put(struct store *store, const struct store_case *row, int64_t version);
 
 enum store_status store_case(struct store *store, int64_t id, struct store_case *row, struct arena *arena);
