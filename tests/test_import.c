@@ -124,7 +124,8 @@ static const char *told_row(const json_t *document, size_t nth, const char *key)
 static void a_key_that_could_be_a_number_is_refused(void **state)
 {
     (void)state;
-    json_t *document = office_import(BAKU_NO, "key,sop,berkas\n2,a/izin,x\nSK-2,a/izin,x\n0123456789012345678,a/izin,x\n");
+    json_t *document =
+        office_import(BAKU_NO, "key,sop,berkas\n2,a/izin,x\nSK-2,a/izin,x\n0123456789012345678,a/izin,x\n");
     assert_non_null(strstr(told_row(document, 0, "message"), "`2`"));
     assert_non_null(strstr(told_row(document, 0, "help"), "SK-2"));
     expect_import(document, 1, 0, 2);
@@ -146,7 +147,8 @@ static void a_known_key_is_that_of_the_same_case(void **state)
 {
     (void)state;
     expect_import(office_import(BAKU_YES, "key,sop,title,berkas\nN-1,a/izin,Ani,x\nN-2,a/izin,,x\n"), 2, 0, 0);
-    json_t *again = office_import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,,x\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n");
+    json_t *again =
+        office_import(BAKU_NO, "key,sop,title,berkas\nN-1,a/izin,,x\nN-1,a/izin,Ani,x\nN-2,a/izin,Budi,x\n");
     assert_int_equal(integer_at(json_array_get(json_object_get(again, "items"), 0), "case"), 1);
     assert_non_null(strstr(told_row(again, 2, "message"), "case 2, whose title is another"));
     expect_import(again, 0, 1, 2);
@@ -192,12 +194,58 @@ static void a_column_that_no_sop_takes_is_told_once(void **state)
     expect_import(office_import(BAKU_NO, "key,sop,apa\nN-4,a/tidak,x\n"), 0, 0, 1);
 }
 
+static void expect_told(json_t *document, const char *message)
+{
+    assert_non_null(strstr(string_at(json_object_get(document, "error"), "message"), message));
+    json_decref(document);
+}
+
 static void a_head_without_its_columns_is_refused(void **state)
 {
     (void)state;
-    json_decref(office_import(BAKU_UNKNOWN, ""));
-    json_decref(office_import(BAKU_UNKNOWN, "sop,title\na/izin,x\n"));
+    expect_told(office_import(BAKU_UNKNOWN, ""), "is missing `key`, `sop`; there is: –");
+    expect_told(office_import(BAKU_UNKNOWN, "sop,title\na/izin,x\n"), "is missing `key`; there is: `sop`, `title`");
+    expect_told(office_import(BAKU_UNKNOWN, "key\tsop\nN-1\ta/izin\n"), "is missing `key`, `sop`; there is: `key");
     expect_import(office_import(BAKU_YES, "key,sop\n"), 0, 0, 0);
+    char commas[2000];
+    memset(commas, ',', sizeof commas);
+    memcpy(commas, "key,sop", 7);
+    commas[sizeof commas - 1] = '\0';
+    expect_told(office_import(BAKU_UNKNOWN, commas), "1994 columns, more than");
+}
+
+/* A spreadsheet that saves "Unicode" writes UTF-16. */
+static void a_file_that_is_not_utf8_is_told_how_to_be_saved(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+    } rows[] = {{"\xFF\xFEk\0e\0y\0,\0s\0o\0p\0\n\0", 18},
+                {"\xFE\xFF\0k\0e\0y\0,\0s\0o\0p\0\n", 18},
+                {"k\0e\0y\0,\0s\0o\0p\0\n\0", 16},
+                {"key,sop,cat\xE9\n", 13}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        FILE *file = folder_begin("perkara.csv");
+        fwrite(rows[i].bytes, 1, rows[i].len, file);
+        folder_end(file);
+        const char *path = folder_path("perkara.csv");
+        struct baku_deed deed = {.as = "pipi"};
+        json_t *document = OFFICE(BAKU_UNKNOWN, baku_case_import(office.baku, path, &deed, &office.said));
+        assert_non_null(strstr(string_at(json_object_get(document, "error"), "help"), "CSV UTF-8"));
+        expect_told(document, "not saved as UTF-8");
+    }
+}
+
+/* What a spreadsheet leaves below its table; lines are counted all the same. */
+static void rows_of_separators_alone_are_passed_over(void **state)
+{
+    (void)state;
+    json_t *document = office_import(BAKU_NO, "key;sop;title;berkas\n;;;\nN-1;a/izin;Ani;x\n;;;;;;\n ; ;\"\";\n"
+                                              "N-2;a/izin;;\n;;;\n;a/izin;;x\n;;;\n");
+    assert_int_equal(integer_at(json_array_get(json_object_get(document, "items"), 1), "line"), 6);
+    assert_int_equal(integer_at(json_array_get(json_object_get(document, "items"), 2), "line"), 8);
+    expect_import(document, 1, 0, 2);
 }
 
 static void many_rows_go_in_many_changes(void **state)
@@ -244,6 +292,8 @@ int main(void)
         office_test(a_bad_row_is_told_with_its_cause),
         office_test(a_column_that_no_sop_takes_is_told_once),
         office_test(a_head_without_its_columns_is_refused),
+        office_test(a_file_that_is_not_utf8_is_told_how_to_be_saved),
+        office_test(rows_of_separators_alone_are_passed_over),
         office_test(many_rows_go_in_many_changes),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);

@@ -19,17 +19,17 @@
 #include "page_text.h"
 
 /* What a printer prints of a document, which is released; valid until the next call. */
-static const char *printed_by(void (*print)(const struct cli *, const json_t *), enum baku_lang lang, json_t *document)
+static const char *printed_for(const struct cli *cli, void (*print)(const struct cli *, const json_t *),
+                               json_t *document)
 {
     static char text[1 << 16];
-    struct cli cli = {.command = COMMAND_check, .lang = lang};
     FILE *to = tmpfile();
     int kept = dup(STDOUT_FILENO);
     assert_non_null(document);
     assert_non_null(to);
     fflush(stdout);
     dup2(fileno(to), STDOUT_FILENO);
-    print(&cli, document);
+    print(cli, document);
     fflush(stdout);
     dup2(kept, STDOUT_FILENO);
     close(kept);
@@ -38,6 +38,11 @@ static const char *printed_by(void (*print)(const struct cli *, const json_t *),
     fclose(to);
     json_decref(document);
     return text;
+}
+
+static const char *printed_by(void (*print)(const struct cli *, const json_t *), enum baku_lang lang, json_t *document)
+{
+    return printed_for(&(struct cli){.command = COMMAND_check, .lang = lang}, print, document);
 }
 
 static const char *printed(enum baku_lang lang, json_t *document) { return printed_by(print_findings, lang, document); }
@@ -255,10 +260,12 @@ static void a_list_gives_way_where_it_can(void **state)
         "12         TERLAMBAT kemarin 15.55  verifikasi               verifikator (kaltim)  kaltim/penerbitan-lock"
         "\n");
     expect_list("112", two_tasks("SK-2", "WITA"),
-                "NO  KUNCI  PALING LAMBAT            LANGKAH                  PELAKSANA        SOP           JUDUL\n"
-                "7   SK-2   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (k…  kaltim/pene…"
+                "NO  KUNCI  PALING LAMBAT            LANGKAH                  PELAKSANA             JUDUL\n"
+                "7   SK-2   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (kaltim)"
                 "  Ibu Ani dari Bontang\n"
-                "12         TERLAMBAT kemarin 15.55  verifikasi               verifikator (k…  kaltim/pene…\n");
+                "    kaltim/penerbitan-lock\n"
+                "12         TERLAMBAT kemarin 15.55  verifikasi               verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n");
     expect_list("100", two_tasks(NULL, "WITA"),
                 "NO  PALING LAMBAT            LANGKAH                  PELAKSANA             JUDUL\n"
                 "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan  verifikator (kaltim)  Ibu Ani dari Bontang\n"
@@ -273,15 +280,69 @@ static void a_list_keeps_what_must_be_typed(void **state)
     expect_list("60", two_tasks("SK-2", "WITA"),
                 "NO  PALING LAMBAT            LANGKAH\n"
                 "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan\n"
-                "    Ibu Ani dari Bontang · SK-2 · verifikator (kaltim) · ka…\n"
+                "    Ibu Ani dari Bontang · SK-2 · verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n"
                 "12  TERLAMBAT kemarin 15.55  verifikasi\n"
                 "    verifikator (kaltim) · kaltim/penerbitan-lock\n");
     expect_list("40", two_tasks(NULL, "WITA"),
                 "NO  PALING LAMBAT            LANGKAH\n"
                 "7   TERLAMBAT kemarin 15.55  ajukan-surat-keterangan\n"
-                "    Ibu Ani dari Bontang · verifikator …\n"
+                "    Ibu Ani dari Bontang\n"
+                "    verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n"
                 "12  TERLAMBAT kemarin 15.55  verifikasi\n"
-                "    verifikator (kaltim) · kaltim/pener…\n");
+                "    verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n");
+}
+
+/* What the options of a list leave is not said of the whole. */
+static void an_empty_list_says_of_what(void **state)
+{
+    static const struct {
+        enum option first, second; /* no option of a list: none */
+        const char *indonesian, *english;
+    } rows[] = {{OPTION_ANY_sops, OPTION_ANY_sops, "Tidak ada yang menunggu.\n", "Nothing is due.\n"},
+                {OPTION_worklist_late, OPTION_ANY_sops, "Tidak ada yang terlambat.\n", "Nothing is late.\n"},
+                {OPTION_worklist_as, OPTION_ANY_sops,
+                 "Tidak ada yang menunggu untuk saringan itu; semuanya: baku worklist\n",
+                 "Nothing is due for that filter; all that is due: baku worklist\n"},
+                {OPTION_worklist_region, OPTION_worklist_late,
+                 "Tidak ada yang terlambat untuk saringan itu; semuanya: baku worklist\n",
+                 "Nothing is late for that filter; all that is due: baku worklist\n"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (enum baku_lang lang = BAKU_ID; lang <= BAKU_EN; lang++) {
+            struct cli cli = {.command = COMMAND_worklist, .lang = lang};
+            cli.options[rows[i].first].n = cli.options[rows[i].second].n = 1;
+            assert_string_equal(printed_for(&cli, print_worklist, json_pack("{s:[],s:n}", "items", "next")),
+                                lang == BAKU_ID ? rows[i].indonesian : rows[i].english);
+        }
+    struct cli cli = {.command = COMMAND_case, .lang = BAKU_ID};
+    cli.options[OPTION_case_state].n = 1;
+    assert_string_equal(printed_for(&cli, print_cases, json_pack("{s:[],s:n}", "items", "next")),
+                        "Tidak ada perkara untuk saringan itu; semuanya: baku case list\n");
+}
+
+/* Under a row nothing is lost, however long it is. */
+static void what_stands_under_a_row_is_never_cut(void **state)
+{
+    (void)state;
+    expect_list("40",
+                json_pack("{s:[o],s:n}", "items",
+                          task_row(7, NULL, "verifikasi",
+                                   "Permohonan pencabutan sertifikat elektronik Ibu Ani dari Bontang\nSelatan "
+                                   "dengan-sebuah-kata-yang-lebih-panjang-daripada-barisnya",
+                                   "WITA"),
+                          "next"),
+                "NO  PALING LAMBAT            LANGKAH\n"
+                "7   TERLAMBAT kemarin 15.55  verifikasi\n"
+                "    Permohonan pencabutan sertifikat\n"
+                "    elektronik Ibu Ani dari Bontang\n"
+                "    Selatan\n"
+                "    dengan-sebuah-kata-yang-lebih-panjan\n"
+                "    g-daripada-barisnya\n"
+                "    verifikator (kaltim)\n"
+                "    kaltim/penerbitan-lock\n");
 }
 
 static void a_list_of_two_zones_names_them(void **state)
@@ -301,7 +362,8 @@ static void the_width_is_that_of_the_environment(void **state)
     static const struct {
         const char *columns;
         size_t width;
-    } rows[] = {{"40", 40}, {"1000", 1000}, {"39", 100}, {"1001", 100}, {"80x", 100}, {"", 100}, {"-80", 100}};
+    } rows[] = {{"40", 40},    {"1000", 1000}, {"39", 40}, {"1", 40},   {"0", 100},
+                {"1001", 100}, {"80x", 100},   {"", 100},  {"-80", 100}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         setenv("COLUMNS", rows[i].columns, 1);
@@ -349,6 +411,8 @@ int main(void)
         cmocka_unit_test(a_list_gives_way_where_it_can),
         cmocka_unit_test(a_list_keeps_what_must_be_typed),
         cmocka_unit_test(a_list_of_two_zones_names_them),
+        cmocka_unit_test(an_empty_list_says_of_what),
+        cmocka_unit_test(what_stands_under_a_row_is_never_cut),
         cmocka_unit_test(the_width_is_that_of_the_environment),
         cmocka_unit_test(a_cancelled_case_says_by_whom_and_why),
     };

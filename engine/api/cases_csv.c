@@ -43,6 +43,24 @@ static void tell_bad(struct import *m, const struct planned *row, json_t *error)
 
 /* --- a batch --- */
 
+/* Nothing but separators: a line that a spreadsheet left behind. */
+static bool is_blank(const struct csv_row *row)
+{
+    bool blank = row->n > 0 && row->n <= row->room;
+    for (size_t c = 0; blank && c < row->n; c++)
+        blank = row->cells[c].len == 0;
+    return blank;
+}
+
+static bool next_row(struct import *m)
+{
+    bool more;
+    do
+        more = csv_next(&m->csv, &m->row, &m->desk->arena);
+    while (more && is_blank(&m->row));
+    return more;
+}
+
 /* The rows of the next change. */
 static enum baku_status plan_batch(struct import *m)
 {
@@ -50,7 +68,7 @@ static enum baku_status plan_batch(struct import *m)
     m->n_rows = m->n_bytes = 0;
     if (!m->rows)
         return desk_memory(m->desk);
-    while (m->n_rows < ROWS && m->n_bytes < BATCH_BYTES && csv_next(&m->csv, &m->row, &m->desk->arena)) {
+    while (m->n_rows < ROWS && m->n_bytes < BATCH_BYTES && next_row(m)) {
         struct planned *row = &m->rows[m->n_rows];
         const char *before = m->n_rows ? row[-1].sop : NULL;
         enum baku_status status = import_row(m, row);

@@ -148,8 +148,9 @@ static int32_t status_of(struct text name)
 static enum baku_status read_filter(struct listing *l, struct filter *filter)
 {
     const struct baku_wanted *wanted = l->wanted;
-    struct error_facts facts = {.name = text_of(wanted->state)};
-    facts.other = TEXT("open (berjalan), ended (selesai), cancelled (dibatalkan)");
+    static const char *const states[LANG_COUNT] = {"berjalan (open), selesai (ended), dibatalkan (cancelled)",
+                                                   "open (berjalan), ended (selesai), cancelled (dibatalkan)"};
+    struct error_facts facts = {.name = text_of(wanted->state), .other = text_of(states[l->desk->baku->lang])};
     *filter = (struct filter){.asked = {.region = text_of(wanted->region), .status = status_of(facts.name)},
                               .sop = text_of(wanted->sop)};
     if (wanted->state && filter->asked.status < 0)

@@ -52,9 +52,8 @@ static void look_at(struct search *search, const struct sop *sop)
 {
     search->any = true;
     look_at_region(search, sop->region->key);
-    for (uint16_t s = 0; s < sop->n_steps; s++)
-        if (sop->steps[s].actor != NONE)
-            look_at_actor(search, sop->actors[sop->steps[s].actor].key, sop->region->key);
+    for (uint16_t a = 0; a < sop->n_actors; a++)
+        look_at_actor(search, sop->actors[a].key, sop->region->key);
 }
 
 static enum baku_status look_at_revision(struct desk *desk, struct text name, struct search *search)
@@ -112,23 +111,6 @@ enum baku_status grant_doubt(struct desk *desk, const struct store_grant *grant,
     return status == BAKU_YES && desk->arena.failed ? desk_memory(desk) : status;
 }
 
-static enum baku_status look_at_people(struct desk *desk, struct search *search)
-{
-    struct store_people people = {0};
-    enum baku_status status;
-    do {
-        status = desk_people(desk, &people);
-        for (size_t i = 0; status == BAKU_YES && i < people.n; i++)
-            for (size_t g = 0; g < people.at[i].n_grants; g++) {
-                const struct store_grant *grant = &people.at[i].grants[g];
-                if (grant->region.len)
-                    look_at_region(search, grant->region);
-                look_at_actor(search, grant->actor, grant->region);
-            }
-    } while (status == BAKU_YES && people.n);
-    return status;
-}
-
 /* ` di wilayah `kaltim``, or nothing. */
 static struct text place_words(struct desk *desk, struct text region)
 {
@@ -147,8 +129,6 @@ enum baku_status grant_known(struct desk *desk, const struct store_grant *grant)
     if (search.has_region && search.has_actor)
         return BAKU_YES;
     enum baku_status status = look_at_published(desk, &search);
-    if (status == BAKU_YES && search.any)
-        status = look_at_people(desk, &search);
     if (status == BAKU_YES && desk->arena.failed)
         return desk_memory(desk);
     if (status != BAKU_YES || !search.any || (search.has_region && search.has_actor))

@@ -13,8 +13,8 @@ enum baku_status grant_check(struct desk *desk, const struct baku_user *user);
  * a doubt. */
 enum baku_status grant_doubt(struct desk *desk, const struct store_grant *grant, struct text *doubt);
 
-/* UNKNOWN, answered with the nearest, where no published SOP and no user knows the region, or the actor in it; either
- * may be empty. Where nothing is published yet it is no mistake. */
+/* UNKNOWN, answered with the nearest, where no published SOP knows the region, or the actor in it; either may be empty.
+ * What users were granted does not count: it may be mistyped. Where nothing is published yet it is no mistake. */
 enum baku_status grant_known(struct desk *desk, const struct store_grant *grant);
 
 /* Has anybody the grant, but for the person of that number? */

@@ -2,14 +2,12 @@
 #include "api/definitions.h"
 #include "api/import.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "world/clock.h"
 
 enum { COLUMNS = MAX_DOCUMENTS + COLUMN_FIXED };
 
-static enum baku_status bad_head(struct import *m, const char *why)
-{
-    return desk_error(m->desk, BAKU_UNKNOWN, ERROR_CSV_HEAD, (struct error_facts){.other = text_of(why)});
-}
+static const char *const fixed_names[COLUMN_FIXED] = {"key", "sop", "title"};
 
 bool import_is_fixed(const struct import *m, size_t column)
 {
@@ -18,19 +16,59 @@ bool import_is_fixed(const struct import *m, size_t column)
 
 static void name_columns(struct import *m)
 {
-    static const char *const fixed[] = {"key", "sop", "title"};
     for (size_t f = 0; f < COLUMN_FIXED; f++)
         m->fixed[f] = SIZE_MAX;
     for (size_t c = 0; c < m->n_columns; c++) {
         m->names[c] = arena_copy(&m->lasting, m->row.cells[c].at, m->row.cells[c].len);
         for (size_t f = 0; f < COLUMN_FIXED; f++)
-            if (text_eq(m->row.cells[c], text_of(fixed[f])))
+            if (text_eq(m->row.cells[c], text_of(fixed_names[f])))
                 m->fixed[f] = c;
     }
 }
 
+static void add_name(struct buf *list, const char *name)
+{
+    buf_string(list, list->len ? ", `" : "`");
+    buf_string(list, name);
+    buf_byte(list, '`');
+}
+
+/* Too many columns, or those that are missing, and what is there instead. */
+static enum baku_status bad_head(struct import *m)
+{
+    struct buf first = BUF_INIT, second = BUF_INIT;
+    bool many = m->row.n > COLUMNS;
+    if (many) {
+        buf_number(&first, (int64_t)m->row.n);
+        buf_number(&second, COLUMNS);
+    }
+    for (size_t f = 0; !many && f < COLUMN_TITLE; f++)
+        if (m->fixed[f] == SIZE_MAX)
+            add_name(&first, fixed_names[f]);
+    for (size_t c = 0; c < m->n_columns; c++)
+        add_name(&second, m->names[c]);
+    buf_string(&second, second.len ? "" : "–");
+    struct error_facts facts = {.name = buf_view(&first), .other = buf_view(&second)};
+    enum baku_status status =
+        first.failed || second.failed
+            ? desk_memory(m->desk)
+            : desk_error(m->desk, BAKU_UNKNOWN, many ? ERROR_CSV_HEAD_LONG : ERROR_CSV_HEAD, facts);
+    buf_release(&first);
+    buf_release(&second);
+    return status;
+}
+
+/* Can the first line be read? UTF-16 begins with FF or FE, or has NULs. */
+static bool is_utf8(struct text bytes)
+{
+    struct text rest, line = text_cut(bytes, '\n', &rest);
+    return text_find(line, '\0') < 0 && utf8_valid(line.at, line.len) == line.len;
+}
+
 static enum baku_status read_line(struct import *m)
 {
+    if (!is_utf8(m->csv.rest))
+        return desk_error(m->desk, BAKU_UNKNOWN, ERROR_CSV_UNREAD, (struct error_facts){0});
     m->row.cells = ARENA_ARRAY(&m->lasting, COLUMNS, struct text);
     m->row.room = COLUMNS;
     if (!m->row.cells || (!csv_next(&m->csv, &m->row, &m->lasting) && m->lasting.failed))
@@ -41,12 +79,8 @@ static enum baku_status read_line(struct import *m)
         name_columns(m);
     if (m->lasting.failed)
         return desk_memory(m->desk);
-    for (size_t c = 0; c < m->n_columns; c++)
-        if (text_find(m->row.cells[c], '\0') >= 0)
-            return bad_head(m, "key,sop,title");
-    if (m->fixed[COLUMN_KEY] == SIZE_MAX || m->fixed[COLUMN_SOP] == SIZE_MAX)
-        return bad_head(m, "key,sop,title");
-    return BAKU_YES;
+    bool names_all = m->fixed[COLUMN_KEY] != SIZE_MAX && m->fixed[COLUMN_SOP] != SIZE_MAX;
+    return names_all ? BAKU_YES : bad_head(m);
 }
 
 /* --- do the columns fit? --- */

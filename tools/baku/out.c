@@ -184,20 +184,28 @@ size_t text_width(const char *text)
     return width;
 }
 
+/* A very narrow one is taken as wider; 0 where it is none. */
+static size_t width_of(long width)
+{
+    if (width <= 0 || width > WIDEST)
+        return 0;
+    return width < NARROWEST ? NARROWEST : (size_t)width;
+}
+
 /* The environment's own word for it, or 0. */
 static size_t stated_width(void)
 {
     const char *columns = getenv("COLUMNS");
     char *end;
     long width = columns ? strtol(columns, &end, 10) : 0;
-    return width >= NARROWEST && width <= WIDEST && *end == '\0' ? (size_t)width : 0;
+    return width && *end == '\0' ? width_of(width) : 0;
 }
 
 size_t out_width(void)
 {
     struct winsize window;
-    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= NARROWEST;
-    size_t stated = known ? window.ws_col : stated_width();
+    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col;
+    size_t stated = known ? width_of(window.ws_col) : stated_width();
     return stated ? stated : 100;
 }
 
@@ -277,10 +285,11 @@ int out_close(const struct cli *cli, int code)
         return code;
     fprintf(stderr, "baku: %s%s%s\n", say(cli, "keluaran tidak dapat ditulis", "the output cannot be written"),
             errno == ENOSPC ? say(cli, ": disk penuh", ": the disk is full") : "",
-            deed_done ? say(cli, "; perintahnya sendiri sudah dijalankan, jangan diulangi sebelum melihat baku case list",
-                            "; the command itself was carried out, do not repeat it before looking at baku case list")
-                      : say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki",
-                            "; it is not complete, mend that and try again"));
+            deed_done
+                ? say(cli, "; perintahnya sendiri sudah dijalankan, jangan diulangi sebelum melihat baku case list",
+                      "; the command itself was carried out, do not repeat it before looking at baku case list")
+                : say(cli, "; hasilnya tidak lengkap, ulangi sesudah diperbaiki",
+                      "; it is not complete, mend that and try again"));
     return BAKU_FAILED;
 }
 

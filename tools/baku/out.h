@@ -47,7 +47,8 @@ const char *minutes_text(const struct cli *cli, const json_t *duration, char *to
 /* How many columns a text takes on a terminal: its code points. */
 size_t text_width(const char *text);
 
-/* Columns of the terminal; where standard output is none, or does not say, those of COLUMNS, else 100. */
+/* Columns of the terminal; where standard output is none, or does not say, those of COLUMNS, else 100; never less than
+ * 40. */
 size_t out_width(void);
 
 /* The text and blanks up to `width` columns. */

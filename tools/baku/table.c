@@ -2,14 +2,19 @@
 
 #include <string.h>
 
-enum { BETWEEN = 2, ELLIPSIS = 4 /* bytes */ };
+enum { BETWEEN = 2, INDENT = 4, ELLIPSIS = 4 /* bytes */ };
+
+static const char between[] = " · ";
 
 typedef char cells[TABLE_COLUMNS][TABLE_CELL];
 
 static void read_row(const struct table *table, const json_t *item, cells row)
 {
-    for (int c = 0; c < table->n; c++)
+    for (int c = 0; c < table->n; c++) {
         table->cell(table, item, c, row[c]);
+        for (char *at = row[c]; *at; at++)
+            *at = *at == '\n' ? ' ' : *at;
+    }
 }
 
 /* What each column needs; 0 where nothing stands in it. */
@@ -94,20 +99,49 @@ static void print_cells(const struct table *table, const size_t *widths, const c
     out("\n");
 }
 
-/* Under the row: what is not in it, what gives last first. */
+/* How many bytes of a text stand on a line of so many columns: all, or up to a blank, or as many as there is room for.
+ */
+static size_t fitting(const char *text, size_t columns)
+{
+    size_t len = 0, blank = 0, width = 0;
+    for (; text[len]; len++) {
+        bool begins = ((unsigned char)text[len] & 0xC0) != 0x80;
+        if (text[len] == ' ')
+            blank = len;
+        if (begins && width++ == columns)
+            return blank ? blank : len;
+    }
+    return len;
+}
+
+/* In as many lines as it needs. */
+static void print_under(const char *text)
+{
+    do {
+        size_t len = fitting(text, out_width() - INDENT);
+        out_padded("", INDENT);
+        out("%.*s\n", (int)len, text);
+        text += len + strspn(text + len, " ");
+    } while (*text);
+}
+
+/* Under the row: what is not in it, what gives last first; a cell that does not fit on the line begins its own. */
 static void print_rest(const struct table *table, const size_t *widths, cells row)
 {
-    char rest[TABLE_COLUMNS * (TABLE_CELL + 4)] = "", clipped[sizeof rest + ELLIPSIS];
-    size_t used = 0, indent = BETWEEN + BETWEEN;
+    char line[TABLE_COLUMNS * (TABLE_CELL + 4)];
+    size_t used = 0;
     for (int nth = table->n; nth > 0; nth--) {
         int c = column_that_gives(table, nth);
-        if (c < table->n && widths[c] == 0 && *row[c])
-            used += (size_t)snprintf(rest + used, sizeof rest - used, "%s%s", used ? " · " : "", row[c]);
+        if (c == table->n || widths[c] || !*row[c])
+            continue;
+        if (used && text_width(line) + text_width(between) + text_width(row[c]) > out_width() - INDENT) {
+            print_under(line);
+            used = 0;
+        }
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", used ? between : "", row[c]);
     }
-    if (used == 0)
-        return;
-    out_padded("", indent);
-    out("%s\n", text_clipped(rest, out_width() - indent, clipped));
+    if (used)
+        print_under(line);
 }
 
 void print_table(const struct table *table)
