@@ -1,5 +1,6 @@
 /* A table that fits its terminal: columns as wide as they need; where they do not fit, those that may give are cut, in
- * their order, then set under their row in as many lines as they need, so that nothing is lost. A column without any text is not shown. */
+ * their order, then set under their row in as many lines as they need, so that nothing is lost. A column without any
+ * text is not shown. */
 #ifndef TOOLS_TABLE_H
 #define TOOLS_TABLE_H
 
