@@ -162,6 +162,35 @@ static void a_clock_that_jumps_back_stops_nobody(void **state)
     json_decref(health);
 }
 
+/* What is entered later was not done before its inputs were there. */
+static void no_step_is_older_than_its_inputs(void **state)
+{
+    (void)state;
+    struct baku_deed again = {.as = "pipi", .documents = office_berkas, .n_documents = 1};
+    struct baku_deed minute = {.as = "pipi", .at = "2026-11-23T08:05"};
+    office_start("a/izin", "pipi");
+    pass_minutes(10);
+    OFFICE_DONE(BAKU_YES, baku_case_give(office.baku, "1", &again, &office.said)); /* a better copy, at 08:10 */
+    pass_minutes(10);
+    expect_refused(OFFICE(BAKU_NO, baku_case_do(office.baku, "1", "ajukan", &minute, &office.said)), "at-early");
+    minute.at = "2026-11-23T08:10";
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, "1", "ajukan", &minute, &office.said));
+}
+
+/* A SOP whose day has not come is told with its day, not with another name. */
+static void a_sop_whose_day_has_not_come_says_when(void **state)
+{
+    (void)state;
+    const char *sop = "a/esok";
+    folder_write("a/esok.yaml", "title: Esok\nactors: [pemohon]\ndocuments: {hasil: {title: H, result: true}}\n"
+                                "steps: [{step: langsung, actor: pemohon, outputs: [hasil]}]\n");
+    OFFICE_DONE(BAKU_YES, baku_publish(office.baku, &sop, 1,
+                                       &(struct baku_publishing){.as = "admin", .from = "2027-01-04"}, &office.said));
+    json_t *error = OFFICE(BAKU_UNKNOWN, baku_case_start(office.baku, sop, &(struct baku_deed){.as = "pipi"}, &office.said));
+    assert_non_null(strstr(string_at(json_object_get(error, "error"), "message"), "4 January 2027"));
+    json_decref(error);
+}
+
 /* What is entered later may not end the case before what was done in it. */
 static void a_case_is_not_given_up_before_its_last_step(void **state)
 {
@@ -490,6 +519,8 @@ int main(void)
         office_test(a_cancelled_case_takes_nothing_more),
         office_test(fridays_paper_is_entered_on_monday),
         office_test(a_clock_that_jumps_back_stops_nobody),
+        office_test(no_step_is_older_than_its_inputs),
+        office_test(a_sop_whose_day_has_not_come_says_when),
         office_test(a_case_is_not_given_up_before_its_last_step),
         office_test(the_same_key_gets_the_same_answer),
         office_test(a_refused_deed_keeps_no_key),

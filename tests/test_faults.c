@@ -183,6 +183,14 @@ static void a_clock_that_jumps_never_takes_time_back(void **state)
     json_t *health = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said));
     assert_int_equal(json_array_size(json_object_get(health, "problems")), 1);
     json_decref(health);
+    /* Whoever works on reads it. */
+    json_t *done = office_do(BAKU_YES, "1", "ajukan", "pipi");
+    assert_true(json_is_true(json_object_get(done, "clock_behind")));
+    json_decref(done);
+    set_clock("2027-03-01T08:00");
+    done = office_answer(BAKU_YES, "1", "periksa", "titi", BAKU_ANSWER_TIDAK);
+    assert_false(json_is_true(json_object_get(done, "clock_behind")));
+    json_decref(done);
 }
 
 /* A clock that ran years ahead would hold everybody at its time for good. */

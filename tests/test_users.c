@@ -245,7 +245,7 @@ static void one_duty_is_taken_away(void **state)
     json_decref(document);
     OFFICE_DONE(BAKU_NO, baku_user_remove(office.baku, &clerk, &office.said));
     document = office_do(BAKU_DENIED, id, "periksa", "titi");
-    assert_non_null(strstr(string_at(json_object_get(document, "refusal"), "message"), "nobody is yet"));
+    assert_non_null(strstr(string_at(json_object_get(document, "refusal"), "message"), "nobody has this duty"));
     json_decref(document);
     document = OFFICE(BAKU_NO, baku_doctor(office.baku, &office.said));
     const char *problem = json_string_value(json_array_get(json_object_get(document, "problems"), 0));

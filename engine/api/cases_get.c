@@ -24,19 +24,35 @@ static enum baku_status read_case(struct fetching *f, const char *id)
     return status == BAKU_YES ? chronicle_of(f->desk, f->definition, &f->row, &f->chronicle) : status;
 }
 
+/* Another event has it. */
+static enum baku_status not_there(struct fetching *f, int64_t last)
+{
+    struct buf words = BUF_INIT;
+    buf_number(&words, last);
+    struct error_facts facts = {.name = f->document, .other = desk_keep(f->desk, &words)};
+    return f->desk->arena.failed ? desk_memory(f->desk)
+                                 : desk_error(f->desk, BAKU_UNKNOWN, ERROR_CASE_OTHER_EVENT, facts);
+}
+
 /* The last event that has it, or the one of that number. */
 static enum baku_status find(struct fetching *f, const char *seq)
 {
     int64_t wanted = 0;
     if (seq && !text_number(text_of(seq), &wanted))
         wanted = -1;
+    int64_t last = 0; /* the last event that has one */
     for (size_t i = f->chronicle.n; i-- > 0 && !f->told;) {
         const struct told_event *told = &f->chronicle.at[i];
         f->content = chronicle_content(told, f->document);
-        if (f->content < told->record.n_contents && (!wanted || told->leaf.seq == wanted))
+        if (f->content == told->record.n_contents)
+            continue;
+        last = last ? last : told->leaf.seq;
+        if (!wanted || told->leaf.seq == wanted)
             f->told = told;
     }
-    return f->told ? BAKU_YES : contents_absent(f->desk, &f->chronicle, f->document);
+    if (f->told)
+        return BAKU_YES;
+    return last ? not_there(f, last) : contents_absent(f->desk, &f->chronicle, f->document);
 }
 
 /* The bytes must be those that the log names. */

@@ -59,7 +59,7 @@ json_t *told_json(struct report *report, const struct told_event *told, int32_t 
 {
     const struct event *event = &told->record.event;
     json_t *object = json_object();
-    bool calls = told->leaf.kind == RECORD_ENTERED && told->of, moves = told->leaf.kind == RECORD_MOVED;
+    bool calls = told->leaf.kind == RECORD_ENTERED && told->of, takes = record_parts(told->leaf.kind) & RECORD_R;
     put(report, object, "seq", json_integer(told->leaf.seq));
     put(report, object, "kind", json_string(record_name(told->leaf.kind)));
     put(report, object, "at", json_moment_at(report, told->leaf.recorded, east));
@@ -69,7 +69,7 @@ json_t *told_json(struct report *report, const struct told_event *told, int32_t 
     put(report, object, "step", json_text_or_null(told->path));
     put(report, object, "answer", event->answer == ANSWER_NONE ? json_null() : json_string(answer_name(event->answer)));
     put(report, object, "called", calls ? json_text(told->of->name) : json_null());
-    put(report, object, "revision", moves ? json_integer(told->record.revision) : json_null());
+    put(report, object, "revision", takes ? json_integer(told->record.revision) : json_null());
     put(report, object, "documents", made_json(report, told));
     put(report, object, "contents", contents_json(report, told));
     put(report, object, "note", json_text_or_null(told->note));
@@ -111,5 +111,6 @@ json_t *outcome_json(struct report *report, struct desk *desk, const struct outc
     put(report, document, "events", events);
     put(report, document, "due", due_json(report, desk, row, east));
     put(report, document, "refusal", turned_json(report, &outcome->turned, east));
+    put(report, document, "clock_behind", json_boolean(desk->clock_behind));
     return document;
 }

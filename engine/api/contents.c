@@ -159,22 +159,23 @@ enum baku_status contents_take(struct desk *desk, const struct hatch *hatch, con
 /* What could have been meant, each once. */
 static void list_contents(struct desk *desk, const struct chronicle *chronicle, struct buf *list)
 {
+    struct map named = {0};
     for (size_t n = 0; n < chronicle->n; n++) {
         const struct told_event *told = &chronicle->at[n];
         for (uint16_t i = 0; told->content && i < told->record.n_contents; i++) {
-            struct text key = told->content->documents[told->record.contents[i].document].key;
-            struct text path = script_path(&desk->arena, told->place, key);
-            size_t first = 0;
-            while (first < n &&
-                   chronicle_content(&chronicle->at[first], path) == chronicle->at[first].record.n_contents)
-                first++;
-            if (first < n)
+            uint16_t document = told->record.contents[i].document;
+            if (document >= told->content->n_documents ||
+                chronicle_erased(chronicle, told, record_content_at(&told->record, i)))
+                continue;
+            struct text path = script_path(&desk->arena, told->place, told->content->documents[document].key);
+            if (map_add(&named, &desk->arena, path, 0) != MAP_ADDED)
                 continue;
             buf_string(list, list->len ? ", " : "");
             buf_text(list, path);
         }
     }
-    buf_string(list, list->len ? "" : "–");
+    if (list->len == 0)
+        buf_string(list, desk->baku->lang == LANG_ID ? "tidak ada" : "none");
 }
 
 enum baku_status contents_absent(struct desk *desk, const struct chronicle *chronicle, struct text document)

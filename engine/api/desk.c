@@ -138,11 +138,13 @@ enum baku_status desk_close(struct desk *desk, enum baku_status status)
 
 /* --- the time, and a change --- */
 
+enum { CLOCK_SLACK = 60 * 1000 };
+
 static void take_time(struct desk *desk)
 {
-    desk->now = clock_now();
-    if (desk->now < desk->head.at)
-        desk->now = desk->head.at;
+    int64_t now = clock_now();
+    desk->clock_behind = now + CLOCK_SLACK < desk->head.at;
+    desk->now = now < desk->head.at ? desk->head.at : now;
 }
 
 /* From 2000-01-01 to 2999-12-30: what lies outside is no office's clock, and no moment could be written of it. */
@@ -156,8 +158,8 @@ static enum baku_status wrong_clock(struct desk *desk, enum error error)
     return desk_error(desk, BAKU_FAILED, error, facts);
 }
 
-/* What a clock that ran ahead has written holds everybody at its time: what nobody did for so long only an administrator
- * goes on with. */
+/* What a clock that ran ahead has written holds everybody at its time: what nobody did for so long only an
+ * administrator goes on with. */
 static enum baku_status check_gap(struct desk *desk)
 {
     bool ahead = desk->head.seq && desk->now - desk->head.at > longest_gap;
@@ -180,7 +182,8 @@ enum baku_status desk_begin(struct desk *desk)
     take_time(desk);
     if (desk->now < first_clock || desk->now > last_clock)
         return wrong_clock(desk, ERROR_CLOCK_WRONG);
-    return desk->arena.failed ? desk_memory(desk) : desk_check(desk, store_account(desk->store, desk->account_name, &desk->account));
+    return desk->arena.failed ? desk_memory(desk)
+                              : desk_check(desk, store_account(desk->store, desk->account_name, &desk->account));
 }
 
 /* What was committed is never answered as a failure: what could have failed before is looked at before. */

@@ -19,6 +19,7 @@ struct desk {
     struct store_head head;     /* of the change, counted on with each event */
     struct store_person person; /* who asks */
     int64_t now;                /* when this is recorded: never before the last event */
+    bool clock_behind;          /* the clock says that it is earlier */
     int64_t account;            /* the number of the OS account, and */
     struct text account_name;
     bool bad_revision;          /* the last failure was that of one revision's texts: all else goes on */

@@ -7,7 +7,7 @@
 #include "baku_case.h"
 #include "world/clock.h"
 
-enum { LEAST_FREE = 100 << 20, CLOCK_SLACK = 60 * 1000 };
+enum { LEAST_FREE = 100 << 20 };
 
 /* An examination. */
 struct doctor {
@@ -54,7 +54,7 @@ static void examine_store(struct doctor *d)
         add_problem(d, leftover, d->health.leftovers.at[i]);
     if (room >= 0 && room < LEAST_FREE)
         add_problem(d, space, (struct text){0});
-    if (clock_now() + CLOCK_SLACK < d->health.at)
+    if (d->desk->clock_behind)
         add_problem(d, clock, (struct text){0});
 }
 

@@ -43,6 +43,10 @@ static enum baku_status no_step(struct performance *p)
     struct nearest nearest = nearest_to(facts.name);
     for (uint16_t s = 0; s < sop->n_steps; s++)
         nearest_try(&nearest, sop->steps[s].key);
+    const struct store_case *row = &p->outcome->row;
+    for (size_t i = 0; i < row->n_due; i++) /* what waits inside a call is often named without it */
+        if (text_eq(path_name(row->due[i].path), facts.name))
+            nearest.best = row->due[i].path;
     facts.near = nearest.best;
     return desk_error(p->desk, BAKU_UNKNOWN, ERROR_CASE_NO_STEP, facts);
 }

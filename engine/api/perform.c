@@ -21,6 +21,23 @@ static bool may(const struct performance *p, const struct store_person *person)
     return actor != NONE && permit_actor(person, p->sop->actors[actor].key, p->sop->region->key);
 }
 
+/* How somebody gets the duty that nobody has. */
+static void put_addition(struct performance *p, struct buf *words)
+{
+    bool indonesian = p->desk->baku->lang == LANG_ID;
+    bool any = p->step == NONE || p->sop->steps[p->step].actor == NONE;
+    buf_string(words, indonesian
+                          ? "; tidak ada yang bertugas, administrator menambahkan: baku user add NAMA --actor "
+                          : "; nobody has this duty, an administrator adds somebody: baku user add NAME --actor ");
+    if (any)
+        buf_string(words, indonesian ? "PELAKSANA" : "ACTOR");
+    else
+        buf_text(words, p->sop->actors[p->sop->steps[p->step].actor].key);
+    buf_string(words, " --region ");
+    buf_text(words, p->sop->region->key);
+    buf_string(words, " --as ADMINISTRATOR");
+}
+
 /* The first of those who may, whom to ask, and how many more; or that there is nobody. */
 static enum baku_status put_others(struct performance *p, struct buf *words)
 {
@@ -43,8 +60,7 @@ static enum baku_status put_others(struct performance *p, struct buf *words)
         buf_number(words, n - MOST);
         buf_string(words, indonesian ? " lainnya" : " more");
     } else if (n == 0) {
-        buf_string(words, indonesian ? "; belum ada yang bertugas, administrator menambahkannya: baku user add"
-                                     : "; nobody is yet, an administrator adds somebody: baku user add");
+        put_addition(p, words);
     }
     return status;
 }
@@ -109,17 +125,29 @@ static struct text least_moment(struct performance *p, int64_t least)
     return desk_keep(p->desk, &words);
 }
 
-/* A case is not given up before what was done in it; only one that is entered later can be. */
-static enum baku_status last_deed(struct performance *p, int64_t *at)
+static void not_before(int64_t *least, const struct told_event *told)
+{
+    if (told && told->number && told->leaf.occurred > *least)
+        *least = told->leaf.occurred;
+}
+
+/* Only what is entered later can be said to have been before: a case is not given up before what was done in it, and no
+ * step is done before its inputs were there. */
+static enum baku_status find_least(struct performance *p, int64_t *least)
 {
     struct chronicle chronicle;
-    *at = p->outcome->row.started;
-    if (p->act->kind != COMMAND_CANCEL || !p->act->deed->at)
+    bool cancels = p->act->kind == COMMAND_CANCEL, completes = p->act->kind == COMMAND_COMPLETE;
+    if (!p->act->deed->at || !(cancels || completes))
         return BAKU_YES;
     enum baku_status status = chronicle_of(p->desk, p->outcome->definition, &p->outcome->row, &chronicle);
-    for (size_t i = 0; status == BAKU_YES && i < chronicle.n; i++)
-        if (chronicle.at[i].number && chronicle.at[i].leaf.occurred > *at)
-            *at = chronicle.at[i].leaf.occurred;
+    for (size_t i = 0; cancels && status == BAKU_YES && i < chronicle.n; i++)
+        not_before(least, &chronicle.at[i]);
+    const struct refs inputs = completes ? p->sop->steps[p->step].inputs : (struct refs){0};
+    for (size_t i = 0; status == BAKU_YES && i < inputs.n; i++) {
+        uint64_t record = state_records(&p->state, p->state.depth)[inputs.at[i].document];
+        if (bits_has(state_hand(&p->state, p->state.depth), inputs.at[i].document))
+            not_before(least, chronicle_event(&chronicle, (uint32_t)record));
+    }
     return status;
 }
 
@@ -127,12 +155,10 @@ static enum baku_status last_deed(struct performance *p, int64_t *at)
 static enum baku_status judge_time(struct performance *p)
 {
     const struct store_due *due = due_at(&p->outcome->row, text_of(p->act->step));
-    int64_t least = INT64_MIN;
-    enum baku_status status = p->act->kind == COMMAND_START ? BAKU_YES : last_deed(p, &least);
+    int64_t least = p->act->kind == COMMAND_START ? INT64_MIN : due ? due->since : p->outcome->row.started;
+    enum baku_status status = find_least(p, &least);
     if (status != BAKU_YES)
         return status;
-    if (due)
-        least = due->since;
     reach_moment(p, least);
     if (p->at > p->desk->now)
         performance_turn_down(p, BAKU_NO, &(struct denied){.denial = DENIAL_AT_LATER});
@@ -143,19 +169,46 @@ static enum baku_status judge_time(struct performance *p)
 
 /* --- the road --- */
 
+/* It is published, and its day has not come; by the clock of its region. */
+static enum baku_status not_yet(struct performance *p, int64_t begins)
+{
+    struct store_revision first = {0};
+    struct definition *definition;
+    struct buf words = BUF_INIT;
+    struct error_facts facts = {.name = text_of(p->act->sop)};
+    enum store_status found = store_revision_at(p->desk->store, facts.name, begins, &first, &p->desk->arena);
+    enum baku_status status = desk_found(p->desk, found);
+    if (status == BAKU_YES)
+        status = definition_find(p->desk, first.id, &definition);
+    if (status != BAKU_YES)
+        return status;
+    moment_say(&words, begins, definition_east(definition), p->desk->baku->lang);
+    facts.other = desk_keep(p->desk, &words);
+    return p->desk->arena.failed ? desk_memory(p->desk) : desk_error(p->desk, BAKU_UNKNOWN, ERROR_NOT_YET, facts);
+}
+
 /* No revision is in force: is another SOP meant? */
 static enum baku_status not_in_force(struct performance *p)
 {
     struct desk *desk = p->desk;
-    struct store_revisions page;
+    struct store_revisions page = {0};
     struct error_facts facts = {.name = text_of(p->act->sop)};
     struct nearest nearest = nearest_to(facts.name);
-    enum baku_status status = desk_check(desk, store_revisions(desk->store, (struct text){0}, 0, &page, &desk->arena));
-    if (status != BAKU_YES)
-        return status;
-    for (size_t i = 0; i < page.n; i++)
-        if (!text_eq(page.at[i].sop, facts.name))
+    int64_t begins = STORE_NO_TIME, after = 0;
+    do {
+        enum baku_status status =
+            desk_check(desk, store_revisions(desk->store, (struct text){0}, after, &page, &desk->arena));
+        if (status != BAKU_YES)
+            return status;
+        for (size_t i = 0; i < page.n; i++) {
+            after = page.at[i].id;
             nearest_try(&nearest, page.at[i].sop);
+            if (text_eq(page.at[i].sop, facts.name) && page.at[i].from < begins)
+                begins = page.at[i].from;
+        }
+    } while (page.n);
+    if (begins != STORE_NO_TIME)
+        return not_yet(p, begins);
     facts.near = nearest.best;
     return desk_error(desk, BAKU_UNKNOWN, ERROR_NOT_IN_FORCE, facts);
 }

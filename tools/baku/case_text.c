@@ -88,13 +88,19 @@ static void print_event(const struct cli *cli, const json_t *event)
     out("  ");
     if (*step)
         out("%s: ", step);
-    out_in(cli, GREEN, case_word(cli, kind));
+    bool texts = strcmp(kind, "erased") == 0 && json_array_size(json_object_get(event, "documents")) == 0;
+    bool starts = strcmp(kind, "started") == 0, revised = json_is_integer(json_object_get(event, "revision"));
+    out_in(cli, GREEN,
+           texts ? say(cli, "judul, catatan atau alasan dihapus", "a title, note or reason erased")
+                 : case_word(cli, kind));
     if (*answer)
         out(", %s", strcmp(answer, "ya") == 0 ? "Ya" : "Tidak");
     if (*text_at(event, "called"))
         out(" %s", text_at(event, "called"));
-    if (json_is_integer(json_object_get(event, "revision")))
+    if (revised && !starts)
         out(" %lld", number_at(event, "revision"));
+    else if (revised)
+        out(say(cli, ", menurut revisi %lld", ", by revision %lld"), number_at(event, "revision"));
     json_array_foreach (strcmp(kind, "handed") == 0 ? json_object_get(event, "documents") : NULL, i, key)
         out("%s%s", i ? ", " : ": ", json_string_value(key));
     out("\n");
@@ -123,6 +129,15 @@ static void print_done(const struct cli *cli, const json_t *document)
     out(" · %s · %s\n", text_at(document, "sop"), case_word(cli, text_at(document, "state")));
     json_array_foreach (json_object_get(document, "events"), i, event)
         print_event(cli, event);
+    if (json_is_true(json_object_get(document, "clock_behind"))) {
+        out_in(cli, YELLOW, say(cli, "  perhatikan: ", "  note: "));
+        out("%s\n",
+            say(cli,
+                "jam komputer ini lebih awal daripada kejadian terakhir, jadi ini dicatat dengan waktu kejadian itu; "
+                "setel jamnya dan beri tahu administrator (baku doctor)",
+                "this computer's clock is before the last event, so this is recorded with that event's time; "
+                "set the clock and tell the administrator (baku doctor)"));
+    }
 }
 
 void print_outcome(const struct cli *cli, const json_t *document)
@@ -150,8 +165,8 @@ static void print_to_bring(const struct cli *cli, const json_t *document)
     size_t i;
     const json_t *item;
     json_array_foreach (json_object_get(document, "to_bring"), i, item)
-        out(say(cli, "  kelak harus dibawa: %s (%s): baku case give %lld --given %s --as NAMA\n",
-                "  to be brought later: %s (%s): baku case give %lld --given %s --as NAME\n"),
+        out(say(cli, "  kelak mungkin diminta: %s (%s): baku case give %lld --given %s --as NAMA\n",
+                "  may be asked for later: %s (%s): baku case give %lld --given %s --as NAME\n"),
             text_at(item, "document"), text_at(item, "title"), number_at(document, "case"), text_at(item, "document"));
 }
 

@@ -1,4 +1,6 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "baku_audit.h"
 #include "cli.h"
@@ -38,6 +40,16 @@ static const struct form {
     [FORMAT_csv] = {BAKU_AUDIT_CSV, print_csv},
 };
 
+/* What happened is told where a store is named; where only its rates are asked for, BAKU_STORE names it, too. */
+static bool asks_store(const struct cli *cli)
+{
+    const struct values *rates = &cli->options[OPTION_audit_rate];
+    bool observed = false;
+    for (size_t i = 0; i < rates->n; i++)
+        observed = observed || strcmp(rates->at[i], "observed") == 0;
+    return option_given(cli, OPTION_ANY_store) || (observed && getenv("BAKU_STORE"));
+}
+
 int cmd_audit(const struct cli *cli)
 {
     const struct form *form = &forms[cli->format];
@@ -47,7 +59,7 @@ int cmd_audit(const struct cli *cli)
                                          .rates = cli->options[OPTION_audit_rate].at,
                                          .n_rates = cli->options[OPTION_audit_rate].n,
                                          .start = option_value(cli, OPTION_audit_start),
-                                         .observed = option_given(cli, OPTION_ANY_store)};
+                                         .observed = asks_store(cli)};
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = baku_audit(baku, cli->operands, cli->n_operands, &options, &answer);

@@ -32,7 +32,10 @@ static int run(const struct cli *cli, enum baku_status (*call)(struct baku *, co
     if (cli->n_operands != 1)
         return usage_error(
             cli, say(cli, "sebutkan satu berkas cadangan", "name one file of a backup"),
-            say(cli, "Contoh: baku backup baku-2026-11-20.db", "Example: baku backup baku-2026-11-20.db"));
+            cli->command == COMMAND_backup
+                ? say(cli, "Contoh: baku backup baku-2026-11-20.db", "Example: baku backup baku-2026-11-20.db")
+                : say(cli, "Contoh: baku restore baku-2026-11-20.db --store baku-baru.db",
+                      "Example: baku restore baku-2026-11-20.db --store baku-new.db"));
     enum baku_status status = cli_open(cli, &baku);
     if (status == BAKU_YES)
         status = call(baku, cli->operands[0], &answer);

@@ -18,9 +18,13 @@ static void print_callers(const struct cli *cli, const json_t *item)
     out("  %s baku publish", say(cli, "Terbitkan juga:", "Publish them, too:"));
     json_array_foreach (callers, i, caller)
         out(" %s", text_at(caller, "sop"));
-    out(" --as %s", option_value(cli, OPTION_publish_as));
-    if (option_given(cli, OPTION_publish_from))
-        out(" --from %s", option_value(cli, OPTION_publish_from));
+    out(" --as");
+    out_word(option_value(cli, OPTION_publish_as));
+    if (option_given(cli, OPTION_publish_from)) {
+        out(" --from");
+        out_word(option_value(cli, OPTION_publish_from));
+    }
+    out_where(cli);
     out("\n");
 }
 

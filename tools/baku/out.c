@@ -71,6 +71,18 @@ void out_in(const struct cli *cli, enum colour colour, const char *text)
         fputs("\033[0m", stdout);
 }
 
+/* A command that is advised must look at the same place. */
+static void say_where(const struct cli *cli, const char *help)
+{
+    static const enum option where[] = {OPTION_ANY_sops, OPTION_ANY_store};
+    for (size_t i = 0; strstr(help, "baku ") && i < sizeof where / sizeof *where; i++)
+        if (option_given(cli, where[i])) {
+            fprintf(stderr, "  %s --%s ", say(cli, "Perintah itu dengan", "That command with"), option_row(where[i])->name);
+            put_safe(stderr, option_value(cli, where[i]));
+            fputc('\n', stderr);
+        }
+}
+
 void out_error(const struct cli *cli, const char *message, const char *help)
 {
     if (cli->json) {
@@ -91,6 +103,7 @@ void out_error(const struct cli *cli, const char *message, const char *help)
         fputs("  ", stderr);
         put_safe(stderr, help);
         fputc('\n', stderr);
+        say_where(cli, help);
     }
 }
 
@@ -258,6 +271,31 @@ int out_cannot_write(const struct cli *cli, const char *path)
               say(cli, "Sebutkan nama yang belum ada, pada disk yang dapat ditulis.",
                   "Name one that does not exist yet, on a disk that can be written."));
     return BAKU_FAILED;
+}
+
+void out_word(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=@:,+%";
+    if (*word && strspn(word, plain) == strlen(word)) {
+        out(" %s", word);
+        return;
+    }
+    out(" '");
+    for (; *word; word += strcspn(word, "'"), word += *word == '\'') {
+        size_t len = strcspn(word, "'");
+        out("%.*s%s", (int)len, word, word[len] ? "'\\''" : "");
+    }
+    out("'");
+}
+
+void out_where(const struct cli *cli)
+{
+    static const enum option where[] = {OPTION_ANY_sops, OPTION_ANY_store};
+    for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+        if (option_given(cli, where[i])) {
+            out(" --%s", option_row(where[i])->name);
+            out_word(option_value(cli, where[i]));
+        }
 }
 
 static bool deed_done; /* a command has changed something */

@@ -66,6 +66,12 @@ bool out_file(const char *path, const void *bytes, size_t size);
 /* Why not, in words: FAILED. */
 int out_cannot_write(const struct cli *cli, const char *path);
 
+/* A blank and a word as a shell takes it. */
+void out_word(const char *word);
+
+/* --sops and --store where they were told: a command that is advised must look at the same place. */
+void out_where(const struct cli *cli);
+
 /* Closes standard output: 3 and a sentence where something could not be written, else `code`. */
 int out_close(const struct cli *cli, int code);
 

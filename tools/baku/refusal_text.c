@@ -34,22 +34,6 @@ void print_lacking(const struct cli *cli, const json_t *missing, const char *bef
 
 /* --- commands --- */
 
-/* A word as a shell takes it. */
-static void print_word(const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=@:,+%";
-    if (*word && strspn(word, plain) == strlen(word)) {
-        out(" %s", word);
-        return;
-    }
-    out(" '");
-    for (; *word; word += strcspn(word, "'"), word += *word == '\'') {
-        size_t len = strcspn(word, "'");
-        out("%.*s%s", (int)len, word, word[len] ? "'\\''" : "");
-    }
-    out("'");
-}
-
 static void print_option(const struct cli *cli, enum option option)
 {
     const struct option_row *row = option_row(option);
@@ -57,7 +41,7 @@ static void print_option(const struct cli *cli, enum option option)
     for (size_t i = row->takes == MANY || values->n == 0 ? 0 : values->n - 1; i < values->n; i++) {
         out(" --%s", row->name);
         if (row->takes != NOTHING)
-            print_word(values->at[i]);
+            out_word(values->at[i]);
     }
 }
 
@@ -73,8 +57,8 @@ static void print_who(const struct way *way)
 {
     bool known = way->again && option_given(way->cli, OPTION_case_as);
     out(" --as");
-    print_word(known ? option_value(way->cli, OPTION_case_as) : say(way->cli, "NAMA", "NAME"));
-    print_option(way->cli, OPTION_ANY_store);
+    out_word(known ? option_value(way->cli, OPTION_case_as) : say(way->cli, "NAMA", "NAME"));
+    out_where(way->cli);
 }
 
 /* What has a step that should have made it is not waited for by bringing it, unless it has run out. */
@@ -91,17 +75,19 @@ static void print_way(const struct way *way, const char *verb, const json_t *mis
     const json_t *item;
     out("%s%s baku case %s", way->before, say(way->cli, "Jalankan:", "Run:"), verb);
     if (starts)
-        print_word(text_at(way->document, "sop"));
+        out_word(text_at(way->document, "sop"));
     else
         out(" %lld", number_at(way->document, "case"));
     if (!starts && !gives)
-        print_word(way->step);
+        out_word(way->step);
     if (way->again && strcmp(verb, way->cli->operands[0]) == 0)
         print_said(way->cli);
+    else if (way->again) /* when it was is said of what was asked, and of what must come before it */
+        print_option(way->cli, OPTION_case_at);
     json_array_foreach (expires ? NULL : missing, i, item)
         if (helps(item, verb)) {
             out(" --given");
-            print_word(text_at(item, "document"));
+            out_word(text_at(item, "document"));
         }
     print_who(way);
     out("\n");
@@ -130,8 +116,8 @@ static const struct {
     {"answer-not-asked", "Ulangi tanpa --ya dan --tidak.", "Try again without --ya and --tidak."},
     {"first", "Siapa melakukan apa: baku case history {case}", "Who did what: baku case history {case}"},
     {"not-in-force",
-     "Mulai tanpa --at, atau administrator menerbitkannya berlaku lebih awal: baku publish {sop} --from TANGGAL",
-     "Start without --at, or an administrator publishes it as law from an earlier day: baku publish {sop} --from DATE"},
+     "Mulai tanpa --at, atau administrator menerbitkannya berlaku lebih awal: baku publish {sop} --from TANGGAL --as ADMINISTRATOR",
+     "Start without --at, or an administrator publishes it as law from an earlier day: baku publish {sop} --from DATE --as ADMINISTRATOR"},
     {"not-open", "Lihat perkaranya: baku case show {case}", "Look at the case: baku case show {case}"},
     {"not-permitted", "Siapa yang bertugas: baku user list", "Who may: baku user list"},
 };
