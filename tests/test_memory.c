@@ -35,6 +35,7 @@
 static char broken[] = "/tmp/baku-memory-XXXXXX/wilayah";
 static char store_file[64], fresh_file[64]; /* a store in which kaltim/pencabutan was published; a copy of a store */
 static char case_file[64]; /* a store with a case of the first of three revisions, and a content */
+static char office[] = "/tmp/baku-office-XXXXXX"; /* its folder: one region with one SOP, written anew for each revision */
 
 static enum baku_status open_handle(const char *sops, const char *store, struct baku **baku)
 {
@@ -391,7 +392,7 @@ static enum baku_status on_copy(struct copied copied, struct baku_answer *answer
     size_t fail_at = memory.fail_at;
     memory.fail_at = 0;
     copy_store(copied.store);
-    assert_int_equal(open_handle("sops", fresh_file, &baku), BAKU_YES);
+    assert_int_equal(open_handle(copied.store == case_file ? office : "sops", fresh_file, &baku), BAKU_YES);
     copied.before(baku, answer);
     baku_answer_release(answer);
     int64_t before = events_in(fresh_file);
@@ -471,6 +472,12 @@ static enum baku_status tell_moved(struct baku *baku, struct baku_answer *answer
     return baku_case_history(baku, "1", answer);
 }
 
+static enum baku_status observe_moved(struct baku *baku, struct baku_answer *answer)
+{
+    static const char *const sops[] = {"a/izin"};
+    return baku_audit(baku, sops, 1, &(struct baku_audit_options){.observed = 1}, answer);
+}
+
 static enum baku_status erase(struct baku *baku, struct baku_answer *answer)
 {
     return baku_case_erase(baku, "1", &(struct baku_erasing){.as = "ani", .document = "ktp", .reason = "minta"}, answer);
@@ -525,6 +532,7 @@ ON_COPY(move, case_file, look, 1)
 ON_COPY(not_move, case_file, not_move, 0)
 ON_COPY(look, case_file, show_case, 0)
 ON_COPY(tell_moved, case_file, move, 0)
+ON_COPY(observe_moved, case_file, move, 0)
 ON_COPY(erase, case_file, move, 1)
 ON_COPY(erase_unknown, case_file, look, 0)
 ON_COPY(erase_texts, case_file, look, 1)
@@ -770,8 +778,6 @@ static void make_store(void)
 /* The C library keeps a module in which it looks for accounts, and would load the next where one fails. */
 static void look_for_accounts_in_files(void) { assert_int_equal(__nss_configure_lookup("passwd", "files"), 0); }
 
-/* A folder of one region with one SOP, which the test itself writes anew for each revision. */
-static char office[] = "/tmp/baku-office-XXXXXX";
 static const char *const office_files[] = {"/a/izin.yaml", "/a/region.yaml", "/a", ""}; /* in the order of removal */
 
 static void write_office(const char *name, const char *text)
@@ -954,6 +960,7 @@ int main(void)
         {"move a case", "sops", move_on_copy, BAKU_YES, NULL, 0},
         {"move a case that stays", "sops", not_move_on_copy, BAKU_NO, NULL, 0},
         {"tell a case that moved", "sops", tell_moved_on_copy, BAKU_YES, NULL, 0},
+        {"audit what happened in a case that moved", "sops", observe_moved_on_copy, BAKU_YES, NULL, 0},
         {"erase a content", "sops", erase_on_copy, BAKU_YES, NULL, 0},
         {"erase what is not there", "sops", erase_unknown_on_copy, BAKU_UNKNOWN, NULL, 0},
         {"erase what was said", "sops", erase_texts_on_copy, BAKU_YES, NULL, 0},

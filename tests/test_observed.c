@@ -8,16 +8,23 @@
 #include "api/perform.h"
 #include "baku_audit.h"
 
-/* pemohon asks, petugas may send back, kepala closes; an hour is claimed. */
-#define MEASURED(revision)                                                                                             \
+/* pemohon asks, petugas may send back, what comes last follows; an hour is claimed. */
+#define MEASURED_UNTIL(revision, last)                                                                                 \
     "title: Ukur\nrevision: " revision "\nactors: [pemohon, petugas, kepala]\n"                                        \
     "documents: {surat: Surat, hasil: Hasil, catatan: Catatan, izin: {title: Izin, result: true}}\n"                   \
     "steps:\n"                                                                                                         \
     "  - {step: minta, actor: pemohon, outputs: [surat], duration: 5 menit}\n"                                         \
     "  - step: periksa\n    actor: petugas\n    inputs: [surat]\n    outputs: [hasil]\n    duration: 15 menit\n"       \
     "    decision: {question: Sesuai?, tidak: {to: minta, outputs: [catatan]}}\n"                                      \
-    "  - {step: tutup, actor: kepala, inputs: [hasil], outputs: [izin], duration: 10 menit}\n"                         \
-    "claims: {total: 60 menit}\n"
+    last "claims: {total: 60 menit}\n"
+
+#define MEASURED(revision)                                                                                             \
+    MEASURED_UNTIL(revision, "  - {step: tutup, actor: kepala, inputs: [hasil], outputs: [izin], duration: 10 menit}\n")
+
+/* What closed is named otherwise, and something comes before it. */
+#define MEASURED_ANEW                                                                                                  \
+    MEASURED_UNTIL("2", "  - {step: periksa-lagi, actor: petugas, inputs: [hasil], duration: 5 menit}\n"               \
+                        "  - {step: sahkan, actor: kepala, inputs: [hasil], outputs: [izin], duration: 10 menit}\n")
 
 static int measured_setup(void **state)
 {
@@ -104,6 +111,35 @@ static void five_cases(void)
     const char *five = start_at("2026-11-30T09:00");
     struct baku_deed cancel = {.as = "admin", .reason = "salah"};
     OFFICE_DONE(BAKU_YES, baku_case_cancel(office.baku, five, &cancel, &office.said));
+}
+
+static void move_at(const char *time, const char *id, const char *to)
+{
+    struct baku_moving moving = {.as = "admin", .to = to, .reason = "peraturan baru"};
+    set_clock(time);
+    OFFICE_DONE(BAKU_YES, baku_case_move(office.baku, id, &moving, &office.said));
+}
+
+/* One case by the first revision, one that is moved from it to the second, one by the second, which is open. */
+static void a_case_that_moved_and_two_others(void)
+{
+    const char *one = start_at("2026-11-23T08:00");
+    at("2026-11-23T08:05", one, "minta", "pipi");       /* 5 */
+    answer_at("2026-11-23T08:15", one, BAKU_ANSWER_YA); /* 10 */
+    at("2026-11-23T08:45", one, "tutup", "koko");       /* 30; in all 45, which keeps the claim */
+    const char *two = start_at("2026-11-24T08:00");
+    at("2026-11-24T08:10", two, "minta", "pipi"); /* 10 */
+    folder_write("a/ukur.yaml", MEASURED_ANEW);
+    office_publish("a/ukur");
+    move_at("2026-11-24T08:20", two, "6");
+    answer_at("2026-11-24T08:40", two, BAKU_ANSWER_TIDAK); /* 30, as it was due before it moved */
+    at("2026-11-24T08:50", two, "minta", "pipi");          /* 10 */
+    answer_at("2026-11-24T09:10", two, BAKU_ANSWER_YA);    /* 20 */
+    at("2026-11-24T09:25", two, "periksa-lagi", "titi");   /* 15 */
+    at("2026-11-24T09:55", two, "sahkan", "koko");         /* 30; in all 115 */
+    const char *three = start_at("2026-11-24T10:00");
+    at("2026-11-24T10:05", three, "minta", "pipi");       /* 5 */
+    answer_at("2026-11-24T10:10", three, BAKU_ANSWER_YA); /* 5 */
 }
 
 /* --- the numbers --- */
@@ -231,6 +267,68 @@ static void cases_of_every_revision_count(void **state)
     expect_observed("a/ukur", BAKU_NO, "cases", "6");
 }
 
+static void a_case_that_moved_is_counted_to_its_end(void **state)
+{
+    (void)state;
+    a_case_that_moved_and_two_others();
+    expect_observed("a/ukur", BAKU_NO, "",
+                    "{\"cases\":3,\"ended\":2,\"elapsed\":{\"n\":2,\"median_s\":2700,\"p90_s\":6900},"
+                    "\"within_claim\":{\"n\":1,\"share\":0.5},\"steps\":["
+                    "{\"step\":\"minta\",\"n\":4,\"median_s\":300,\"p90_s\":600,\"asked\":0,\"tidak\":0,\"rate\":null},"
+                    "{\"step\":\"periksa\",\"n\":4,\"median_s\":600,\"p90_s\":1800,\"asked\":4,\"tidak\":1,\"rate\":0.25},"
+                    "{\"step\":\"periksa-lagi\",\"n\":1,\"median_s\":900,\"p90_s\":900,\"asked\":0,\"tidak\":0,\"rate\":null},"
+                    "{\"step\":\"sahkan\",\"n\":1,\"median_s\":1800,\"p90_s\":1800,\"asked\":0,\"tidak\":0,\"rate\":null},"
+                    "{\"step\":\"tutup\",\"n\":1,\"median_s\":1800,\"p90_s\":1800,\"asked\":0,\"tidak\":0,\"rate\":null}],"
+                    "\"holidays_unknown\":[2026],\"reason\":null}");
+}
+
+/* Another step stands before the call now, and another inside it before the one that is due. */
+static void publish_calls_anew(void)
+{
+    static const char before_check[] = "  - step: periksa\n", before_call[] = "  - {step: panggil,";
+    char izin[4096], caller[1024];
+    const char *check = strstr(OFFICE_SOP, before_check), *call = strstr(OFFICE_CALLER, before_call);
+    snprintf(izin, sizeof izin, "%.*s  - {step: teliti, actor: petugas, inputs: [permohonan]}\n%s",
+             (int)strlen(OFFICE_SOP) - (int)strlen(check), OFFICE_SOP, check);
+    snprintf(caller, sizeof caller, "%.*s  - {step: buka, actor: petugas, inputs: [tanda]}\n%s",
+             (int)strlen(OFFICE_CALLER) - (int)strlen(call), OFFICE_CALLER, call);
+    folder_write("a/izin.yaml", izin);
+    folder_write("a/panggil.yaml", caller);
+    office_publish("a/izin");
+    office_publish("a/panggil");
+}
+
+static void a_case_that_moved_inside_a_call_is_counted_there(void **state)
+{
+    (void)state;
+    set_clock("2026-11-23T08:00");
+    const char *id = office_start("a/panggil", "titi");
+    struct baku_deed enter = {.as = "titi", .choose = "a/izin", .documents = office_berkas, .n_documents = 1};
+    struct baku_deed no = {.as = "titi", .answer = BAKU_ANSWER_TIDAK}, yes = {.as = "titi", .answer = BAKU_ANSWER_YA};
+    at("2026-11-23T08:01", id, "siap", "titi");
+    set_clock("2026-11-23T08:03");
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, id, "panggil", &enter, &office.said));
+    at("2026-11-23T08:10", id, "panggil/ajukan", "pipi"); /* 7 */
+    publish_calls_anew();
+    move_at("2026-11-23T08:15", id, "7");
+    set_clock("2026-11-23T08:20");
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, id, "panggil/periksa", &no, &office.said)); /* 10 */
+    at("2026-11-23T08:25", id, "panggil/ajukan", "pipi");                                       /* 5 */
+    at("2026-11-23T08:28", id, "panggil/teliti", "titi");                                       /* 3 */
+    set_clock("2026-11-23T08:45");
+    OFFICE_DONE(BAKU_YES, baku_case_do(office.baku, id, "panggil/periksa", &yes, &office.said)); /* 17 */
+    at("2026-11-23T09:00", id, "panggil/tetapkan", "koko"); /* 15; the call from 08:01 on: 59 */
+    expect_observed("a/panggil", BAKU_YES, "elapsed", "{\"n\":1,\"median_s\":3600,\"p90_s\":3600}");
+    expect_observed(
+        "a/panggil", BAKU_YES, "steps",
+        "[{\"step\":\"siap\",\"n\":1,\"median_s\":60,\"p90_s\":60,\"asked\":0,\"tidak\":0,\"rate\":null},"
+        "{\"step\":\"panggil/ajukan\",\"n\":2,\"median_s\":300,\"p90_s\":420,\"asked\":0,\"tidak\":0,\"rate\":null},"
+        "{\"step\":\"panggil/periksa\",\"n\":2,\"median_s\":600,\"p90_s\":1020,\"asked\":2,\"tidak\":1,\"rate\":0.5},"
+        "{\"step\":\"panggil/teliti\",\"n\":1,\"median_s\":180,\"p90_s\":180,\"asked\":0,\"tidak\":0,\"rate\":null},"
+        "{\"step\":\"panggil/tetapkan\",\"n\":1,\"median_s\":900,\"p90_s\":900,\"asked\":0,\"tidak\":0,\"rate\":null},"
+        "{\"step\":\"panggil\",\"n\":1,\"median_s\":3540,\"p90_s\":3540,\"asked\":0,\"tidak\":0,\"rate\":null}]");
+}
+
 static void without_a_clock_only_the_times_are_missing(void **state)
 {
     (void)state;
@@ -287,6 +385,13 @@ static void a_column_takes_the_rates_that_were_observed(void **state)
     five_cases();
     expect_column(RATES("observed"), RATES("0.1", "periksa=0.25"));
     expect_column(RATES("observed", "periksa=0.5"), RATES("0.1", "periksa=0.5")); /* what is told holds */
+}
+
+static void what_was_answered_after_a_move_is_a_rate(void **state)
+{
+    (void)state;
+    a_case_that_moved_and_two_others();
+    expect_column(RATES("observed"), RATES("0.1", "periksa=0.25"));
 }
 
 static void observed_rates_need_a_store(void **state)
@@ -406,8 +511,11 @@ int main(void)
         measured_test(a_step_sent_back_to_itself_falls_due_anew),
         measured_test(steps_inside_a_call_have_its_path),
         measured_test(cases_of_every_revision_count),
+        measured_test(a_case_that_moved_is_counted_to_its_end),
+        measured_test(a_case_that_moved_inside_a_call_is_counted_there),
         measured_test(without_a_clock_only_the_times_are_missing),
         measured_test(a_column_takes_the_rates_that_were_observed),
+        measured_test(what_was_answered_after_a_move_is_a_rate),
         measured_test(observed_rates_need_a_store),
         measured_test(the_page_puts_it_beside_the_claim),
         measured_test(csv_has_columns_of_what_happened),

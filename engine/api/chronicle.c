@@ -75,8 +75,7 @@ enum applied chronicle_fold(struct told_event *told, struct state *state, struct
     return arena->failed ? APPLY_MEMORY : APPLIED;
 }
 
-/* The state as it goes on by that definition from `at` on; false where it cannot, or memory is out. */
-static bool go_on_by(struct state *state, const struct definition *definition, int64_t at, struct arena *arena)
+bool chronicle_go_on(struct state *state, const struct definition *definition, int64_t at, struct arena *arena)
 {
     struct transfer transfer = {.from = state, .to = definition->sop, .at = at, .arena = arena};
     bool moved = state->status == CASE_OPEN && state_transfer(&transfer) && transfer.n == 0;
@@ -142,7 +141,7 @@ static enum applied fold(struct reading *reading, struct told_event *told)
     if (told->leaf.kind == RECORD_STARTED && state->status == CASE_NEW &&
         !state_init(state, arena, reading->definition->sop))
         return APPLY_MEMORY;
-    if (told->leaf.kind == RECORD_MOVED && !go_on_by(state, reading->definition, told->leaf.occurred, arena))
+    if (told->leaf.kind == RECORD_MOVED && !chronicle_go_on(state, reading->definition, told->leaf.occurred, arena))
         return arena->failed ? APPLY_MEMORY : APPLY_IMPOSSIBLE;
     if (told->leaf.kind == RECORD_ERASED)
         find_erased(reading, told, arena);

@@ -35,6 +35,9 @@ enum baku_status chronicle_of(struct desk *desk, const struct definition *defini
 /* Folds the event of `told->record` into the state and fills in what it meant; all in `arena`. */
 enum applied chronicle_fold(struct told_event *told, struct state *state, struct arena *arena);
 
+/* The state goes on by that definition from `at` on; false where it cannot, or memory is out. */
+bool chronicle_go_on(struct state *state, const struct definition *definition, int64_t at, struct arena *arena);
+
 /* Reads what was said with the event. */
 enum baku_status chronicle_said(struct desk *desk, struct told_event *told);
 

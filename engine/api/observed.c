@@ -38,7 +38,6 @@ struct followed {
     struct state state;
     struct waits waits[MAX_CALL_DEPTH + 1];
     int64_t started; /* STORE_NO_TIME before */
-    bool moved;      /* to another revision: nothing is folded any more */
 };
 
 struct observation {
@@ -148,11 +147,11 @@ static bool take_end(struct observation *o, struct followed *f, int64_t ended)
     return true;
 }
 
-/* Room for what is due in the frame on top, which was entered just now. */
-static bool begin_waits(struct followed *f, struct arena *scratch)
+/* Room for what is due in the frame of that depth. */
+static bool begin_waits(struct followed *f, uint16_t depth, struct arena *scratch)
 {
-    const struct sop *sop = state_sop(&f->state);
-    struct waits *waits = &f->waits[f->state.depth];
+    const struct sop *sop = f->state.frames[depth].sop;
+    struct waits *waits = &f->waits[depth];
     waits->due = ARENA_ARRAY(scratch, sop->plan.step_words, uint64_t);
     waits->since = ARENA_ARRAY(scratch, sop->n_steps, int64_t);
     return waits->due && waits->since;
@@ -188,13 +187,13 @@ static enum applied fold(struct observation *o, struct followed *f, struct told_
     if (applied != APPLIED)
         return applied;
     bool entered = f->state.depth > depth || event->kind == EVENT_STARTED;
-    if (entered && !begin_waits(f, &o->scratch))
+    if (entered && !begin_waits(f, f->state.depth, &o->scratch))
         return APPLY_MEMORY;
     note_due(f, told);
     return !completes || take_step(o, f->to, told, since) ? APPLIED : APPLY_MEMORY;
 }
 
-/* The revision by which the case was started folds what came before it was moved, whichever it has now. */
+/* The revision by which the case was started folds what comes before it is moved, whichever it has now. */
 static enum baku_status begin_case(struct observation *o, struct followed *f, const struct told_event *told)
 {
     struct definition *definition;
@@ -208,6 +207,13 @@ static enum baku_status begin_case(struct observation *o, struct followed *f, co
     return BAKU_YES;
 }
 
+static enum baku_status answer_applied(struct observation *o, const struct told_event *told, enum applied applied)
+{
+    if (applied == APPLY_IMPOSSIBLE)
+        return desk_bad_log(&o->desk, told->leaf.case_id);
+    return applied == APPLY_MEMORY ? desk_memory(&o->desk) : BAKU_YES;
+}
+
 static enum baku_status take_folded(struct observation *o, struct followed *f, struct told_event *told)
 {
     bool begins = told->leaf.kind == RECORD_STARTED;
@@ -216,28 +222,64 @@ static enum baku_status take_folded(struct observation *o, struct followed *f, s
     enum baku_status status = begins ? begin_case(o, f, told) : BAKU_YES;
     if (status != BAKU_YES)
         return status;
-    enum applied applied = f->moved ? APPLIED : fold(o, f, told);
+    enum applied applied = fold(o, f, told);
     if (applied == APPLIED && told->leaf.kind == RECORD_ENDED && !take_end(o, f, told->leaf.occurred))
         applied = APPLY_MEMORY;
-    if (applied == APPLY_IMPOSSIBLE)
-        return desk_bad_log(&o->desk, told->leaf.case_id);
-    return applied == APPLY_MEMORY ? desk_memory(&o->desk) : BAKU_YES;
+    return answer_applied(o, told, applied);
+}
+
+/* What was due in that frame of `from` has been so since then in its counterpart, too: the step of the same key. */
+static bool move_waits(struct followed *f, uint16_t depth, const struct sop *from, struct arena *scratch)
+{
+    struct waits before = f->waits[depth], *waits = &f->waits[depth];
+    if (!begin_waits(f, depth, scratch))
+        return false;
+    size_t words = from->plan.step_words;
+    for (ptrdiff_t s = bits_next(before.due, words, 0); s >= 0; s = bits_next(before.due, words, (size_t)s + 1)) {
+        uint16_t there = sop_step(f->state.frames[depth].sop, from->steps[s].key);
+        if (there == NONE)
+            continue;
+        bits_add(waits->due, there);
+        waits->since[there] = before.since[s];
+    }
+    return true;
+}
+
+static enum applied go_on(struct observation *o, struct followed *f, const struct told_event *told,
+                          const struct definition *definition)
+{
+    struct state before = f->state;
+    if (!chronicle_go_on(&f->state, definition, told->leaf.occurred, &o->scratch))
+        return o->scratch.failed ? APPLY_MEMORY : APPLY_IMPOSSIBLE;
+    for (uint16_t d = 0; d <= before.depth; d++)
+        if (!move_waits(f, d, before.frames[d].sop, &o->scratch))
+            return APPLY_MEMORY;
+    note_due(f, told);
+    return APPLIED;
+}
+
+static enum baku_status take_move(struct observation *o, struct followed *f, const struct told_event *told)
+{
+    struct definition *definition;
+    enum baku_status status = definition_of(&o->desk, told->record.revision, &definition);
+    return status == BAKU_YES ? answer_applied(o, told, go_on(o, f, told, definition)) : status;
 }
 
 static enum baku_status take_event(struct observation *o, struct followed *f, const struct store_event *event)
 {
     struct told_event told = {0};
     enum leaf_verdict leaf = leaf_decode(event->leaf, &o->scratch, &told.leaf);
-    if (leaf == LEAF_OK && told.leaf.kind == RECORD_MOVED)
-        f->moved = true;
-    if (leaf == LEAF_OK && !record_is_folded(told.leaf.kind))
+    bool moves = leaf == LEAF_OK && told.leaf.kind == RECORD_MOVED;
+    if (leaf == LEAF_OK && !moves && !record_is_folded(told.leaf.kind))
         return BAKU_YES;
     enum event_verdict record = EVENT_MALFORMED;
     if (leaf == LEAF_OK)
         record = record_decode(told.leaf.kind, told.leaf.facts, &o->scratch, &told.record);
     if (leaf == LEAF_OUT_OF_MEMORY || record == EVENT_OUT_OF_MEMORY)
         return desk_memory(&o->desk);
-    return record == EVENT_OK ? take_folded(o, f, &told) : desk_bad_log(&o->desk, event->case_id);
+    if (record != EVENT_OK)
+        return desk_bad_log(&o->desk, event->case_id);
+    return moves ? take_move(o, f, &told) : take_folded(o, f, &told);
 }
 
 static enum baku_status take_case(struct observation *o, struct gathered *to, int64_t id)

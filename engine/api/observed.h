@@ -6,7 +6,8 @@
  * - A case that ended takes from its start to its end. Cancelled and open ones are not among these.
  * - A step takes from falling due to being completed, each time that it is completed, in every case, open ones too. A
  *   call step is completed when it is left; what was skipped or ran out was not completed. Where a case was moved to
- *   another revision, what came before the move counts for the steps.
+ *   another revision, each step counts by the path that it had when it was completed, and one that was due at the move
+ *   has been so since before it.
  * - Of n values in order the median is number ceil(n / 2) and P90 number ceil(9 n / 10), counted from 1 (nearest rank):
  *   each is a value that was seen.
  *
