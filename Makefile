@@ -40,10 +40,10 @@ WORLD := account clock files
 API := answer audit audit_calendar audit_csv audit_json audit_observed audit_page audit_parts audit_steps \
        audit_summary audit_verdict audit_words audited baku bundle care cases cases_csv cases_erase cases_get \
        cases_json cases_list cases_move cases_show check chronicle compare content_judge contents csv definitions \
-       desk doctor due_words explain explain_md findings findings_md grants handing holidays import_head import_row judging \
-       lacking library listing markdown meant norms observed page perform permit publish rated rates recording \
-       revisions run sarif schema schema_values services show spoken standing telling test trace tree turned users \
-       users_remove
+       desk doctor due_words explain explain_md findings findings_md grants handing holidays import_head import_row \
+       judging lacking law library listing markdown meant norms observed page perform permit permitted publish rated \
+       rates recording retried revisions run sarif schema schema_values services show spoken standing telling test \
+       trace tree turned users users_remove when
 # floor 4: sees include/ alone
 BAKU := case_text cli cmd_audit cmd_care cmd_case cmd_check cmd_compare cmd_explain cmd_help cmd_publish \
         cmd_revisions cmd_run cmd_schema cmd_show cmd_test cmd_user cmd_worklist compare_table compare_text deed \

@@ -19,6 +19,19 @@ struct performance {
 /* meant.c: the frame, the step and the choice that the deed is about; UNKNOWN, answered, where there are none. */
 enum baku_status performance_find(struct performance *p);
 
+/* law.c: the definition that a new case takes, by the revision that is law when it begins; may turn it down. */
+enum baku_status performance_take_law(struct performance *p);
+
+/* permitted.c: may the desk's person do it? Turned down where not, with whom to ask. */
+bool performance_may(const struct performance *p);
+enum baku_status performance_deny(struct performance *p);
+
+/* when.c: reads when it really was; takes what is told to the minute or second for the least moment where that lies in
+ * it; turns down what has not come, or could not have been yet. */
+enum baku_status performance_read_time(struct performance *p);
+void performance_reach(struct performance *p, int64_t least);
+enum baku_status performance_judge_time(struct performance *p);
+
 /* handing.c: what is handed over with the deed; may turn it down. */
 enum baku_status performance_take(struct performance *p);
 
