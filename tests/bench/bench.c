@@ -5,6 +5,7 @@
 #include "bench/bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/digest.h"
 
@@ -12,6 +13,22 @@ bool broken(const char *what)
 {
     fprintf(stderr, "bench: broken: %s\n", what);
     return false;
+}
+
+bool print_measured(const char *row, const char *unit, struct side ours, struct side floor, double wanted)
+{
+    struct rates rates;
+    if (!measure(&ours, &floor, &rates))
+        return broken(row);
+    print_rates(row, unit, rates, wanted);
+    return true;
+}
+
+int64_t many_cases(int64_t least, int64_t otherwise)
+{
+    const char *told = getenv("BAKU_BENCH_CASES");
+    int64_t cases = told ? strtoll(told, NULL, 10) : 0;
+    return cases >= least ? cases : otherwise;
 }
 
 static const struct sop *load(struct library *library, const char *path, struct library_sop **entry)

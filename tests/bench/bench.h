@@ -20,12 +20,18 @@ bool bench_check(const struct bench *bench);  /* checking, against reading */
 bool bench_audit(const struct bench *bench);  /* the time audit */
 bool bench_linear(const struct bench *bench); /* do cost and size grow alike? */
 bool bench_store(const struct bench *bench);  /* the store */
-bool bench_cases(const struct bench *bench); /* commands over the store */
+bool bench_cases(const struct bench *bench);  /* commands over the store */
 bool bench_start(const struct bench *bench);  /* the whole program */
 
 /* The SOP in `yaml`, compiled, in `arena`; NULL when it has an error. */
 const struct sop *bench_compile(const struct bench *bench, struct arena *arena, struct text yaml);
 
 bool broken(const char *what); /* false */
+
+/* Measures both sides and prints the line of that promise; false, told, where one is broken. */
+bool print_measured(const char *row, const char *unit, struct side ours, struct side floor, double wanted);
+
+/* How many cases a full store has: as BAKU_BENCH_CASES tells, where that is at least `least`, else `otherwise`. */
+int64_t many_cases(int64_t least, int64_t otherwise);
 
 #endif

@@ -197,36 +197,21 @@ static bool pages(void *self, uint64_t times)
     return good;
 }
 
-static bool print(const char *row, const char *unit, struct side ours, struct side floor, double wanted)
-{
-    struct rates rates;
-    if (!measure(&ours, &floor, &rates))
-        return broken(row);
-    print_rates(row, unit, rates, wanted);
-    return true;
-}
-
-static int64_t many(void)
-{
-    const char *told = getenv("BAKU_BENCH_CASES");
-    int64_t cases = told ? strtoll(told, NULL, 10) : 0;
-    return cases >= BATCH ? cases : 20000;
-}
-
 bool bench_cases(const struct bench *bench)
 {
     (void)bench;
     struct book few = {0}, lots = {0}, bare = {0};
-    bool good = open_book(&few, BATCH) && open_bare(&bare, &few) && open_book(&lots, many());
-    good = good ? print("worklist, first page, many cases; 1,000", "pages/s", (struct side){pages, &lots, 20, 1},
-                        (struct side){pages, &few, 20, 1}, 1 / 1.3) &&
-                      print("case do, acknowledged; bare SQLite, same rows", "steps/s",
-                            (struct side){steps, &few, 100, 1}, (struct side){steps, &bare, 100, 1}, 0.7) &&
-                      print("case do, many cases; 1,000", "steps/s", (struct side){steps, &lots, 100, 1},
-                            (struct side){steps, &few, 100, 1}, 1 / 1.3) &&
-                      print("case start --from, 1,000 rows; bare SQLite", "cases/s",
-                            (struct side){imports, &few, 1, BATCH}, (struct side){imports, &bare, 1, BATCH}, 0.5)
-                : broken("the cases cannot be made");
+    bool good = open_book(&few, BATCH) && open_bare(&bare, &few) && open_book(&lots, many_cases(BATCH, 20000));
+    good =
+        good ? print_measured("worklist, first page, many cases; 1,000", "pages/s", (struct side){pages, &lots, 20, 1},
+                              (struct side){pages, &few, 20, 1}, 1 / 1.3) &&
+                   print_measured("case do, acknowledged; bare SQLite, same rows", "steps/s",
+                                  (struct side){steps, &few, 100, 1}, (struct side){steps, &bare, 100, 1}, 0.7) &&
+                   print_measured("case do, many cases; 1,000", "steps/s", (struct side){steps, &lots, 100, 1},
+                                  (struct side){steps, &few, 100, 1}, 1 / 1.3) &&
+                   print_measured("case start --from, 1,000 rows; bare SQLite", "cases/s",
+                                  (struct side){imports, &few, 1, BATCH}, (struct side){imports, &bare, 1, BATCH}, 0.5)
+             : broken("the cases cannot be made");
     close_book(&few);
     close_book(&lots);
     close_book(&bare);

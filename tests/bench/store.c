@@ -173,36 +173,23 @@ static bool first_pages(void *self, uint64_t times)
     return fine;
 }
 
-static bool print(const char *row, const char *unit, struct side ours, struct side floor, double wanted)
-{
-    struct rates rates;
-    if (!measure(&ours, &floor, &rates))
-        return broken(row);
-    print_rates(row, unit, rates, wanted);
-    return true;
-}
-
-static int64_t many(void)
-{
-    const char *told = getenv("BAKU_BENCH_CASES");
-    int64_t cases = told ? strtoll(told, NULL, 10) : 0;
-    return cases >= STORE_PAGE ? cases : 100000;
-}
-
 bool bench_store(const struct bench *bench)
 {
     (void)bench;
     struct subject bare = {0}, few = {0}, lots = {0};
-    bool fine =
-        open_subject(&few, 1000, false) && open_subject(&bare, 1000, true) && open_subject(&lots, many(), false);
-    fine = fine ? print("store: a completed step, durable; bare SQLite", "steps/s",
-                        (struct side){changes, &few, 100, 1}, (struct side){changes, &bare, 100, 1}, 0.7) &&
-                      print("store: 1,000 events a change; bare SQLite", "events/s",
-                            (struct side){batches, &few, 10, BATCH}, (struct side){batches, &bare, 10, BATCH}, 0.5) &&
-                      print("store: a completed step, many cases; 1,000", "steps/s",
-                            (struct side){changes, &lots, 100, 1}, (struct side){changes, &few, 100, 1}, 1 / 1.3) &&
-                      print("store: first page of tasks, many cases; 1,000", "pages/s",
-                            (struct side){first_pages, &lots, 50, 1}, (struct side){first_pages, &few, 50, 1}, 1 / 1.3)
+    bool fine = open_subject(&few, 1000, false) && open_subject(&bare, 1000, true) &&
+                open_subject(&lots, many_cases(STORE_PAGE, 100000), false);
+    fine = fine ? print_measured("store: a completed step, durable; bare SQLite", "steps/s",
+                                 (struct side){changes, &few, 100, 1}, (struct side){changes, &bare, 100, 1}, 0.7) &&
+                      print_measured("store: 1,000 events a change; bare SQLite", "events/s",
+                                     (struct side){batches, &few, 10, BATCH}, (struct side){batches, &bare, 10, BATCH},
+                                     0.5) &&
+                      print_measured("store: a completed step, many cases; 1,000", "steps/s",
+                                     (struct side){changes, &lots, 100, 1}, (struct side){changes, &few, 100, 1},
+                                     1 / 1.3) &&
+                      print_measured("store: first page of tasks, many cases; 1,000", "pages/s",
+                                     (struct side){first_pages, &lots, 50, 1}, (struct side){first_pages, &few, 50, 1},
+                                     1 / 1.3)
                 : broken("the store cannot be filled");
     close_subject(&bare);
     close_subject(&few);
