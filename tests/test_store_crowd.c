@@ -47,19 +47,7 @@ static enum store_status fill(struct fixture *f)
 
 static int make(void **state)
 {
-    struct fixture *f = malloc(sizeof *f);
-    if (!f)
-        return -1;
-    fixture_open(f);
-    *state = f;
-    return fill(f) == STORE_OK ? 0 : -1;
-}
-
-static int drop(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
+    return fixture_make(state) == 0 && fill(*state) == STORE_OK ? 0 : -1;
 }
 
 /* Each case was written with its last event, and what is due with it. */
@@ -392,7 +380,7 @@ static void kills_while_it_is_carried_over(void **state)
     print_message("# %d kills, %d carried over before\n", kills(), carried);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, fixture_drop)
 
 int main(void)
 {

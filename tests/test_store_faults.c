@@ -40,19 +40,6 @@ static struct trial {
 static const struct migration steps[] = {{1, ADD_OFFICE}, {0, NULL}};
 static struct open_as later = {2, steps, NULL};
 
-static struct text bytes_of(const char *path, struct arena *arena)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t len = (size_t)ftell(file);
-    rewind(file);
-    char *at = arena_alloc(arena, len + 1);
-    assert_int_equal(fread(at, 1, len, file), len);
-    fclose(file);
-    return (struct text){at, len};
-}
-
 static void in_folder(char path[160], const char *name) { snprintf(path, 160, "%s/%s", trial.file.folder, name); }
 
 static enum store_status fill(struct store *store)
@@ -82,7 +69,7 @@ static int prepare(void **state)
     assert_int_equal(store_open(&trial.file.store, trial.file.path, STORE_CREATES, &trial.file.why), STORE_OK);
     assert_int_equal(fill(trial.file.store), STORE_OK);
     store_close(trial.file.store);
-    trial.base = bytes_of(trial.file.path, &trial.file.arena);
+    trial.base = fixture_bytes(trial.file.path, &trial.file.arena);
     return 0;
 }
 

@@ -28,23 +28,6 @@
 #define OK(call) assert_int_equal((call), STORE_OK)
 #define IS(status, call) assert_int_equal((call), (status))
 
-static int make(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-    if (!f)
-        return -1;
-    fixture_open(f);
-    *state = f;
-    return 0;
-}
-
-static int drop(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* A second file beside the store's, made by these statements. */
 static void make_file(struct fixture *f, const char *name, const char *sql, char path[128])
 {
@@ -53,19 +36,6 @@ static void make_file(struct fixture *f, const char *name, const char *sql, char
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-}
-
-static struct text bytes_of(const char *path, struct arena *arena)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t len = (size_t)ftell(file);
-    rewind(file);
-    char *at = arena_alloc(arena, len + 1);
-    assert_int_equal(fread(at, 1, len, file), len);
-    fclose(file);
-    return (struct text){at, len};
 }
 
 static void write_bytes(const char *path, struct text bytes)
@@ -81,12 +51,12 @@ static void is_refused(struct fixture *f, const char *path, enum store_status re
 {
     struct store *other;
     char journal[160];
-    struct text before = bytes_of(path, &f->arena);
+    struct text before = fixture_bytes(path, &f->arena);
     IS(reads, store_open(&other, path, STORE_READS, &f->why));
     IS(writes, store_open(&other, path, STORE_WRITES, &f->why));
     IS(writes, store_open(&other, path, STORE_CREATES, &f->why));
     assert_null(other);
-    struct text after = bytes_of(path, &f->arena);
+    struct text after = fixture_bytes(path, &f->arena);
     assert_int_equal(after.len, before.len);
     assert_memory_equal(after.at, before.at, before.len);
     snprintf(journal, sizeof journal, "%s-journal", path);
@@ -118,12 +88,12 @@ static void a_foreign_journal_is_left_alone(void **state)
     char head[600] = {'\xd9', '\xd5', 5, '\xf9', 32, '\xa1', 99, '\xd7', 0, 0, 0, 0, 1, 2,
                       3,      4,      0, 0,      0,  2,      0,  0,      2, 0, 0, 0, 16};
     write_bytes(journal, (struct text){head, sizeof head});
-    struct text before = bytes_of(path, &f->arena);
+    struct text before = fixture_bytes(path, &f->arena);
     IS(STORE_FOREIGN, store_open(&other, path, STORE_WRITES, &f->why));
-    struct text after = bytes_of(journal, &f->arena);
+    struct text after = fixture_bytes(journal, &f->arena);
     assert_int_equal(after.len, sizeof head);
     assert_memory_equal(after.at, head, sizeof head);
-    after = bytes_of(path, &f->arena);
+    after = fixture_bytes(path, &f->arena);
     assert_memory_equal(after.at, before.at, before.len);
 }
 
@@ -148,11 +118,11 @@ static void damage_is_said(void **state)
     make_file(f, "kosong.db", "CREATE TABLE t (a); PRAGMA application_id = 1113680757; PRAGMA user_version = 1", path);
     IS(STORE_DAMAGED, store_open(&other, path, STORE_WRITES, &f->why));
     snprintf(path, sizeof path, "%s/rusak.db", f->folder);
-    struct text whole = bytes_of(f->path, &f->arena);
+    struct text whole = fixture_bytes(f->path, &f->arena);
     memset((char *)(uintptr_t)whole.at + 4096, 0x5A, whole.len - 4096);
     write_bytes(path, whole);
     IS(STORE_DAMAGED, store_open(&other, path, STORE_WRITES, &f->why));
-    whole = bytes_of(f->path, &f->arena);
+    whole = fixture_bytes(f->path, &f->arena);
     write_bytes(path, (struct text){whole.at, whole.len - 8192});
     if (store_open(&other, path, STORE_WRITES, &f->why) == STORE_OK) {
         enum store_status status = store_examine(other, &health, &f->arena);
@@ -309,7 +279,7 @@ static bool is_in(struct fixture *f, const char *suffix, const char *word)
     snprintf(path, sizeof path, "%s%s", f->path, suffix);
     if (access(path, F_OK) != 0)
         return false;
-    struct text bytes = bytes_of(path, &f->arena);
+    struct text bytes = fixture_bytes(path, &f->arena);
     return memmem(bytes.at, bytes.len, word, strlen(word)) != NULL;
 }
 
@@ -462,12 +432,12 @@ static void what_fails_in_between_changes_nothing(void **state)
     } rows[] = {
         {wrong, 2, STORE_DAMAGED}, {orphan, 2, STORE_DAMAGED}, {other, 2, STORE_DAMAGED}, {gap, 3, STORE_FOREIGN}};
     struct store *later;
-    struct text before = bytes_of(f->path, &f->arena);
+    struct text before = fixture_bytes(f->path, &f->arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct open_as as = {rows[i].version, rows[i].steps, schema_with_office()};
         IS(rows[i].status, store_open_as(&later, f->path, STORE_WRITES, as, &f->why));
         assert_null(later);
-        struct text after = bytes_of(f->path, &f->arena);
+        struct text after = fixture_bytes(f->path, &f->arena);
         assert_int_equal(after.len, before.len);
         assert_memory_equal(after.at, before.at, before.len);
     }
@@ -725,7 +695,7 @@ static void two_create_at_once(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_drop)
 
 int main(void)
 {

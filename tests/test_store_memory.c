@@ -184,19 +184,6 @@ static void reset(const struct text *bytes)
     assert_int_equal(fclose(file), 0);
 }
 
-static struct text bytes_of(const char *name)
-{
-    FILE *file = fopen(name, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t len = (size_t)ftell(file);
-    rewind(file);
-    char *at = arena_alloc(&base.arena, len + 1);
-    assert_int_equal(fread(at, 1, len, file), len);
-    fclose(file);
-    return (struct text){at, len};
-}
-
 struct task {
     const char *name;
     enum store_status (*work)(struct store *store, struct arena *arena);
@@ -281,7 +268,7 @@ static void each_allocation_fails(void **state)
         {.name = "examine", .work = examine, .mode = STORE_READS},
         {.name = "carry over", .work = nothing, .mode = STORE_WRITES, .later = true},
     };
-    struct text bytes = bytes_of(path);
+    struct text bytes = fixture_bytes(path, &base.arena);
     const char *only = getenv("ONLY");
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
         if (only && strcmp(only, tasks[i].name) != 0)
@@ -297,7 +284,7 @@ static void each_allocation_fails(void **state)
 static void a_change_is_given_up_without_memory(void **state)
 {
     (void)state;
-    struct text bytes = bytes_of(path);
+    struct text bytes = fixture_bytes(path, &base.arena);
     struct store *store, *next;
     struct store_why why;
     struct store_head head;

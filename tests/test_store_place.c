@@ -31,23 +31,6 @@
 #define OK(call) assert_int_equal((call), STORE_OK)
 #define IS(status, call) assert_int_equal((call), (status))
 
-static int make(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-    if (!f)
-        return -1;
-    fixture_open(f);
-    *state = f;
-    return 0;
-}
-
-static int drop(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
-}
-
 static const char *in_folder(struct fixture *f, const char *name)
 {
     static char paths[8][160];
@@ -509,7 +492,7 @@ static void root_carries_the_owner_over(void **state)
     assert_int_equal(info.st_mode & 07777, 0604);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_drop)
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 
 #include "base/must.h"
 #include "store/schema.h"
+#include "world/files.h"
 
 static void make_folder(struct fixture *fixture, const char *pattern)
 {
@@ -141,4 +142,29 @@ struct store_case case_of(int64_t id, int64_t version, struct store_due due[2])
                                .state = {state, sizeof state},
                                .due = due,
                                .n_due = 2};
+}
+
+int fixture_make(void **state)
+{
+    struct fixture *f = malloc(sizeof *f);
+    if (!f)
+        return -1;
+    fixture_open(f);
+    *state = f;
+    return 0;
+}
+
+int fixture_drop(void **state)
+{
+    fixture_close(*state);
+    free(*state);
+    return 0;
+}
+
+struct text fixture_bytes(const char *path, struct arena *arena)
+{
+    struct text bytes = {0};
+    struct failure failure;
+    must(file_read(path, SIZE_MAX / 4, arena, &bytes, &failure) == STATUS_OK);
+    return bytes;
 }

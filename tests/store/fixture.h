@@ -28,6 +28,13 @@ void fixture_folder(struct fixture *fixture);
 void fixture_folder_in_memory(struct fixture *fixture);
 void fixture_remove(struct fixture *fixture);
 
+/* The same as a test's own setup and teardown: `*state` is the fixture. */
+int fixture_make(void **state);
+int fixture_drop(void **state);
+
+/* All bytes of a file; ends the program where they cannot be read. */
+struct text fixture_bytes(const char *path, struct arena *arena);
+
 /* A later version: people have an office; and a step that makes it of this one. */
 #define ADD_OFFICE "ALTER TABLE people ADD COLUMN office TEXT NOT NULL DEFAULT ''"
 const char *schema_with_office(void);

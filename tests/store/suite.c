@@ -22,23 +22,6 @@ static void same_text(struct text a, struct text b)
         assert_memory_equal(a.at, b.at, a.len);
 }
 
-static int make(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-    if (!f)
-        return -1;
-    fixture_open(f);
-    *state = f;
-    return 0;
-}
-
-static int drop(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
-}
-
 static struct fixture *begun(void **state)
 {
     struct fixture *f = *state;
@@ -887,7 +870,7 @@ static void says_that_it_is_well(void **state)
     assert_true(health.bytes > 0 && health.free_bytes >= 0 && health.free_bytes < health.bytes);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_drop)
 
 int suite_run(void)
 {
