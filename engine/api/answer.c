@@ -213,7 +213,9 @@ enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enu
     return answer->json ? status : BAKU_FAILED;
 }
 
-enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer, enum status status, enum error error)
+/* A failure of the kind that `error` words. */
+static enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer, enum status status,
+                                          enum error error)
 {
     struct error_facts facts = {0};
     if (status == STATUS_MEMORY)

@@ -81,9 +81,6 @@ enum baku_status answer_error(struct baku *baku, struct baku_answer *answer, enu
 /* Ends a call that the world failed: memory, or the library's last failure. */
 enum baku_status answer_failure(struct baku *baku, struct baku_answer *answer, enum status status);
 
-/* The same, the failure being of the kind that `error` words. */
-enum baku_status answer_failure_as(struct baku *baku, struct baku_answer *answer, enum status status, enum error error);
-
 /* FAILED, answered, where the handle's folder of regions cannot be listed; YES otherwise. */
 enum baku_status answer_if_no_folder(struct baku *baku, struct baku_answer *answer);
 

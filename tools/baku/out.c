@@ -72,10 +72,13 @@ void out_in(const struct cli *cli, enum colour colour, const char *text)
 }
 
 /* A command that is advised must look at the same place. */
+static const enum option where[] = {OPTION_ANY_sops, OPTION_ANY_store};
+
+enum { WHERE = sizeof where / sizeof *where };
+
 static void say_where(const struct cli *cli, const char *help)
 {
-    static const enum option where[] = {OPTION_ANY_sops, OPTION_ANY_store};
-    for (size_t i = 0; strstr(help, "baku ") && i < sizeof where / sizeof *where; i++)
+    for (size_t i = 0; strstr(help, "baku ") && i < WHERE; i++)
         if (option_given(cli, where[i])) {
             fprintf(stderr, "  %s --%s ", say(cli, "Perintah itu dengan", "That command with"), option_row(where[i])->name);
             put_safe(stderr, option_value(cli, where[i]));
@@ -298,8 +301,7 @@ void out_word(const char *word)
 
 void out_where(const struct cli *cli)
 {
-    static const enum option where[] = {OPTION_ANY_sops, OPTION_ANY_store};
-    for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+    for (size_t i = 0; i < WHERE; i++)
         if (option_given(cli, where[i])) {
             out(" --%s", option_row(where[i])->name);
             out_word(option_value(cli, where[i]));
